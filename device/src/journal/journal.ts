@@ -1,0 +1,62 @@
+import type { EpochSpan, Rating } from '@hymio/protocol';
+
+/** What is known of a press at the moment it is made. */
+export interface NewPress {
+  rating: Rating;
+  /** Wall time, UTC ms. */
+  at: number;
+  /** CLOCK_BOOTTIME, ms. */
+  bootMs: number;
+  /** Was the wall clock synchronised then? */
+  synced: boolean;
+}
+
+/** A press as the journal holds it; `seq` is its number within the epoch. */
+export interface JournalPress extends NewPress {
+  seq: number;
+}
+
+/** What the journal knows of one opening, for the times of its presses. */
+export interface EpochFacts {
+  epoch: string;
+  bootId: string;
+  /** Wall time minus boot time, ms, once this boot was seen synchronised; undefined while it never was. */
+  offsetMs: number | undefined;
+  /** Boot time of the opening and the latest boot time known of it, ms. */
+  openedBootMs: number;
+  lastBootMs: number;
+  /** Connected time that this boot has waited for a sync so far, ms. */
+  waitedMs: number;
+}
+
+/**
+ * The terminal's book of presses. Every opening is an epoch of its own. Synchronous: `keep` returns when the press is
+ * on disk. Errors: HymioError with code `journal-full`, `journal-unwritable`, `journal-corrupt`.
+ */
+export interface Journal {
+  /** The epoch that takes new presses. */
+  readonly epoch: string;
+  /** Commits one press durably and returns its seq. */
+  keep(press: NewPress): number;
+  /** Epochs that hold presses, oldest first. */
+  spans(): EpochSpan[];
+  /** Facts of all epochs known, oldest first, the current one included. */
+  facts(): EpochFacts[];
+  /** Presses firstSeq … firstSeq+count−1; null for one that cannot be read or was set aside. */
+  read(epoch: string, firstSeq: number, count: number): (JournalPress | null)[];
+  /** Remembers the gateway's mark. It reaches the disk with the next press, or by `flush`. May go back (rewind). */
+  acknowledge(epoch: string, upTo: number): void;
+  /** Marks a press as refused by the gateway: kept here, sent as null. */
+  setAside(epoch: string, seq: number, reason: string): void;
+  /** How many presses were set aside. */
+  setAsideCount(): number;
+  /** Notes that this boot's clock was seen synchronised: wall = boot + offsetMs. */
+  noteOffset(offsetMs: number): void;
+  /** Notes the connected time waited for a sync in this boot. */
+  noteWaited(waitedMs: number): void;
+  /** Deletes acknowledged presses made before `before` (UTC ms); returns how many. */
+  forget(before: number): number;
+  /** Writes what only memory holds. */
+  flush(): void;
+  close(): void;
+}

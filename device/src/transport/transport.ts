@@ -1,0 +1,24 @@
+/** What a terminal publishes: see the wire format. */
+export interface Publication {
+  kind: 'presses' | 'status';
+  payload: string;
+}
+
+export interface TransportListener {
+  /** A connection stands, subscriptions are made and `online` is said. */
+  connected(): void;
+  disconnected(): void;
+  /** A message of the gateway. Retained acks are dropped before. */
+  message(kind: 'ack' | 'config', payload: Uint8Array): void;
+  /** Something is wrong with the way to the broker, or (undefined) is right again. */
+  fault(code: 'broker-unreachable' | 'duplicate-terminal-id' | 'broker-refused', detail: string | undefined): void;
+}
+
+/** The way to the broker. Connects and reconnects by itself between start and stop. */
+export interface Transport {
+  start(listener: TransportListener): void;
+  /** Sends with QoS 1 (status retained). Dropped where there is no connection: the caller sends again. */
+  publish(publication: Publication): void;
+  /** Says `offline` and closes. */
+  stop(): Promise<void>;
+}

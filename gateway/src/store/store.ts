@@ -1,0 +1,216 @@
+import type { AckMessage, Availability, ClockQuality, PressesMessage, Rating, StatusMessage } from '@hymio/protocol';
+import type { Assignment, Registry } from '../registry/registry.js';
+import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
+
+/** Length of a rollup's bucket. Buckets start at multiples of it since 1970, UTC. */
+export const BUCKET_MS = 15 * 60 * 1000;
+
+interface Arrived {
+  terminal: string;
+  /** Gateway's wall time, UTC ms. */
+  receivedAt: number;
+}
+export interface BatchArrival extends Arrived {
+  kind: 'presses';
+  message: PressesMessage;
+}
+export interface StatusArrival extends Arrived {
+  kind: 'status';
+  /** Kept by the broker from earlier: says nothing about the terminal being alive now. */
+  retained: boolean;
+  message: StatusMessage;
+}
+export interface AvailabilityArrival extends Arrived {
+  kind: 'availability';
+  retained: boolean;
+  availability: Availability;
+}
+/** Something a terminal sent, understood and valid in itself. */
+export type Arrival = BatchArrival | StatusArrival | AvailabilityArrival;
+
+/** A press as the store holds it. */
+export interface StoredPress {
+  terminal: string;
+  epoch: string;
+  seq: number;
+  /** Time as the terminal sent it, UTC ms. */
+  at: number;
+  /** Time under which it is counted: `at`, or `receivedAt` where `at` is impossible. */
+  countedAt: number;
+  rating: Rating;
+  /** `estimated` also where `at` was impossible. */
+  clock: ClockQuality;
+  uncertaintyMs?: number;
+  receivedAt: number;
+  /** Not counted: less than the repeat window after the last press that is not itself a repeat. */
+  repeat: boolean;
+  servicePoint?: string;
+}
+
+/** Presses from..to (inclusive) of an epoch that no one can deliver any more. */
+export interface LostRange {
+  terminal: string;
+  epoch: string;
+  from: number;
+  to: number;
+  recordedAt: number;
+}
+
+/** What the store did with one arrival; what it says to the terminal is sent only after the COMMIT. */
+export interface Outcome {
+  acks: AckMessage[];
+  /** Presses now in the store that were not before. */
+  presses: StoredPress[];
+  lost: LostRange[];
+}
+
+export type IncidentKind = 'presses-missing' | 'store-restored';
+export interface Incident {
+  id: number;
+  kind: IncidentKind;
+  /** Absent: concerns the whole store. */
+  terminal?: string;
+  epoch?: string;
+  /** presses-missing: how many are missing still (0 once withdrawn). */
+  missing?: number;
+  since: number;
+  /** Set when the presses arrived after all. */
+  withdrawnAt?: number;
+  detail?: string;
+}
+
+export interface EpochRecord {
+  epoch: string;
+  /** Every press up to it is committed or recorded as lost. */
+  mark: number;
+  /** Highest lastSeq that the terminal ever reported. */
+  highestReported: number;
+  firstSeenAt: number;
+}
+
+export interface TerminalRecord {
+  id: string;
+  name?: string;
+  /** Announced by the operator. */
+  registered: boolean;
+  /** The one in force at the time asked for. */
+  assignment?: Assignment;
+  firstSeenAt?: number;
+  /** Newest message that was not retained. */
+  lastSeenAt?: number;
+  availability?: Availability;
+  availabilityAt?: number;
+  status?: StatusMessage;
+  statusAt?: number;
+  /** Newest countedAt. */
+  lastPressAt?: number;
+  lostPresses: number;
+  missingPresses: number;
+}
+export interface TerminalDetail extends TerminalRecord {
+  epochs: EpochRecord[];
+  lost: LostRange[];
+  incidents: Incident[];
+  assignments: Assignment[];
+}
+
+/** A span in which a terminal is known to have worked: from <= t <= to, UTC ms. */
+export interface PresenceSpan {
+  terminal: string;
+  from: number;
+  to: number;
+}
+
+/** Counts of presses; `ratings` are those that count: not repeats. */
+export interface Counts {
+  ratings: [number, number, number, number];
+  repeats: number;
+  /** Of those that count, how many have an estimated time. */
+  estimated: number;
+}
+export interface RollupQuery {
+  /** UTC ms, multiples of BUCKET_MS; `to` exclusive. */
+  from: number;
+  to: number;
+  /**
+   * Cells are [k·stepMs − offsetMs, (k+1)·stepMs − offsetMs): a step in local time with a constant UTC offset
+   * (offsetMs positive east). `whole`: one cell for the range.
+   */
+  step: { stepMs: number; offsetMs: number } | 'whole';
+  by: 'total' | 'terminal' | 'servicePoint' | 'terminalAndServicePoint';
+  /** Only these; absent: all. */
+  terminals?: readonly string[];
+  servicePoints?: readonly string[];
+}
+export interface RollupCell extends Counts {
+  /** UTC ms; may lie before `from` where the first cell is cut by the range. */
+  start: number;
+  terminal?: string;
+  /** Absent also where the terminal was unassigned. */
+  servicePoint?: string;
+}
+
+export interface PressQuery {
+  terminal?: string;
+  /** Cursor: only what arrived later. */
+  after?: number;
+  limit: number;
+}
+export interface PressPage {
+  /** In order of arrival. */
+  presses: StoredPress[];
+  /** Cursor behind the last of them; absent for an empty page. */
+  next?: number;
+}
+
+export interface PruneResult {
+  pruned: number;
+  /** Raw presses counted before this instant are gone; a multiple of BUCKET_MS. */
+  rawFrom: number;
+}
+export interface RebuildResult {
+  /** Buckets looked at (from `rawFrom` on) and those that differed. */
+  buckets: number;
+  changed: number;
+}
+
+/**
+ * The central feedback store. One process writes it. Every write is atomic and durable when its promise resolves;
+ * when it rejects, nothing of it was written. Errors: HymioError `store-full`, `store-unwritable`, `store-corrupt`,
+ * `store-newer-schema`, `store-in-use`.
+ */
+export interface Store {
+  /**
+   * Applies arrivals in order in ONE transaction (the group commit). The mark is read, compared and advanced inside.
+   * The outcomes correspond to the arrivals by index.
+   */
+  commit(arrivals: readonly Arrival[]): Promise<Outcome[]>;
+  /**
+   * Merges a registry file into the registry, all or nothing, and recounts repeats and rollups of what changed in the
+   * same transaction. Errors: HymioError `registry-contradiction` naming every fault.
+   */
+  importRegistry(file: RegistryFile): Promise<ImportSummary>;
+  /** Removes raw presses counted before `before` (UTC ms, rounded down to a bucket). Rollups stay. */
+  prune(before: number): Promise<PruneResult>;
+  /** Recomputes the rollups from the raw presses; buckets before `rawFrom` stay. */
+  rebuildRollups(): Promise<RebuildResult>;
+  /** Writes a consistent copy that can be opened as a store; works while presses come in. */
+  backup(file: string): Promise<void>;
+
+  registry(): Promise<Registry>;
+  /** All terminals, registered or seen, by id; `at` chooses the assignment shown. */
+  terminals(at: number): Promise<TerminalRecord[]>;
+  terminal(id: string, at: number): Promise<TerminalDetail | undefined>;
+  rollups(query: RollupQuery): Promise<RollupCell[]>;
+  presses(query: PressQuery): Promise<PressPage>;
+  /** Spans that touch [from, to), by terminal and time. */
+  presence(from: number, to: number): Promise<PresenceSpan[]>;
+  /** Lost ranges recorded in [from, to). */
+  lostRanges(from: number, to: number): Promise<LostRange[]>;
+  incidents(): Promise<Incident[]>;
+  /** Earliest bucket with anything in it; undefined for an empty store. */
+  firstBucket(): Promise<number | undefined>;
+  /** Rejects where the store cannot be written now. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
