@@ -19,7 +19,7 @@ export type EpochSpan = z.infer<typeof epochSpanSchema>;
 
 export const faultSchema = z.object({
   code: z.string().min(1).max(64),
-  since: z.int().describe('UTC ms since 1970 by the terminal\'s clock'),
+  since: z.int().describe("UTC ms since 1970 by the terminal's clock"),
   detail: z.string().max(500).optional(),
 });
 /** Something wrong that staff should know of, from when it is noticed to when it is mended. */
@@ -36,7 +36,7 @@ export type Hardware = z.infer<typeof hardwareSchema>;
 
 /** Topic `status`, retained: the heartbeat, once a minute and whenever faults, clock state or config change. */
 export const statusMessageSchema = z.object({
-  sentAt: z.int().describe('UTC ms since 1970 by the terminal\'s clock'),
+  sentAt: z.int().describe("UTC ms since 1970 by the terminal's clock"),
   firmware: z.string().max(100).describe('firmware version'),
   epoch: epochSchema.describe('the epoch that takes new presses'),
   epochs: z.array(epochSpanSchema).max(MAX_STATUS_EPOCHS).describe('epochs that hold presses, oldest first'),
