@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { DiagnosticSeverity, Parser } from '@asyncapi/parser';
+import {
+  ackMessageSchema,
+  availabilitySchema,
+  configMessageSchema,
+  pressesMessageSchema,
+  statusMessageSchema,
+  TOPIC_KINDS,
+  type TopicKind,
+  validate,
+} from '@hymio/protocol';
+import { asyncApiDocument } from '@hymio/protocol/asyncapi';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+
+const committed = new URL('../../../docs/protocol/asyncapi.json', import.meta.url);
+
+/** As much of the document as these tests look at. */
+const documentSchema = z.object({
+  components: z.object({
+    messages: z.record(
+      z.string(),
+      z.object({ examples: z.array(z.object({ name: z.string(), payload: z.unknown() })) }),
+    ),
+    schemas: z.record(z.string(), z.record(z.string(), z.unknown())),
+  }),
+});
+
+const schemas: Record<TopicKind, z.ZodType> = {
+  presses: pressesMessageSchema,
+  ack: ackMessageSchema,
+  availability: availabilitySchema,
+  status: statusMessageSchema,
+  config: configMessageSchema,
+};
+
+async function errorsOf(document: unknown): Promise<string[]> {
+  const diagnostics = await new Parser().validate(JSON.stringify(document));
+  return diagnostics
+    .filter(({ severity }) => severity === DiagnosticSeverity.Error)
+    .map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+describe('the AsyncAPI document', () => {
+  it('is the committed docs/protocol/asyncapi.json (else run: npm run asyncapi)', async () => {
+    expect(JSON.parse(await readFile(committed, 'utf8'))).toEqual(asyncApiDocument());
+  });
+
+  it('is valid AsyncAPI 3', async () => {
+    expect(await errorsOf(asyncApiDocument())).toEqual([]);
+  });
+
+  it('would not be valid with an operation that neither sends nor receives', async () => {
+    const text = JSON.stringify(asyncApiDocument()).replace('"action":"send"', '"action":"shout"');
+    expect(await errorsOf(JSON.parse(text))).not.toEqual([]);
+  });
+});
+
+describe('what a reader of the document finds', () => {
+  const parser = new Parser();
+  let api: NonNullable<Awaited<ReturnType<Parser['parse']>>['document']>;
+
+  beforeAll(async () => {
+    const { document } = await parser.parse(JSON.stringify(asyncApiDocument()));
+    if (document === undefined) throw new Error('the document does not parse');
+    api = document;
+  });
+
+  it('has the five topics of a terminal', () => {
+    const addresses = api
+      .allChannels()
+      .all()
+      .map((channel) => channel.address());
+    expect(addresses.sort()).toEqual(TOPIC_KINDS.map((kind) => `hymio/v1/{terminal}/${kind}`).sort());
+  });
+
+  it.each([
+    ['presses', 'terminal', false],
+    ['ack', 'gateway', false],
+    ['availability', 'terminal', true],
+    ['status', 'terminal', true],
+    ['config', 'gateway', true],
+  ])('%s: sent by the %s with QoS 1, retained %s, and received by the other side', (kind, sender, retained) => {
+    const of = (action: string) =>
+      api
+        .allOperations()
+        .all()
+        .filter((operation) => operation.action() === action && operation.channels().all()[0]?.id() === kind);
+    const [send, ...moreSenders] = of('send');
+    const [receive, ...moreReceivers] = of('receive');
+    expect([moreSenders, moreReceivers]).toEqual([[], []]);
+    expect(
+      send
+        ?.tags()
+        .all()
+        .map((tag) => tag.name()),
+    ).toEqual([sender]);
+    expect(
+      receive
+        ?.tags()
+        .all()
+        .map((tag) => tag.name()),
+    ).toEqual([sender === 'terminal' ? 'gateway' : 'terminal']);
+    expect(send?.bindings().get('mqtt')?.value()).toMatchObject({ qos: 1, retain: retained });
+    expect(receive?.bindings().get('mqtt')?.value()).toMatchObject({ qos: 1 });
+  });
+});
+
+describe('the examples', () => {
+  const { messages, schemas: jsonSchemas } = documentSchema.parse(asyncApiDocument()).components;
+  const examples = TOPIC_KINDS.flatMap((kind) =>
+    (messages[kind]?.examples ?? []).map(({ name, payload }) => ({ kind, name, payload })),
+  );
+
+  it('are given for every topic', () => {
+    expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(TOPIC_KINDS));
+  });
+
+  it.each(examples)('$kind $name is what the parts accept, with nothing that they would drop', ({ kind, payload }) => {
+    expect(validate(schemas[kind], payload)).toEqual({ ok: true, message: payload });
+  });
+
+  it.each(examples)('$kind $name is what the JSON Schema of the document accepts', ({ kind, payload }) => {
+    expect(z.fromJSONSchema(jsonSchemas[kind] ?? {}).safeParse(payload).success).toBe(true);
+    expect(z.fromJSONSchema(jsonSchemas[kind] ?? {}).safeParse({ other: true }).success).toBe(false);
+  });
+});
