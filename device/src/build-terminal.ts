@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { HymioError } from '@hymio/protocol';
+import { SystemClock } from './clock/system-clock.js';
+import { SettingsFile } from './config/settings-file.js';
+import type { TerminalConfig } from './config/terminal-config.js';
+import { FIRMWARE_BUILT_AT, FIRMWARE_VERSION } from './firmware.js';
+import { ResilientJournal } from './journal/resilient-journal.js';
+import type { Log } from './log/log.js';
+import type { Panel } from './panel/panel.js';
+import { readHardware } from './status/linux-hardware.js';
+import { Terminal } from './terminal.js';
+import { MqttTransport } from './transport/mqtt-transport.js';
+
+/** The firmware on a real machine: its clock, disk and network, with the panel given. */
+export function buildTerminal(config: TerminalConfig, panel: Panel, log: Log): Terminal {
+  const clock = new SystemClock(config.clock.source, FIRMWARE_BUILT_AT);
+  const random = Math.random;
+  const { url, username, passwordFile } = config.broker;
+  const transport = new MqttTransport({
+    terminal: config.terminal,
+    url,
+    clock,
+    random,
+    log,
+    ...(username === undefined ? {} : { username }),
+    ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile) }),
+  });
+  return new Terminal({
+    clock,
+    random,
+    panel,
+    transport,
+    log,
+    settings: new SettingsFile(config.data),
+    hardware: () => readHardware(config.data),
+    openJournal: (onNotice) =>
+      new ResilientJournal(
+        {
+          folder: config.data,
+          terminal: config.terminal,
+          now: () => clock.now(),
+          opening: () => ({ epoch: randomUUID(), bootId: clock.bootId, bootMs: clock.monotonic() }),
+        },
+        onNotice,
+      ),
+    firmware: FIRMWARE_VERSION,
+    builtAt: FIRMWARE_BUILT_AT,
+    ...(config.heartbeatIntervalMs === undefined ? {} : { heartbeatMs: config.heartbeatIntervalMs }),
+  });
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trimEnd();
+  } catch (error) {
+    throw new HymioError(
+      'config-invalid',
+      `The password file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      'Make broker.passwordFile name a file that this user can read.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,156 @@
+import { type EpochSpan, HymioError } from '@hymio/protocol';
+import type { EpochFacts, Journal, JournalPress, NewPress } from './journal.js';
+
+interface MemoryEpoch extends EpochFacts {
+  acked: number;
+  oldestSeq: number;
+  presses: (JournalPress | null)[];
+}
+
+/** What a disk would hold: survives the journal object, so that a reboot can be simulated. */
+export interface MemoryDisk {
+  epochs: MemoryEpoch[];
+  aside: Map<string, string>;
+  /** While set, every commit fails with this code. */
+  failure?: 'journal-full' | 'journal-unwritable';
+}
+
+export function emptyDisk(): MemoryDisk {
+  return { epochs: [], aside: new Map() };
+}
+
+/** The journal without a disk, for simulation under a fake clock. An ack is lost on a crash, as in the real one. */
+export class MemoryJournal implements Journal {
+  readonly epoch: string;
+  readonly #disk: MemoryDisk;
+  readonly #acked = new Map<string, number>();
+  readonly #current: MemoryEpoch;
+
+  constructor(disk: MemoryDisk, opening: { epoch: string; bootId: string; bootMs: number }) {
+    this.#disk = disk;
+    this.epoch = opening.epoch;
+    for (const known of disk.epochs) this.#acked.set(known.epoch, known.acked);
+    this.#current = {
+      epoch: opening.epoch,
+      bootId: opening.bootId,
+      offsetMs: undefined,
+      openedBootMs: opening.bootMs,
+      lastBootMs: opening.bootMs,
+      waitedMs: 0,
+      acked: 0,
+      oldestSeq: 1,
+      presses: [],
+    };
+    disk.epochs.push(this.#current);
+  }
+
+  keep(press: NewPress): number {
+    this.#assertWritable();
+    const current = this.#current;
+    const seq = current.presses.length + current.oldestSeq;
+    current.presses.push({ seq, rating: press.rating, at: press.at, bootMs: press.bootMs, synced: press.synced });
+    current.lastBootMs = Math.max(current.lastBootMs, press.bootMs);
+    current.acked = this.#ackedOf(current);
+    return seq;
+  }
+
+  spans(): EpochSpan[] {
+    return this.#disk.epochs
+      .filter((known) => known.presses.length > 0)
+      .map((known) => {
+        const lastSeq = lastSeqOf(known);
+        return {
+          epoch: known.epoch,
+          oldestSeq: known.oldestSeq,
+          lastSeq,
+          ackedSeq: Math.min(this.#ackedOf(known), lastSeq),
+        };
+      });
+  }
+
+  facts(): EpochFacts[] {
+    return this.#disk.epochs.map(({ epoch, bootId, offsetMs, openedBootMs, lastBootMs, waitedMs }) => ({
+      epoch,
+      bootId,
+      offsetMs,
+      openedBootMs,
+      lastBootMs,
+      waitedMs,
+    }));
+  }
+
+  read(epoch: string, firstSeq: number, count: number): (JournalPress | null)[] {
+    const known = this.#known(epoch);
+    return Array.from({ length: count }, (_, index) => {
+      const seq = firstSeq + index;
+      return this.#disk.aside.has(`${epoch} ${seq}`) ? null : (known.presses[seq - known.oldestSeq] ?? null);
+    });
+  }
+
+  acknowledge(epoch: string, upTo: number): void {
+    this.#acked.set(epoch, Math.min(upTo, lastSeqOf(this.#known(epoch))));
+  }
+
+  setAside(epoch: string, seq: number, reason: string): void {
+    this.#assertWritable();
+    this.#disk.aside.set(`${epoch} ${seq}`, reason);
+  }
+
+  setAsideCount(): number {
+    return this.#disk.aside.size;
+  }
+
+  noteOffset(offsetMs: number): void {
+    this.#assertWritable();
+    this.#current.offsetMs = Math.round(offsetMs);
+  }
+
+  noteWaited(waitedMs: number): void {
+    this.#assertWritable();
+    this.#current.waitedMs = Math.round(waitedMs);
+  }
+
+  forget(before: number): number {
+    this.#assertWritable();
+    let forgotten = 0;
+    for (const known of this.#disk.epochs) {
+      known.acked = this.#ackedOf(known);
+      while (known.oldestSeq <= known.acked) {
+        const head = known.presses[0];
+        if (head === undefined || (head !== null && head.at >= before)) break;
+        known.presses.shift();
+        known.oldestSeq += 1;
+        forgotten += 1;
+      }
+    }
+    return forgotten;
+  }
+
+  flush(): void {
+    this.#assertWritable();
+    for (const known of this.#disk.epochs) known.acked = this.#ackedOf(known);
+  }
+
+  close(): void {
+    this.flush();
+  }
+
+  #ackedOf(known: MemoryEpoch): number {
+    return this.#acked.get(known.epoch) ?? known.acked;
+  }
+
+  #known(epoch: string): MemoryEpoch {
+    const known = this.#disk.epochs.find((candidate) => candidate.epoch === epoch);
+    if (known === undefined) throw new RangeError(`the journal has no epoch ${epoch}`);
+    return known;
+  }
+
+  #assertWritable(): void {
+    const failure = this.#disk.failure;
+    if (failure) throw new HymioError(failure, 'The simulated disk cannot be written.', 'End the simulated fault.');
+  }
+}
+
+function lastSeqOf(known: MemoryEpoch): number {
+  return known.oldestSeq + known.presses.length - 1;
+}

@@ -1,0 +1,44 @@
+import { createInterface, type Interface } from 'node:readline';
+import { isRating, type Rating } from '@hymio/protocol';
+import type { Panel, PressOutcome } from './panel.js';
+
+/**
+ * A panel of text lines, for trying out and for other programs: a line `0` to `3` is a press, answered by
+ * `kept epoch=UUID seq=N rating=R` once it is on disk, or by `not-kept rating=R error=CODE`.
+ * The end of the input ends nothing.
+ */
+export class StdinPanel implements Panel {
+  readonly #input: NodeJS.ReadableStream;
+  readonly #answer: (line: string) => void;
+  #lines: Interface | undefined;
+
+  constructor(input: NodeJS.ReadableStream, answer: (line: string) => void) {
+    this.#input = input;
+    this.#answer = answer;
+  }
+
+  start(onPress: (rating: Rating) => PressOutcome): void {
+    this.#lines = createInterface({ input: this.#input, crlfDelay: Number.POSITIVE_INFINITY });
+    this.#lines.on('line', (line) => {
+      const text = line.trim();
+      if (text === '') return;
+      const rating = /^[0-3]$/.test(text) ? Number(text) : Number.NaN;
+      this.#answer(isRating(rating) ? describeOutcome(onPress(rating)) : refuse(text));
+    });
+  }
+
+  stop(): void {
+    this.#lines?.close();
+    this.#lines = undefined;
+  }
+}
+
+export function describeOutcome(outcome: PressOutcome): string {
+  return outcome.kept
+    ? `kept epoch=${outcome.epoch} seq=${outcome.seq} rating=${outcome.rating}`
+    : `not-kept rating=${outcome.rating} error=${outcome.code}`;
+}
+
+function refuse(text: string): string {
+  return `not-kept rating=${text.replaceAll(/[^\w.-]/g, '?').slice(0, 20)} error=not-a-rating`;
+}

@@ -1,0 +1,184 @@
+import { explainError, type Hardware, HymioError, type Random, type Rating, type StatusMessage } from '@hymio/protocol';
+import type { DeviceClock } from './clock/device-clock.js';
+import { SyncWatch } from './clock/sync-watch.js';
+import { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
+import type { Journal } from './journal/journal.js';
+import type { JournalNotice } from './journal/open-journal.js';
+import type { Log } from './log/log.js';
+import type { Panel, PressOutcome } from './panel/panel.js';
+import { FaultList } from './status/fault-list.js';
+import { Heartbeat } from './status/heartbeat.js';
+import type { Transport } from './transport/transport.js';
+import { Uplink } from './uplink/uplink.js';
+
+/** Interval of the status where the gateway desires none, ms. */
+export const HEARTBEAT_MS = 60_000;
+
+export interface TerminalParts {
+  clock: DeviceClock;
+  random: Random;
+  panel: Panel;
+  transport: Transport;
+  settings: SettingsShelf;
+  log: Log;
+  hardware: () => Hardware;
+  /** Opens the journal; called once by `start`. */
+  openJournal: (onNotice: (notice: JournalNotice) => void) => Journal;
+  firmware: string;
+  /** Date of this firmware, UTC ms: a wall clock before it is wrong. */
+  builtAt: number;
+  heartbeatMs?: number;
+}
+
+interface Running {
+  journal: Journal;
+  syncWatch: SyncWatch;
+  uplink: Uplink;
+  heartbeat: Heartbeat;
+}
+type TerminalState = { kind: 'stopped' } | ({ kind: 'running' } & Running);
+
+/** The firmware: panel → journal → uplink → gateway. Taking presses never waits for the network. */
+export class Terminal {
+  readonly #parts: TerminalParts;
+  readonly #faults: FaultList;
+  readonly #config: RemoteConfig;
+  #state: TerminalState = { kind: 'stopped' };
+  #lastPressAt: number | undefined;
+
+  constructor(parts: TerminalParts) {
+    this.#parts = parts;
+    const changed = (): void => this.#running()?.heartbeat.changed();
+    this.#faults = new FaultList(() => Math.round(parts.clock.now()), changed);
+    this.#config = new RemoteConfig(parts.settings, this.#faults, parts.log, changed);
+  }
+
+  /** Opens the journal and takes presses at once; the connection comes when it comes. Errors as `openJournal`. */
+  start(): void {
+    const { panel, log } = this.#parts;
+    const journal = this.#parts.openJournal((notice) => {
+      log.error(notice.code, { detail: notice.detail });
+      this.#faults.raise(notice.code, notice.detail);
+    });
+    this.#state = { kind: 'running', ...this.#assemble(journal) };
+    panel.start((rating) => this.#press(rating));
+    log.info('ready for presses', { epoch: journal.epoch });
+    this.#config.start();
+    if (journal.setAsideCount() > 0) {
+      this.#faults.raise('press-set-aside', `${journal.setAsideCount()} refused by the gateway earlier`);
+    }
+    this.#state.syncWatch.start();
+    this.#connect(this.#state);
+  }
+
+  /** Takes no more presses, says `offline`, closes the journal. */
+  async stop(): Promise<void> {
+    const state = this.#state;
+    if (state.kind === 'stopped') return;
+    this.#state = { kind: 'stopped' };
+    this.#parts.panel.stop();
+    state.heartbeat.disconnected();
+    state.uplink.disconnected();
+    try {
+      state.syncWatch.stop();
+      await this.#parts.transport.stop();
+    } finally {
+      state.journal.close();
+    }
+  }
+
+  /** What `status` would say now; undefined while stopped. */
+  status(): StatusMessage | undefined {
+    return this.#running()?.heartbeat.status();
+  }
+
+  #assemble(journal: Journal): Running {
+    const { clock, random, transport, log, hardware, firmware, builtAt } = this.#parts;
+    const faults = this.#faults;
+    const onSync = (): void => {
+      this.#running()?.uplink.changed();
+      this.#running()?.heartbeat.changed();
+    };
+    const syncWatch = new SyncWatch(clock, journal, onSync, (error) => {
+      faults.raise(error instanceof HymioError ? error.code : 'internal', explainError(error));
+    });
+    const uplink = new Uplink({
+      clock,
+      random,
+      journal,
+      transport,
+      faults,
+      log,
+      builtAt,
+      ready: (epoch) => syncWatch.ready(epoch),
+    });
+    const heartbeat = new Heartbeat({
+      clock,
+      journal,
+      transport,
+      faults,
+      hardware,
+      firmware,
+      builtAt,
+      clockState: () => (clock.synced() ? 'synced' : 'unsynced'),
+      configVersion: () => this.#config.applied?.version,
+      lastPressAt: () => this.#lastPressAt,
+      intervalMs: () => this.#config.applied?.heartbeatIntervalMs ?? this.#parts.heartbeatMs ?? HEARTBEAT_MS,
+    });
+    return { journal, syncWatch, uplink, heartbeat };
+  }
+
+  #press(rating: Rating): PressOutcome {
+    const state = this.#running();
+    if (state === undefined) return { kept: false, rating, code: 'not-running' };
+    const { clock, log } = this.#parts;
+    const at = clock.now();
+    try {
+      const synced = clock.synced();
+      const seq = state.journal.keep({ rating, at, bootMs: clock.monotonic(), synced });
+      const { epoch } = state.journal;
+      this.#lastPressAt = at;
+      // The thank-you is given first, by whoever called; the network comes after it.
+      clock.after(0, () => this.#afterKeep());
+      return { kept: true, epoch, seq, rating };
+    } catch (error) {
+      const code = error instanceof HymioError ? error.code : 'internal';
+      log.error('press not kept', { code, error: explainError(error) });
+      this.#faults.raise(code, explainError(error));
+      return { kept: false, rating, code };
+    }
+  }
+
+  #afterKeep(): void {
+    for (const code of ['journal-full', 'journal-unwritable', 'internal']) this.#faults.clear(code);
+    this.#running()?.uplink.changed();
+  }
+
+  #connect(state: Running): void {
+    this.#parts.transport.start({
+      connected: () => {
+        state.syncWatch.setConnected(true);
+        state.heartbeat.connected();
+        state.uplink.connected();
+      },
+      disconnected: () => {
+        state.heartbeat.disconnected();
+        state.uplink.disconnected();
+        state.syncWatch.setConnected(false);
+      },
+      message: (kind, payload) => {
+        if (kind === 'ack') {
+          state.uplink.receiveAck(payload);
+          return;
+        }
+        state.uplink.heard();
+        this.#config.receive(payload);
+      },
+      fault: (code, detail) => (detail === undefined ? this.#faults.clear(code) : this.#faults.raise(code, detail)),
+    });
+  }
+
+  #running(): Running | undefined {
+    return this.#state.kind === 'running' ? this.#state : undefined;
+  }
+}

@@ -1,0 +1,185 @@
+import {
+  type Cancel,
+  type Clock,
+  explainError,
+  parseTopic,
+  type Random,
+  terminalClientId,
+  terminalTopic,
+} from '@hymio/protocol';
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { Log } from '../log/log.js';
+import { backoffMs } from '../uplink/backoff.js';
+import type { Publication, Transport, TransportListener } from './transport.js';
+
+const RECONNECT_BASE_MS = 500;
+/** Reconnects are at most this far apart. */
+const RECONNECT_CAP_MS = 30_000;
+/** A connection that held this long proves that all is well. */
+const STABLE_MS = 20_000;
+/** So many connections closed young in a row look like another terminal with our id. */
+const YOUNG_DEATHS = 4;
+const STOP_MS = 1_000;
+
+export interface MqttTransportOptions {
+  terminal: string;
+  /** mqtt://host:port */
+  url: string;
+  username?: string;
+  password?: string;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+type Link =
+  | { kind: 'stopped' }
+  | { kind: 'waiting'; cancel: Cancel }
+  | { kind: 'connecting'; client: MqttClient }
+  | { kind: 'online'; client: MqttClient; since: number };
+
+/**
+ * MQTT 3.1.1 to the broker. Every attempt is a new client with a clean session: what was not acknowledged by the
+ * gateway is sent again from the journal, never from the library's memory.
+ */
+export class MqttTransport implements Transport {
+  readonly #options: MqttTransportOptions;
+  #listener: TransportListener | undefined;
+  #link: Link = { kind: 'stopped' };
+  #attempt = 0;
+  #youngDeaths = 0;
+
+  constructor(options: MqttTransportOptions) {
+    this.#options = options;
+  }
+
+  start(listener: TransportListener): void {
+    this.#listener = listener;
+    this.#open();
+  }
+
+  publish({ kind, payload }: Publication): void {
+    if (this.#link.kind !== 'online') return;
+    const { client } = this.#link;
+    const topic = terminalTopic(this.#options.terminal, kind);
+    client.publish(topic, payload, { qos: 1, retain: kind === 'status' }, (error) => {
+      if (error) this.#lost(client, error.message);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const link = this.#link;
+    this.#link = { kind: 'stopped' };
+    if (link.kind === 'waiting') link.cancel();
+    if (link.kind === 'connecting') link.client.end(true);
+    if (link.kind !== 'online') return;
+    const topic = terminalTopic(this.#options.terminal, 'availability');
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.clock.after(STOP_MS, resolve);
+      link.client.publish(topic, 'offline', { qos: 1, retain: true }, () => {
+        cancel();
+        resolve();
+      });
+    });
+    link.client.end(true);
+  }
+
+  #open(): void {
+    const { url, terminal, username, password } = this.#options;
+    const options: IClientOptions = {
+      clientId: terminalClientId(terminal),
+      protocolVersion: 4,
+      clean: true,
+      reconnectPeriod: 0,
+      connectTimeout: 10_000,
+      keepalive: 30,
+      queueQoSZero: false,
+      resubscribe: false,
+      will: { topic: terminalTopic(terminal, 'availability'), payload: Buffer.from('offline'), qos: 1, retain: true },
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+    };
+    let client: MqttClient;
+    try {
+      client = connect(url, options);
+    } catch (error) {
+      this.#retry(explainError(error));
+      return;
+    }
+    this.#link = { kind: 'connecting', client };
+    let reason = 'connection closed';
+    client.on('error', (error) => {
+      reason = describe(error);
+    });
+    client.on('connect', () => this.#arrive(client));
+    client.on('message', (topic, payload, packet) => this.#receive(client, topic, payload, packet.retain));
+    client.on('close', () => this.#lost(client, reason));
+  }
+
+  #arrive(client: MqttClient): void {
+    const { terminal, clock } = this.#options;
+    // Presses are small and wait for their acks: never hold one back to fill a packet.
+    if ('setNoDelay' in client.stream && typeof client.stream.setNoDelay === 'function') client.stream.setNoDelay(true);
+    const topics = [terminalTopic(terminal, 'ack'), terminalTopic(terminal, 'config')];
+    client.subscribe(topics, { qos: 1 }, (error, granted) => {
+      if (!this.#isCurrent(client)) return;
+      if (error || granted?.some((each) => each.qos > 2)) {
+        this.#lost(client, `subscription refused: ${error?.message ?? 'not allowed'}`);
+        return;
+      }
+      client.publish(terminalTopic(terminal, 'availability'), 'online', { qos: 1, retain: true });
+      this.#link = { kind: 'online', client, since: clock.monotonic() };
+      this.#listener?.fault('broker-unreachable', undefined);
+      this.#options.log.info('connected', { url: this.#options.url });
+      this.#listener?.connected();
+    });
+  }
+
+  #receive(client: MqttClient, topic: string, payload: Buffer, retained: boolean): void {
+    if (!this.#isCurrent(client)) return;
+    const kind = parseTopic(topic)?.kind;
+    // An ack is an answer to something just sent; one that the broker kept is about another time.
+    if (kind === 'ack' && retained) return;
+    if (kind === 'ack' || kind === 'config') this.#listener?.message(kind, payload);
+  }
+
+  #lost(client: MqttClient, reason: string): void {
+    const link = this.#link;
+    if (!this.#isCurrent(client)) return;
+    client.end(true);
+    if (link.kind === 'online') {
+      this.#judge(this.#options.clock.monotonic() - link.since);
+      this.#listener?.disconnected();
+    }
+    this.#retry(reason);
+  }
+
+  /** Two terminals with one id throw each other off: connections that never live long are the sign of it. */
+  #judge(livedMs: number): void {
+    this.#youngDeaths = livedMs < STABLE_MS ? this.#youngDeaths + 1 : 0;
+    if (livedMs >= STABLE_MS) this.#attempt = 0;
+    if (this.#youngDeaths >= YOUNG_DEATHS) {
+      const detail = `closed by the broker ${this.#youngDeaths} times within seconds of connecting: another terminal uses the id ${this.#options.terminal}?`;
+      this.#listener?.fault('duplicate-terminal-id', detail);
+    } else this.#listener?.fault('duplicate-terminal-id', undefined);
+  }
+
+  #retry(reason: string): void {
+    const { clock, random, log, url } = this.#options;
+    const delayMs = backoffMs(this.#attempt, RECONNECT_BASE_MS, RECONNECT_CAP_MS, random);
+    this.#attempt += 1;
+    log.warn('no connection to the broker', { url, reason, retryInMs: delayMs });
+    this.#listener?.fault('broker-unreachable', `${url}: ${reason}`);
+    this.#link = { kind: 'waiting', cancel: clock.after(delayMs, () => this.#open()) };
+  }
+
+  #isCurrent(client: MqttClient): boolean {
+    return (this.#link.kind === 'connecting' || this.#link.kind === 'online') && this.#link.client === client;
+  }
+}
+
+/** Node wraps several failed addresses in one error without a message. */
+function describe(error: Error): string {
+  const first = error instanceof AggregateError ? error.errors.find((each) => each instanceof Error) : undefined;
+  return (first ?? error).message || error.name;
+}

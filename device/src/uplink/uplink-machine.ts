@@ -1,0 +1,188 @@
+import { type AckMessage, type EpochSpan, MAX_BATCH, type Random } from '@hymio/protocol';
+import { backoffMs } from './backoff.js';
+
+/** Wait for an ack: first within two seconds, at last every five minutes. */
+const RESEND_BASE_MS = 1_000;
+const RESEND_CAP_MS = 5 * 60_000;
+/** A batch this often unanswered while the gateway is otherwise heard is sent in halves. */
+const UNANSWERED_LIMIT = 3;
+const NULL_REFUSAL_LIMIT = 5;
+/** Refusals that concern a whole epoch: taking presses out one by one could not help. */
+const EPOCH_REFUSALS: ReadonlySet<string> = new Set(['epoch-of-another-terminal', 'gap-too-large']);
+
+export interface InFlight {
+  kind: 'in-flight';
+  epoch: string;
+  firstSeq: number;
+  count: number;
+  /** Sends without any word of the gateway since: the backoff's exponent. */
+  attempt: number;
+  /** Times it went unanswered although the gateway was heard meanwhile. */
+  unanswered: number;
+  heard: boolean;
+  /** The single press of this batch was set aside and goes as null. */
+  asNull: boolean;
+  /** Refusals of that null, which no gateway should send. */
+  nullRefusals: number;
+}
+export type UplinkPhase = { kind: 'offline' } | { kind: 'idle' } | InFlight;
+
+export interface UplinkState {
+  phase: UplinkPhase;
+  /** Entries of the next batch at most: 500, halved by refusals, doubled by success. */
+  limit: number;
+  /** Epochs that the gateway refuses as a whole, until the next start. */
+  blocked: readonly string[];
+}
+
+export type UplinkEvent =
+  | { type: 'connected' }
+  | { type: 'disconnected' }
+  /** A press was kept, or one that waited for its time can go now. */
+  | { type: 'changed' }
+  | { type: 'ack'; ack: AckMessage }
+  /** Any other message of the gateway. */
+  | { type: 'heard' }
+  | { type: 'timeout' };
+
+export type UplinkEffect =
+  | { type: 'send'; epoch: string; firstSeq: number; count: number; oldestSeq: number }
+  | { type: 'acknowledge'; epoch: string; upTo: number }
+  | { type: 'set-aside'; epoch: string; seq: number; reason: string }
+  | { type: 'block'; epoch: string; reason: string }
+  | { type: 'arm'; delayMs: number }
+  | { type: 'disarm' };
+
+/** What the machine sees of the terminal when it decides. */
+export interface UplinkView {
+  /** Oldest first. */
+  spans: readonly EpochSpan[];
+  /** May presses of this epoch go now, or do they wait for the clock? */
+  ready: (epoch: string) => boolean;
+  random: Random;
+}
+
+export interface UplinkStep {
+  state: UplinkState;
+  effects: UplinkEffect[];
+}
+
+export const INITIAL_UPLINK: UplinkState = { phase: { kind: 'offline' }, limit: MAX_BATCH, blocked: [] };
+
+/** One step of the uplink: a pure function. Effects are carried out in order; `arm` replaces the timer before. */
+export function stepUplink(state: UplinkState, event: UplinkEvent, view: UplinkView): UplinkStep {
+  switch (event.type) {
+    case 'connected':
+      return sendNext({ ...state, phase: { kind: 'idle' } }, view, []);
+    case 'disconnected':
+      return { state: { ...state, phase: { kind: 'offline' } }, effects: [{ type: 'disarm' }] };
+    case 'changed':
+      return state.phase.kind === 'idle' ? sendNext(state, view, []) : { state, effects: [] };
+    case 'heard':
+      return { state: { ...state, phase: hear(state.phase) }, effects: [] };
+    case 'ack':
+      return onAck({ ...state, phase: hear(state.phase) }, event.ack, view);
+    case 'timeout':
+      return onTimeout(state, view);
+  }
+}
+
+/** Any word of the gateway starts the backoff again. */
+function hear(phase: UplinkPhase): UplinkPhase {
+  return phase.kind === 'in-flight' ? { ...phase, heard: true, attempt: 0 } : phase;
+}
+
+function onAck(state: UplinkState, ack: AckMessage, view: UplinkView): UplinkStep {
+  const span = view.spans.find((candidate) => candidate.epoch === ack.epoch);
+  if (span === undefined) return { state, effects: [] };
+  if (ack.refused !== undefined) return onRefusal(state, ack, ack.refused, view);
+  const upTo = Math.min(ack.upTo, span.lastSeq);
+  if (upTo <= span.ackedSeq && !ack.rewind) return { state, effects: [] };
+  const { phase } = state;
+  const effects: UplinkEffect[] = [{ type: 'acknowledge', epoch: ack.epoch, upTo }];
+  const after = { ...view, spans: withAcked(view.spans, ack.epoch, upTo) };
+  if (phase.kind !== 'in-flight') {
+    return phase.kind === 'idle' ? sendNext(state, after, effects) : { state, effects };
+  }
+  if (phase.epoch !== ack.epoch) return { state, effects };
+  if (ack.rewind) return sendNext(settled(state), after, effects);
+  // Every higher mark moves on: what it covers of the batch in flight need not be waited for.
+  return sendNext({ ...settled(state), limit: Math.min(MAX_BATCH, state.limit * 2) }, after, effects);
+}
+
+function onRefusal(state: UplinkState, ack: AckMessage, code: string, view: UplinkView): UplinkStep {
+  const { phase } = state;
+  if (phase.kind !== 'in-flight' || phase.epoch !== ack.epoch) return { state, effects: [] };
+  // The answer to an earlier send of something else must not cost this batch a press.
+  const other = (ack.firstSeq ?? phase.firstSeq) !== phase.firstSeq || (ack.count ?? phase.count) !== phase.count;
+  if (other) return { state, effects: [] };
+  if (EPOCH_REFUSALS.has(code)) return block(state, phase, code, view);
+  if (phase.count > 1) return sendNext(halved(state, phase), view, []);
+  if (phase.asNull) return onNullRefused(state, phase, code, view);
+  const effects: UplinkEffect[] = [{ type: 'set-aside', epoch: phase.epoch, seq: phase.firstSeq, reason: code }];
+  return send(state, { ...phase, asNull: true, heard: false, unanswered: 0 }, view, effects);
+}
+
+/** Late answers to the press itself are harmless; a null that is refused again and again blocks only its epoch. */
+function onNullRefused(state: UplinkState, phase: InFlight, code: string, view: UplinkView): UplinkStep {
+  const nullRefusals = phase.nullRefusals + 1;
+  if (nullRefusals >= NULL_REFUSAL_LIMIT) return block(state, phase, code, view);
+  return { state: { ...state, phase: { ...phase, nullRefusals } }, effects: [] };
+}
+
+function block(state: UplinkState, phase: InFlight, reason: string, view: UplinkView): UplinkStep {
+  const blocked = [...state.blocked, phase.epoch];
+  return sendNext({ ...settled(state), blocked }, view, [{ type: 'block', epoch: phase.epoch, reason }]);
+}
+
+function onTimeout(state: UplinkState, view: UplinkView): UplinkStep {
+  const { phase } = state;
+  if (phase.kind !== 'in-flight') return { state, effects: [] };
+  const unanswered = phase.unanswered + (phase.heard ? 1 : 0);
+  if (unanswered >= UNANSWERED_LIMIT && phase.count > 1) return sendNext(halved(state, phase), view, []);
+  return send(state, { ...phase, attempt: phase.attempt + 1, unanswered, heard: false }, view, []);
+}
+
+function halved(state: UplinkState, phase: InFlight): UplinkState {
+  return { ...settled(state), limit: Math.max(1, Math.floor(phase.count / 2)) };
+}
+
+function settled(state: UplinkState): UplinkState {
+  return { ...state, phase: { kind: 'idle' } };
+}
+
+/** The oldest unacknowledged press first, in a batch of one epoch; idle where nothing can go. */
+function sendNext(state: UplinkState, view: UplinkView, effects: UplinkEffect[]): UplinkStep {
+  const span = view.spans.find((each) => each.ackedSeq < each.lastSeq && !state.blocked.includes(each.epoch));
+  if (span === undefined || !view.ready(span.epoch)) {
+    return { state: settled(state), effects: [...effects, { type: 'disarm' }] };
+  }
+  const firstSeq = Math.max(span.ackedSeq + 1, span.oldestSeq);
+  const count = Math.min(state.limit, span.lastSeq - firstSeq + 1);
+  const phase: InFlight = {
+    kind: 'in-flight',
+    epoch: span.epoch,
+    firstSeq,
+    count,
+    attempt: 0,
+    unanswered: 0,
+    heard: false,
+    asNull: false,
+    nullRefusals: 0,
+  };
+  return send(state, phase, view, effects);
+}
+
+function send(state: UplinkState, phase: InFlight, view: UplinkView, effects: UplinkEffect[]): UplinkStep {
+  const { epoch, firstSeq, count } = phase;
+  const oldestSeq = view.spans.find((span) => span.epoch === epoch)?.oldestSeq ?? firstSeq;
+  const delayMs = backoffMs(phase.attempt, RESEND_BASE_MS, RESEND_CAP_MS, view.random);
+  return {
+    state: { ...state, phase },
+    effects: [...effects, { type: 'send', epoch, firstSeq, count, oldestSeq }, { type: 'arm', delayMs }],
+  };
+}
+
+function withAcked(spans: readonly EpochSpan[], epoch: string, ackedSeq: number): EpochSpan[] {
+  return spans.map((span) => (span.epoch === epoch ? { ...span, ackedSeq } : span));
+}
