@@ -45,13 +45,21 @@ function mayInstall() {
 function aptInstall(packages) {
   // Debian would start its own mosquitto at once, on the port that `npm start` wants.
   const ownPolicy = !existsSync(POLICY);
+  // Ctrl-C ends apt-get; with a listener this process lives on to take its policy back.
+  process.once('SIGINT', interrupted);
   if (ownPolicy) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const apt = (...args) => spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 2, 2], env }).status;
+    const apt = (...args) =>
+      spawnSync('apt-get', ['-qq', '-o', 'Dpkg::Use-Pty=0', ...args], { stdio: ['ignore', 2, 2], env }).status;
     const ended = [apt('update'), apt('install', '-y', '--no-install-recommends', ...packages)];
     if (ended.some((status) => status !== 0)) say('apt-get reported a failure; what it said is above.');
   } finally {
     if (ownPolicy) rmSync(POLICY, { force: true });
+    setImmediate(() => process.off('SIGINT', interrupted));
   }
+}
+
+function interrupted() {
+  process.exit(130);
 }
