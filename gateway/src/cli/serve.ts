@@ -1,0 +1,25 @@
+import { explainError } from '@hymio/protocol';
+import { readGatewayConfig } from '../config/gateway-config.js';
+import { Gateway } from '../gateway.js';
+import { pinoLog } from '../log/pino-log.js';
+
+/** Serves until SIGINT or SIGTERM; says on standard output where, once everything is up. */
+export async function serve({ config: file }: { config: string }): Promise<void> {
+  const config = readGatewayConfig(file);
+  const log = pinoLog(config.log.level);
+  const gateway = new Gateway(config, log);
+  const signal = new Promise<string>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name));
+  });
+  const addresses = await gateway.start();
+  process.stdout.write(`ready http=${addresses.http} mqtt=${addresses.mqtt}\n`);
+  log.info('ready', { ...addresses });
+  log.info('stopping', { signal: await signal });
+  try {
+    await gateway.stop();
+  } catch (error) {
+    log.error('stopped uncleanly', { error: explainError(error) });
+    process.exitCode = 1;
+  }
+  process.exit();
+}

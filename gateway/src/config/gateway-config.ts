@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { describeIssues, HymioError } from '@hymio/protocol';
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+/** Raw presses are kept this long where the configuration says nothing; rollups stay for ever. */
+const DEFAULT_RETENTION_DAYS = 400;
+
+export interface Address {
+  host: string;
+  port: number;
+}
+
+const addressSchema = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, 'write it as 127.0.0.1:8080')
+  .transform((text): Address => {
+    const colon = text.lastIndexOf(':');
+    return { host: text.slice(0, colon).replaceAll(/[[\]]/g, ''), port: Number(text.slice(colon + 1)) };
+  })
+  .refine((address) => address.port <= 65_535, 'a port is at most 65535');
+
+const httpAddressSchema = addressSchema.refine(
+  ({ host }) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host),
+  'the pages are served without a login and so only on this machine: use 127.0.0.1, and a tunnel or proxy of your own',
+);
+
+const zoneSchema = z.string().refine(isZone, 'not an IANA time zone; write it as Europe/Helsinki');
+
+const mqttSchema = z.union(
+  [
+    z.strictObject({ listen: addressSchema }),
+    z.strictObject({
+      url: z.string().regex(/^mqtts?:\/\/[^/\s]+\/?$/),
+      username: z.string().min(1).optional(),
+      passwordFile: z.string().min(1).optional(),
+    }),
+  ],
+  'give either listen: 127.0.0.1:1883 (embedded broker) or url: mqtt://host:1883 (a broker elsewhere)',
+);
+
+/** The gateway's configuration file. Unknown keys are faults: a misspelt one would be ignored silently. */
+export const gatewayConfigSchema = z.strictObject({
+  data: z.string().min(1, 'name the folder for the store'),
+  timezone: zoneSchema.default('Europe/Helsinki'),
+  mqtt: mqttSchema,
+  http: z.strictObject({ listen: httpAddressSchema }),
+  store: z.strictObject({ type: z.literal('sqlite') }).default({ type: 'sqlite' }),
+  retentionDays: z.int().min(1).max(36_500).default(DEFAULT_RETENTION_DAYS),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }).default({ level: 'info' }),
+});
+export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
+
+/**
+ * Reads and checks a configuration file; relative paths become absolute, relative to the file.
+ * Errors: HymioError `config-unreadable`, `config-invalid` naming every fault with its path.
+ */
+export function readGatewayConfig(file: string): GatewayConfig {
+  const result = gatewayConfigSchema.safeParse(readYaml(file));
+  if (!result.success) {
+    throw new HymioError(
+      'config-invalid',
+      `${file} is not a valid gateway configuration: ${describeIssues(result.error)}.`,
+      'Correct these settings; docs/operations.md lists all of them.',
+    );
+  }
+  const base = dirname(resolve(file));
+  const { mqtt } = result.data;
+  const passwordFile =
+    'url' in mqtt && mqtt.passwordFile !== undefined ? { passwordFile: resolve(base, mqtt.passwordFile) } : {};
+  return { ...result.data, data: resolve(base, result.data.data), mqtt: { ...mqtt, ...passwordFile } };
+}
+
+/** Parses a YAML file. Errors: HymioError `config-unreadable`. */
+export function readYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new HymioError('config-unreadable', `${file} cannot be read: ${message}.`, 'Give an existing YAML file.', {
+      cause: error,
+    });
+  }
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { HymioError } from '@hymio/protocol';
+import type { GatewayConfig } from './config/gateway-config.js';
+import { HttpServer } from './http/http-server.js';
+import { Ingest } from './ingest/ingest.js';
+import { EmbeddedBroker } from './link/embedded-broker.js';
+import { ExternalBroker } from './link/external-broker.js';
+import type { GatewayLink } from './link/gateway-link.js';
+import { LiveEvents } from './live/live-events.js';
+import type { Log } from './log/log.js';
+import { ControlServer } from './maintenance/control-server.js';
+import { Retention } from './maintenance/retention.js';
+import { openSqliteStore } from './store/sqlite/sqlite-store.js';
+import type { Store } from './store/store.js';
+import { SYSTEM_CLOCK } from './system-clock.js';
+
+/** Where a running gateway is reached. */
+export interface GatewayAddresses {
+  http: string;
+  mqtt: string;
+}
+
+/** The gateway: broker, ingest, store, pages. Starts what others need first, stops in the opposite order. */
+export class Gateway {
+  readonly #config: GatewayConfig;
+  readonly #log: Log;
+  readonly #undo: (() => Promise<void> | void)[] = [];
+
+  constructor(config: GatewayConfig, log: Log) {
+    this.#config = config;
+    this.#log = log;
+  }
+
+  /** Errors: the store's, `port-busy`, `address-unusable`. What was started before an error is stopped again. */
+  async start(): Promise<GatewayAddresses> {
+    try {
+      return await this.#start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (let undo = this.#undo.pop(); undo !== undefined; undo = this.#undo.pop()) await undo();
+  }
+
+  async #start(): Promise<GatewayAddresses> {
+    const log = this.#log;
+    const clock = SYSTEM_CLOCK;
+    const { data, timezone: zone, http, retentionDays } = this.#config;
+    const store: Store = await openSqliteStore({ folder: data });
+    this.#undo.push(() => store.close());
+    const live = new LiveEvents();
+    const link = this.#link();
+    const ingest = new Ingest({ store, link, live, clock, log });
+    const server = new HttpServer({
+      store,
+      clock,
+      zone,
+      events: live,
+      readiness: async () => ({ broker: link.connected(), store: await isUp(store) }),
+      listen: http.listen,
+      log: { error: (fields, message) => log.error(message, { ...fields }) },
+    });
+    const address = await server.start();
+    this.#undo.push(() => server.stop());
+    this.#undo.push(() => ingest.stop());
+    await link.start({
+      message: (terminal, kind, payload, retained) => ingest.receive(terminal, kind, payload, retained),
+    });
+    this.#undo.push(() => link.stop());
+    const control = new ControlServer(store, data);
+    await control.start();
+    this.#undo.push(() => control.stop());
+    const retention = new Retention({ store, clock, log, retentionDays });
+    retention.start();
+    this.#undo.push(() => retention.stop());
+    return { http: address.url, mqtt: this.#mqttAddress(link) };
+  }
+
+  #link(): GatewayLink {
+    const { mqtt } = this.#config;
+    if ('listen' in mqtt) return new EmbeddedBroker(mqtt.listen, this.#log);
+    const { url, username, passwordFile } = mqtt;
+    return new ExternalBroker({
+      url,
+      clock: SYSTEM_CLOCK,
+      random: Math.random,
+      log: this.#log,
+      ...(username === undefined ? {} : { username }),
+      ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile) }),
+    });
+  }
+
+  #mqttAddress(link: GatewayLink): string {
+    const { mqtt } = this.#config;
+    if (!('listen' in mqtt)) return mqtt.url;
+    const port = link instanceof EmbeddedBroker ? (link.port ?? mqtt.listen.port) : mqtt.listen.port;
+    return `mqtt://${mqtt.listen.host}:${port}`;
+  }
+}
+
+async function isUp(store: Store): Promise<boolean> {
+  try {
+    await store.check();
+    return true;
+  } catch (error) {
+    if (error instanceof HymioError) return false;
+    throw error;
+  }
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trimEnd();
+  } catch (error) {
+    throw new HymioError(
+      'config-invalid',
+      `The password file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      'Make mqtt.passwordFile name a file that this user can read.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,178 @@
+import { type AckMessage, type Cancel, type Clock, explainError, HymioError } from '@hymio/protocol';
+import type { GatewayLink, HeardTopic } from '../link/gateway-link.js';
+import type { LiveEvents } from '../live/live-events.js';
+import type { Log } from '../log/log.js';
+import type { Arrival, Outcome, Store } from '../store/store.js';
+import { type Refusal, readMessage } from './read-message.js';
+import { RefusalBook } from './refusal-book.js';
+
+/** Most arrivals of one transaction: bounds its length, and with it the wait of the next ones. */
+const MAX_GROUP = 1_000;
+/** A terminal has one batch in flight; who sends more without waiting is not listened to for the moment. */
+const MAX_QUEUED_PER_TERMINAL = 20;
+/** Pause after a commit that failed: the terminals send again by themselves. */
+const RETRY_MS = 1_000;
+
+export interface IngestParts {
+  store: Store;
+  link: Pick<GatewayLink, 'ack'>;
+  live: LiveEvents;
+  clock: Clock;
+  log: Log;
+}
+
+type IngestState =
+  | { kind: 'idle' }
+  | { kind: 'committing' }
+  | { kind: 'pausing'; cancel: Cancel }
+  | { kind: 'stopped' };
+
+/**
+ * Takes what terminals send, commits it in groups, and acknowledges after the COMMIT. While one group is committed the
+ * next one gathers. What a failed commit loses is not acknowledged, so it comes again.
+ */
+export class Ingest {
+  readonly #parts: IngestParts;
+  readonly refusals: RefusalBook;
+  #queue: Arrival[] = [];
+  readonly #queued = new Map<string, number>();
+  #state: IngestState = { kind: 'idle' };
+  #settled: Promise<void> = Promise.resolve();
+
+  constructor(parts: IngestParts) {
+    this.#parts = parts;
+    this.refusals = new RefusalBook(parts.log);
+  }
+
+  receive(terminal: string, topic: HeardTopic, payload: Uint8Array, retained: boolean): void {
+    if (this.#state.kind === 'stopped') return;
+    // A retained batch is nobody's: presses are never sent retained.
+    if (topic === 'presses' && retained) return;
+    // An empty payload is how a retained topic is cleared.
+    if (payload.length === 0 && topic !== 'presses') return;
+    const read = readMessage(terminal, topic, payload, retained, Math.round(this.#parts.clock.now()));
+    if (read.kind === 'refused') this.#refuse(terminal, topic, read);
+    else this.#enqueue(read);
+  }
+
+  /** Commits what is queued and ends. */
+  async stop(): Promise<void> {
+    if (this.#state.kind === 'pausing') this.#state.cancel();
+    await this.#settled;
+    this.#state = { kind: 'stopped' };
+  }
+
+  #enqueue(arrival: Arrival): void {
+    const waiting = this.#queued.get(arrival.terminal) ?? 0;
+    if (waiting >= MAX_QUEUED_PER_TERMINAL) {
+      this.refusals.note(
+        arrival.terminal,
+        'overload',
+        `${waiting} messages wait already`,
+        this.#parts.clock.monotonic(),
+      );
+      return;
+    }
+    this.#queued.set(arrival.terminal, waiting + 1);
+    this.#queue.push(arrival);
+    if (this.#state.kind === 'idle') {
+      this.#state = { kind: 'committing' };
+      this.#settled = this.#work();
+    }
+  }
+
+  async #work(): Promise<void> {
+    // Let everything that the socket has delivered already join the first group.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) {
+      const group = this.#queue.splice(0, MAX_GROUP);
+      for (const { terminal } of group) this.#unqueue(terminal);
+      const committed = await this.#commit(group);
+      if (!committed) {
+        this.#pause();
+        return;
+      }
+    }
+    this.#state = { kind: 'idle' };
+  }
+
+  /** False where the store cannot take anything now. */
+  async #commit(group: readonly Arrival[]): Promise<boolean> {
+    const { store, log } = this.#parts;
+    try {
+      const outcomes = await store.commit(group);
+      outcomes.forEach((outcome, index) => {
+        const arrival = group[index];
+        if (arrival) this.#tell(arrival, outcome);
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof HymioError) {
+        log.error('commit failed; the terminals send again', { code: error.code, error: explainError(error) });
+        return false;
+      }
+      if (group.length > 1) return this.#commitOneByOne(group, error);
+      const [culprit] = group;
+      if (culprit) this.refusals.note(culprit.terminal, 'internal', explainError(error), this.#parts.clock.monotonic());
+      log.error('arrival could not be committed', { terminal: culprit?.terminal, error: explainError(error) });
+      return true;
+    }
+  }
+
+  /** An arrival that the store stumbles over must not hold up the others. */
+  async #commitOneByOne(group: readonly Arrival[], cause: unknown): Promise<boolean> {
+    this.#parts.log.error('group commit failed; trying its parts', { error: explainError(cause) });
+    for (const arrival of group) if (!(await this.#commit([arrival]))) return false;
+    return true;
+  }
+
+  #tell(arrival: Arrival, outcome: Outcome): void {
+    const { live } = this.#parts;
+    for (const ack of outcome.acks) {
+      this.#ack(arrival.terminal, ack);
+      if (ack.refused !== undefined) {
+        this.refusals.note(arrival.terminal, ack.refused, `epoch ${ack.epoch}`, this.#parts.clock.monotonic());
+      }
+    }
+    for (const press of outcome.presses) live.publish({ kind: 'press', press });
+    if (arrival.kind !== 'presses' || outcome.lost.length > 0)
+      live.publish({ kind: 'terminal', terminal: arrival.terminal });
+  }
+
+  #refuse(terminal: string, topic: HeardTopic, refusal: Refusal): void {
+    this.refusals.note(terminal, 'malformed', `${topic}: ${refusal.reason}`, this.#parts.clock.monotonic());
+    const { head } = refusal;
+    if (head === undefined) return;
+    this.#markOf(terminal, head.epoch).then(
+      (upTo) => this.#ack(terminal, { ...head, upTo, refused: 'malformed' }),
+      (error: unknown) => this.#parts.log.warn('refusal not told', { terminal, error: explainError(error) }),
+    );
+  }
+
+  async #markOf(terminal: string, epoch: string): Promise<number> {
+    const detail = await this.#parts.store.terminal(terminal, this.#parts.clock.now());
+    return detail?.epochs.find((each) => each.epoch === epoch)?.mark ?? 0;
+  }
+
+  #ack(terminal: string, ack: AckMessage): void {
+    this.#parts.link.ack(terminal, JSON.stringify(ack));
+  }
+
+  #pause(): void {
+    const cancel = this.#parts.clock.after(RETRY_MS, () => {
+      if (this.#queue.length === 0) {
+        this.#state = { kind: 'idle' };
+        return;
+      }
+      this.#state = { kind: 'committing' };
+      this.#settled = this.#work();
+    });
+    this.#state = { kind: 'pausing', cancel };
+  }
+
+  #unqueue(terminal: string): void {
+    const left = (this.#queued.get(terminal) ?? 1) - 1;
+    if (left > 0) this.#queued.set(terminal, left);
+    else this.#queued.delete(terminal);
+  }
+}

@@ -1,0 +1,123 @@
+import { type Cancel, type Clock, parseTopic, type Random, terminalTopic, topicFilter } from '@hymio/protocol';
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { Log } from '../log/log.js';
+import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS } from './gateway-link.js';
+
+/** Reconnects are between these bounds, full jitter, doubling. */
+const RECONNECT_BASE_MS = 500;
+const RECONNECT_CAP_MS = 30_000;
+export const GATEWAY_CLIENT_ID = 'hymio-gateway';
+
+export interface ExternalBrokerOptions {
+  /** mqtt://host:port */
+  url: string;
+  username?: string;
+  password?: string;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+type Link =
+  | { kind: 'stopped' }
+  | { kind: 'waiting'; cancel: Cancel }
+  | { kind: 'connecting' | 'online'; client: MqttClient };
+
+/**
+ * An MQTT broker elsewhere. Clean session: after every connect the retained statuses come again, so that acknowledged
+ * presses that the store does not have are asked for.
+ */
+export class ExternalBroker implements GatewayLink {
+  readonly #options: ExternalBrokerOptions;
+  #listener: GatewayLinkListener | undefined;
+  #link: Link = { kind: 'stopped' };
+  #attempt = 0;
+
+  constructor(options: ExternalBrokerOptions) {
+    this.#options = options;
+  }
+
+  async start(listener: GatewayLinkListener): Promise<void> {
+    this.#listener = listener;
+    this.#open();
+  }
+
+  ack(terminal: string, payload: string): void {
+    if (this.#link.kind !== 'online') return;
+    const { client } = this.#link;
+    client.publish(terminalTopic(terminal, 'ack'), payload, { qos: 1 }, (error) => {
+      if (error) this.#options.log.warn('ack not delivered', { terminal, error: error.message });
+    });
+  }
+
+  connected(): boolean {
+    return this.#link.kind === 'online';
+  }
+
+  async stop(): Promise<void> {
+    const link = this.#link;
+    this.#link = { kind: 'stopped' };
+    if (link.kind === 'waiting') link.cancel();
+    if (link.kind === 'connecting' || link.kind === 'online') {
+      await new Promise<void>((resolve) => link.client.end(link.kind === 'connecting', () => resolve()));
+    }
+  }
+
+  #open(): void {
+    const { url, username, password } = this.#options;
+    const options: IClientOptions = {
+      clientId: GATEWAY_CLIENT_ID,
+      protocolVersion: 4,
+      clean: true,
+      reconnectPeriod: 0,
+      connectTimeout: 10_000,
+      keepalive: 30,
+      queueQoSZero: false,
+      resubscribe: false,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+    };
+    const client = connect(url, options);
+    this.#link = { kind: 'connecting', client };
+    let reason = 'connection closed';
+    client.on('error', (error) => {
+      reason = error.message || error.name;
+    });
+    client.on('connect', () => this.#arrive(client));
+    client.on('message', (topic, payload, packet) => {
+      const parsed = parseTopic(topic);
+      const kind = HEARD_TOPICS.find((each) => each === parsed?.kind);
+      if (parsed && kind) this.#listener?.message(parsed.terminal, kind, payload, packet.retain);
+    });
+    client.on('close', () => this.#lost(client, reason));
+  }
+
+  #arrive(client: MqttClient): void {
+    if ('setNoDelay' in client.stream && typeof client.stream.setNoDelay === 'function') client.stream.setNoDelay(true);
+    client.subscribe(HEARD_TOPICS.map(topicFilter), { qos: 1 }, (error, granted) => {
+      if (!this.#isCurrent(client)) return;
+      if (error || granted?.some((each) => each.qos > 2)) {
+        this.#lost(client, `subscription refused: ${error?.message ?? 'not allowed'}`);
+        return;
+      }
+      this.#link = { kind: 'online', client };
+      this.#attempt = 0;
+      this.#options.log.info('connected to the broker', { url: this.#options.url });
+    });
+  }
+
+  #lost(client: MqttClient, reason: string): void {
+    if (!this.#isCurrent(client)) return;
+    client.end(true);
+    const { clock, random, log, url } = this.#options;
+    const ceiling = Math.min(RECONNECT_CAP_MS, RECONNECT_BASE_MS * 2 ** Math.min(this.#attempt + 1, 10));
+    const delayMs = Math.round(RECONNECT_BASE_MS + random() * (ceiling - RECONNECT_BASE_MS));
+    this.#attempt += 1;
+    log.warn('no connection to the broker', { url, reason, retryInMs: delayMs });
+    this.#link = { kind: 'waiting', cancel: clock.after(delayMs, () => this.#open()) };
+  }
+
+  #isCurrent(client: MqttClient): boolean {
+    return (this.#link.kind === 'connecting' || this.#link.kind === 'online') && this.#link.client === client;
+  }
+}

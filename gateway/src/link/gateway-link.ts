@@ -1,0 +1,21 @@
+import type { TopicKind } from '@hymio/protocol';
+
+/** The topics that a gateway listens to. */
+export const HEARD_TOPICS = ['presses', 'status', 'availability'] as const satisfies readonly TopicKind[];
+export type HeardTopic = (typeof HEARD_TOPICS)[number];
+
+export interface GatewayLinkListener {
+  /** `retained`: kept by the broker from earlier, not sent just now. */
+  message(terminal: string, kind: HeardTopic, payload: Uint8Array, retained: boolean): void;
+}
+
+/** The gateway's way to the broker: every terminal's messages in, acks out. Reconnects by itself. */
+export interface GatewayLink {
+  /** Resolves once messages flow (embedded broker) or once the first attempt is under way (external broker). */
+  start(listener: GatewayLinkListener): Promise<void>;
+  /** Publishes with QoS 1, not retained. Dropped where there is no connection: the terminal sends again. */
+  ack(terminal: string, payload: string): void;
+  /** True where the broker is up and our subscriptions stand. */
+  connected(): boolean;
+  stop(): Promise<void>;
+}

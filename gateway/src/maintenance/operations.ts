@@ -1,0 +1,40 @@
+import { HymioError } from '@hymio/protocol';
+import * as z from 'zod';
+import { registryFileSchema } from '../registry/registry-file.js';
+import type { Store } from '../store/store.js';
+
+/** What the operator can have done to a store, by this process or, where it is in use, by the one that serves it. */
+export const OPERATIONS = {
+  import: operation(registryFileSchema, (store, file) => store.importRegistry(file)),
+  prune: operation(z.strictObject({ before: z.int() }), (store, { before }) => store.prune(before)),
+  'rebuild-rollups': operation(z.strictObject({}), (store) => store.rebuildRollups()),
+  backup: operation(z.strictObject({ file: z.string().min(1) }), async (store, { file }) => {
+    await store.backup(file);
+    return { file };
+  }),
+} as const;
+export type OperationName = keyof typeof OPERATIONS;
+export type OperationArguments<N extends OperationName> = Parameters<(typeof OPERATIONS)[N]['run']>[1];
+export type OperationResult<N extends OperationName> = Awaited<ReturnType<(typeof OPERATIONS)[N]['run']>>;
+
+export function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(OPERATIONS, name);
+}
+
+/** Checks arguments that came as JSON and runs. Errors: `bad-arguments`, and the store's. */
+export async function runOperation(store: Store, name: OperationName, args: unknown): Promise<unknown> {
+  return OPERATIONS[name].runUnchecked(store, args);
+}
+
+function operation<A, R>(schema: z.ZodType<A>, run: (store: Store, args: A) => Promise<R>) {
+  return {
+    run,
+    runUnchecked: async (store: Store, args: unknown): Promise<R> => {
+      const checked = schema.safeParse(args);
+      if (!checked.success) {
+        throw new HymioError('bad-arguments', z.prettifyError(checked.error), 'Use the same version on both sides.');
+      }
+      return run(store, checked.data);
+    },
+  };
+}
