@@ -1,1 +1,6 @@
-export {};
+export { mergeRegistry } from './registry/merge-registry.js';
+export * from './registry/registry.js';
+export * from './registry/registry-file.js';
+export { restoreStore } from './store/sqlite/restore-store.js';
+export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './store/sqlite/sqlite-store.js';
+export * from './store/store.js';

@@ -6,7 +6,9 @@ const textSchema = z
   .partialRecord(z.enum(LANGUAGES), z.string().trim().min(1).max(500))
   .refine((text) => Object.keys(text).length > 0, 'give the text in at least one of fi, sv, en');
 
-const spanSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write it as 08:00-16:00');
+const spanSchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write it as 08:00-16:00');
 const instantSchema = z.iso.datetime({ offset: true, error: 'write it as 2026-11-22T08:00:00+02:00' });
 
 /** A registry file (YAML). What it does not name stays; assignments it lists for a terminal replace all of that terminal's. */

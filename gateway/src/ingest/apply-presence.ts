@@ -1,0 +1,71 @@
+import type { StatusMessage } from '@hymio/protocol';
+import { EARLIEST_PRESS_MS } from './press-time.js';
+
+/** A span that ended at most this long ago is extended: two heartbeats and a half. */
+export const PRESENCE_JOIN_MS = 150_000;
+
+/** With one of these faults a terminal takes no presses. */
+export const NOT_WORKING_FAULTS: readonly string[] = ['journal-full', 'journal-unwritable'];
+/** Likewise every fault whose code begins so. */
+export const NOT_WORKING_FAULT_PREFIXES: readonly string[] = ['panel-'];
+
+/** What is remembered of a terminal between two statuses. */
+export interface PresenceState {
+  /** No span reaches back before it (UTC ms): the terminal was seen not working then. */
+  floorAt: number;
+  /** The newest status had a fault that stops it from taking presses. */
+  faulty: boolean;
+}
+
+/** from..to inclusive, UTC ms. */
+export interface WorkedSpan {
+  from: number;
+  to: number;
+}
+
+export interface PresenceChange {
+  state: PresenceState;
+  /** Spans that `span` takes the place of. */
+  replaced: WorkedSpan[];
+  span?: WorkedSpan;
+}
+
+/** True where a status says that presses are being taken. */
+export function isWorking(status: StatusMessage): boolean {
+  return !status.faults.some(
+    ({ code }) =>
+      NOT_WORKING_FAULTS.includes(code) || NOT_WORKING_FAULT_PREFIXES.some((prefix) => code.startsWith(prefix)),
+  );
+}
+
+/** How far back a status that arrived at `receivedAt` proves work, UTC ms. */
+export function provenFrom(state: PresenceState, status: StatusMessage, receivedAt: number): number {
+  const floorAt = state.faulty ? receivedAt : state.floorAt;
+  return Math.min(receivedAt, Math.max(receivedAt - status.uptimeMs, floorAt, EARLIEST_PRESS_MS));
+}
+
+/** Spans that end from here on may have to be joined, UTC ms. */
+export function joinsFrom(state: PresenceState, status: StatusMessage, receivedAt: number): number {
+  const floorAt = state.faulty ? receivedAt : state.floorAt;
+  return Math.max(floorAt, Math.min(provenFrom(state, status, receivedAt), receivedAt - PRESENCE_JOIN_MS));
+}
+
+/**
+ * What a status that is not stale adds to the spans in which the terminal is known to have worked. `uptimeMs` says since
+ * when this firmware process takes presses, so a terminal that was only out of reach counts as having worked.
+ * `spans`: those of this terminal that end at or after `joinsFrom`.
+ */
+export function applyPresence(
+  state: PresenceState,
+  spans: readonly WorkedSpan[],
+  status: StatusMessage,
+  receivedAt: number,
+): PresenceChange {
+  if (!isWorking(status))
+    return { state: { floorAt: Math.max(state.floorAt, receivedAt), faulty: true }, replaced: [] };
+  const floorAt = state.faulty ? Math.max(state.floorAt, receivedAt) : state.floorAt;
+  const replaced = spans.filter((span) => span.to >= joinsFrom(state, status, receivedAt));
+  const from = Math.min(provenFrom(state, status, receivedAt), ...replaced.map((span) => span.from));
+  const to = Math.max(receivedAt, ...replaced.map((span) => span.to));
+  return { state: { floorAt, faulty: false }, replaced, span: { from, to } };
+}

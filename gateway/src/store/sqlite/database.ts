@@ -1,0 +1,56 @@
+import Database from 'better-sqlite3';
+import { toStoreError } from './sqlite-error.js';
+
+/** A connection. Nothing outside this folder knows of it. */
+export type Db = Database.Database;
+
+export const STORE_FILE = 'store.sqlite';
+export const LOCK_FILE = 'store.lock';
+
+/** How long a statement waits for another process (a backup, a reader that recovers the log), ms. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** Opens a file to write. Every commit is on disk when it returns. */
+export function openForWriting(file: string): Db {
+  return opening(file, () => {
+    const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    return configured(db, () => {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.pragma('foreign_keys = ON');
+    });
+  });
+}
+
+/** Opens a file to read only; it must exist. */
+export function openForReading(file: string): Db {
+  return opening(file, () => {
+    const db = new Database(file, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true });
+    return configured(db, () => {
+      db.pragma('temp_store = MEMORY');
+    });
+  });
+}
+
+/** Opens any file without touching its settings; for locks and copies. */
+export function openPlainly(file: string): Db {
+  return opening(file, () => new Database(file, { timeout: 0 }));
+}
+
+function configured(db: Db, configure: () => void): Db {
+  try {
+    configure();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function opening(file: string, open: () => Db): Db {
+  try {
+    return open();
+  } catch (error) {
+    throw toStoreError(error, file);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Rating } from '@hymio/protocol';
+import type { PressPage, PressQuery, StoredPress } from '../store.js';
+import type { Db } from './database.js';
+import { clockOfCode } from './press-rows.js';
+
+type Row = [
+  arrival: number,
+  terminal: string,
+  epoch: string,
+  seq: number,
+  at: number | null,
+  countedAt: number,
+  rating: Rating,
+  clock: number,
+  uncertaintyMs: number | null,
+  receivedAt: number,
+  repeat: number,
+  servicePoint: string | null,
+];
+
+const PRESSES = `SELECT p.arrival, t.id, e.id, p.seq, p.at, p.counted_at, p.rating, p.clock, p.uncertainty_ms,
+  p.received_at, p.repeat, s.id FROM presses p JOIN terminals t ON t.key = p.terminal JOIN epochs e ON e.key = p.epoch
+  LEFT JOIN service_points s ON s.key = p.service_point`;
+
+/** A page of raw presses in order of arrival. */
+export function readPresses(db: Db, { terminal, after = 0, limit }: PressQuery): PressPage {
+  const rows =
+    terminal === undefined
+      ? db
+          .prepare<[number, number], Row>(`${PRESSES} WHERE p.arrival > ? ORDER BY p.arrival LIMIT ?`)
+          .raw(true)
+          .all(after, limit)
+      : pageOfTerminal(db, terminal, after, limit);
+  const next = rows.at(-1)?.[0];
+  return { presses: rows.map(toPress), ...(next !== undefined && { next }) };
+}
+
+function pageOfTerminal(db: Db, terminal: string, after: number, limit: number): Row[] {
+  const key = db.prepare<[string], { key: number }>('SELECT key FROM terminals WHERE id = ?').get(terminal)?.key;
+  if (key === undefined) return [];
+  return db
+    .prepare<[number, number, number], Row>(
+      `${PRESSES} WHERE p.arrival > ? AND +p.terminal = ? ORDER BY p.arrival LIMIT ?`,
+    )
+    .raw(true)
+    .all(after, key, limit);
+}
+
+function toPress(row: Row): StoredPress {
+  const [, terminal, epoch, seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt, repeat, servicePoint] = row;
+  return {
+    terminal,
+    epoch,
+    seq,
+    at: at ?? countedAt,
+    countedAt,
+    rating,
+    clock: clockOfCode(clock),
+    ...(uncertaintyMs !== null && { uncertaintyMs }),
+    receivedAt,
+    repeat: repeat === 1,
+    ...(servicePoint !== null && { servicePoint }),
+  };
+}

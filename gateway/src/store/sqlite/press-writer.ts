@@ -1,0 +1,200 @@
+import type { WirePress } from '@hymio/protocol';
+import { applyBatch } from '../../ingest/apply-batch.js';
+import { comparePresses, isRepeat, markRepeats, type PressKey } from '../../ingest/mark-repeats.js';
+import { isPossibleTime } from '../../ingest/press-time.js';
+import type { BatchArrival, LostRange, Outcome, StoredPress } from '../store.js';
+import { settleIncident } from './incident-rows.js';
+import type { HeldPress } from './press-rows.js';
+import { NO_SERVICE_POINT, type WriterContext } from './writer-context.js';
+import { type EpochEntry, lastPressOf, newer, type Tail, type TerminalEntry } from './writer-state.js';
+
+const NOWHERE: PressKey = { countedAt: -Infinity, epoch: '', seq: 0 };
+
+/** A press whose time lies before one already stored: marked once the batch is in. */
+interface LatePress {
+  press: StoredPress;
+  arrival: number;
+  servicePoint: number;
+}
+
+/** Applies batches inside the transaction of the group commit. */
+export class PressWriter {
+  private readonly context: WriterContext;
+  private readonly addLost;
+
+  constructor(context: WriterContext) {
+    this.context = context;
+    this.addLost = context.db.prepare(
+      'INSERT INTO lost (terminal, epoch, from_seq, to_seq, recorded_at) VALUES (?, ?, ?, ?, ?)',
+    );
+  }
+
+  apply({ terminal: id, receivedAt, message }: BatchArrival): Outcome {
+    const { cache } = this.context;
+    const known = cache.epoch(message.epoch);
+    const decision = applyBatch(
+      known === undefined ? { mark: 0 } : { mark: known.mark, owner: known.owner },
+      id,
+      message,
+    );
+    const terminal = cache.terminal(id, receivedAt);
+    if (decision.refused !== undefined) {
+      terminal.lastSeenAt = newer(terminal.lastSeenAt, receivedAt);
+      cache.changedTerminal(terminal);
+      return { acks: [decision.ack], presses: [], lost: [] };
+    }
+    const epoch = known ?? cache.addEpoch(terminal, message.epoch, receivedAt);
+    const presses = this.store(terminal, epoch, { receivedAt, message }, decision.applyFrom);
+    const lost = decision.lost.map((range): LostRange => {
+      this.addLost.run(terminal.key, epoch.key, range.from, range.to, receivedAt);
+      terminal.lostPresses += range.to - range.from + 1;
+      cache.changedTerminal(terminal);
+      return { terminal: id, epoch: epoch.id, ...range, recordedAt: receivedAt };
+    });
+    epoch.mark = decision.mark;
+    cache.receive(terminal, epoch, receivedAt);
+    settleIncident(this.context, terminal, epoch, receivedAt);
+    return { acks: [decision.ack], presses, lost };
+  }
+
+  private store(
+    terminal: TerminalEntry,
+    epoch: EpochEntry,
+    { receivedAt, message }: Pick<BatchArrival, 'receivedAt' | 'message'>,
+    applyFrom: number,
+  ): StoredPress[] {
+    const presses: StoredPress[] = [];
+    const late: LatePress[] = [];
+    const tail = this.tail(terminal);
+    for (let index = applyFrom; index < message.presses.length; index++) {
+      const entry = message.presses[index];
+      if (entry === undefined || entry === null) continue;
+      const press = toStored(terminal.id, epoch.id, message.firstSeq + index, entry, receivedAt);
+      const place = this.place(terminal, press.countedAt);
+      if (place.servicePoint !== undefined) press.servicePoint = place.servicePoint;
+      const arrival = this.context.nextArrival++;
+      presses.push(press);
+      if (press.countedAt < this.context.rawFrom) {
+        // Its neighbours are gone: it is counted, and touches no other.
+        this.insert(terminal, epoch, press, arrival, place.servicePointKey);
+      } else if (comparePresses(press, tail.newest) > 0) {
+        press.repeat = isRepeat(press.countedAt, tail.lastCountedAt, place.windowMs);
+        tail.newest = press;
+        if (!press.repeat) tail.lastCountedAt = press.countedAt;
+        this.insert(terminal, epoch, press, arrival, place.servicePointKey);
+      } else {
+        late.push({ press, arrival, servicePoint: place.servicePointKey });
+      }
+      if (epoch.lastPressAt === null || press.countedAt > epoch.lastPressAt) epoch.lastPressAt = press.countedAt;
+    }
+    if (late.length > 0) this.storeLate(terminal, epoch, late);
+    return presses;
+  }
+
+  private insert(
+    terminal: TerminalEntry,
+    epoch: EpochEntry,
+    press: StoredPress,
+    arrival: number,
+    servicePoint: number,
+  ): void {
+    const { seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt, repeat } = press;
+    this.context.rows.insert(
+      arrival,
+      terminal.key,
+      epoch.key,
+      seq,
+      at === countedAt ? null : at,
+      countedAt,
+      rating,
+      clock,
+      uncertaintyMs ?? null,
+      receivedAt,
+      repeat,
+      servicePoint,
+    );
+    this.context.deltas.add(
+      terminal.key,
+      servicePoint,
+      { countedAt, rating, repeat, estimated: clock === 'estimated' },
+      1,
+    );
+  }
+
+  private storeLate(terminal: TerminalEntry, epoch: EpochEntry, late: LatePress[]): void {
+    const { rows, deltas, places } = this.context;
+    late.sort((a, b) => comparePresses(a.press, b.press));
+    const marked = markRepeats(
+      late.map(({ press }) => press),
+      {
+        held: (from, to) => this.held(terminal, from, to),
+        windowAt: (countedAt) => this.place(terminal, countedAt).windowMs,
+        maxWindowMs: places.maxWindowMs(terminal.id),
+      },
+    );
+    for (const press of marked.flipped) {
+      deltas.add(terminal.key, press.servicePoint, press, -1);
+      deltas.add(terminal.key, press.servicePoint, { ...press, repeat: !press.repeat }, 1);
+      rows.mark(press.arrival, !press.repeat, press.servicePoint);
+    }
+    late.forEach(({ press, arrival, servicePoint }, index) => {
+      press.repeat = marked.inserted[index] ?? false;
+      this.insert(terminal, epoch, press, arrival, servicePoint);
+    });
+    // The marks near the newest press may be others now.
+    terminal.tail = undefined;
+  }
+
+  /** Presses that take part in the marking, the anchor of those pruned included. */
+  private held(terminal: TerminalEntry, from: number, to: number): HeldPress[] {
+    const { rows, rawFrom } = this.context;
+    const held = rows.held(terminal.key, Math.max(from, rawFrom), to);
+    const countedAt = terminal.anchorAt;
+    if (countedAt < from || countedAt >= Math.min(to, rawFrom)) return held;
+    const anchor = { arrival: 0, terminal: terminal.key, servicePoint: 0, rating: 0, estimated: false };
+    return [{ ...anchor, countedAt, epoch: '', seq: 0, repeat: false }, ...held];
+  }
+
+  private tail(terminal: TerminalEntry): Tail {
+    if (terminal.tail !== undefined) return terminal.tail;
+    const newestAt = lastPressOf(terminal) ?? -Infinity;
+    terminal.tail = { newest: NOWHERE, lastCountedAt: terminal.anchorAt };
+    if (newestAt >= this.context.rawFrom) {
+      const held = this.held(terminal, newestAt - this.context.places.maxWindowMs(terminal.id), newestAt + 1);
+      terminal.tail = {
+        newest: held.at(-1) ?? NOWHERE,
+        lastCountedAt: held.findLast((press) => !press.repeat)?.countedAt ?? -Infinity,
+      };
+    }
+    return terminal.tail;
+  }
+
+  private place(terminal: TerminalEntry, countedAt: number): NonNullable<TerminalEntry['placement']> {
+    const held = terminal.placement;
+    if (held !== undefined && held.from <= countedAt && countedAt < held.to) return held;
+    const placement = this.context.places.placementAt(terminal.id, countedAt);
+    const key =
+      placement.servicePoint === undefined ? undefined : this.context.servicePointKeys.get(placement.servicePoint);
+    terminal.placement = { ...placement, servicePointKey: key ?? NO_SERVICE_POINT };
+    return terminal.placement;
+  }
+}
+
+/** A press as it arrives, not yet marked. */
+function toStored(terminal: string, epoch: string, seq: number, entry: WirePress, receivedAt: number): StoredPress {
+  const { at, rating } = entry;
+  const possible = isPossibleTime(at, receivedAt);
+  const press: StoredPress = {
+    terminal,
+    epoch,
+    seq,
+    at,
+    countedAt: possible ? at : receivedAt,
+    rating,
+    clock: possible ? entry.clock : 'estimated',
+    receivedAt,
+    repeat: false,
+  };
+  if (entry.clock === 'estimated') press.uncertaintyMs = entry.uncertaintyMs;
+  return press;
+}

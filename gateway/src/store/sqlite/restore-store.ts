@@ -1,0 +1,132 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { HymioError } from '@hymio/protocol';
+import { syncPath } from './backup.js';
+import { type Db, openForReading, openForWriting, STORE_FILE } from './database.js';
+import { readMeta, removeMeta, writeMeta } from './meta.js';
+import { PressRows } from './press-rows.js';
+import { checkedVersion, migrate } from './schema.js';
+import { toStoreError } from './sqlite-error.js';
+import { takeWriterLock } from './writer-lock.js';
+
+export interface RestoreOptions {
+  /** The store's folder; made where it does not exist. */
+  folder: string;
+  /** A file that `backup` wrote. */
+  from: string;
+  /** Wall time, UTC ms; default: now. */
+  now?: number;
+}
+
+export interface RestoreResult {
+  /** When the copy was made, UTC ms: what came later has to be sent again by the terminals. */
+  copiedAt: number;
+  /** Where the store that was there before is now kept. */
+  aside?: string;
+}
+
+/** Arrival numbers given out after the copy was made must not be given to other presses: go on far behind them. */
+const ARRIVAL_LEAP = 1_000_000_000;
+
+/**
+ * Puts a backup in the place of the store and records an incident `store-restored`. The present store is kept aside.
+ * Errors: HymioError `store-in-use`, `backup-missing`, `store-corrupt`, `store-newer-schema`, `store-unwritable`.
+ */
+export async function restoreStore({ folder, from, now: at = Date.now() }: RestoreOptions): Promise<RestoreResult> {
+  if (!existsSync(from)) {
+    throw new HymioError('backup-missing', `There is no file ${from}.`, 'Name a file that `backup` wrote.');
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+    const lock = takeWriterLock(folder);
+    try {
+      return putInPlace(folder, from, at);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw toStoreError(error, folder);
+  }
+}
+
+function putInPlace(folder: string, from: string, at: number): RestoreResult {
+  const file = join(folder, STORE_FILE);
+  const unfinished = `${file}.restoring`;
+  removeFiles(unfinished);
+  copyFileSync(from, unfinished);
+  try {
+    const copiedAt = prepare(unfinished, at);
+    syncPath(unfinished);
+    const aside = keepAside(file, at);
+    renameSync(unfinished, file);
+    syncPath(folder);
+    return { copiedAt, ...(aside !== undefined && { aside }) };
+  } catch (error) {
+    removeFiles(unfinished);
+    throw error;
+  }
+}
+
+/** Checks the copy and makes it the next store; returns when it was made. */
+function prepare(file: string, at: number): number {
+  requireSound(file);
+  const db = openForWriting(file);
+  try {
+    migrate(db);
+    const copiedAt = readMeta(db, 'copied-at') ?? newestReceipt(db);
+    db.transaction(() => {
+      removeMeta(db, 'copied-at');
+      const last = Math.max(new PressRows(db).newestArrival(), readMeta(db, 'last-arrival') ?? 0);
+      writeMeta(db, 'last-arrival', last + ARRIVAL_LEAP);
+      db.prepare(`INSERT INTO incidents (kind, since, detail) VALUES ('store-restored', ?, ?)`).run(
+        at,
+        `restored from a copy made at ${new Date(copiedAt).toISOString()}`,
+      );
+    })();
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    return copiedAt;
+  } finally {
+    db.close();
+  }
+}
+
+function requireSound(file: string): void {
+  const db = openForReading(file);
+  try {
+    const verdict = db.pragma('integrity_check(1)', { simple: true });
+    if (verdict !== 'ok' || checkedVersion(db) === 0) {
+      const what = verdict === 'ok' ? 'it is not a store' : String(verdict);
+      throw new HymioError('store-corrupt', `The copy cannot be restored: ${what}.`, 'Use another backup.');
+    }
+  } finally {
+    db.close();
+  }
+}
+
+/** For a copy that was not made by `backup`: the newest thing in it, UTC ms. */
+function newestReceipt(db: Db): number {
+  const row = db
+    .prepare<[], { newest: number }>(
+      `SELECT max(ifnull((SELECT max(last_received_at) FROM epochs), 0), ifnull((SELECT max(received_at) FROM statuses), 0))
+       AS newest`,
+    )
+    .get();
+  return row?.newest ?? 0;
+}
+
+/** Renames the present store, its log with it, to a name with the date. */
+function keepAside(file: string, at: number): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const date = new Date(at).toISOString().replaceAll(':', '-');
+  const aside = `${file}.before-restore-${date}`;
+  if (existsSync(aside)) throw new HymioError('store-unwritable', `${aside} exists already.`, 'Move it away.');
+  for (const suffix of ['-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  }
+  renameSync(file, aside);
+  return aside;
+}
+
+function removeFiles(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}

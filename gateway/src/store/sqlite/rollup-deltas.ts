@@ -1,0 +1,102 @@
+import { BUCKET_MS } from '../store.js';
+import type { Db } from './database.js';
+
+/** c0…c3, repeats, estimated. */
+export type CountRow = [number, number, number, number, number, number];
+
+/** A press as the rollups see it. */
+export interface Countable {
+  countedAt: number;
+  rating: number;
+  repeat: boolean;
+  estimated: boolean;
+}
+
+const PLACE_BASE = 2 ** 20;
+
+/** Start of the bucket of an instant, UTC ms. */
+export function bucketOf(countedAt: number): number {
+  return Math.floor(countedAt / BUCKET_MS) * BUCKET_MS;
+}
+
+/** Adds a press to a row of counts, or takes it away (sign -1). */
+export function addTo(counts: CountRow, press: Countable, sign: 1 | -1): void {
+  if (press.repeat) {
+    counts[4] += sign;
+    return;
+  }
+  counts[press.rating as 0 | 1 | 2 | 3] += sign;
+  if (press.estimated) counts[5] += sign;
+}
+
+/** Changes of rollups in memory, by (bucket, terminal, service point), written once each when the group commits. */
+export class RollupDeltas {
+  private readonly buckets = new Map<number, Map<number, CountRow>>();
+  private readonly places: Set<number>;
+  private taken = false;
+  private readonly db: Db;
+
+  constructor(db: Db) {
+    this.db = db;
+    const rows = db
+      .prepare<[], { servicePoint: number; terminal: number }>(
+        'SELECT service_point AS servicePoint, terminal FROM rollup_places',
+      )
+      .all();
+    this.places = new Set(rows.map((row) => row.terminal * PLACE_BASE + row.servicePoint));
+    this.upsert = db.prepare(
+      `INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET c0 = c0 + excluded.c0,
+       c1 = c1 + excluded.c1, c2 = c2 + excluded.c2, c3 = c3 + excluded.c3, repeats = repeats + excluded.repeats,
+       estimated = estimated + excluded.estimated`,
+    );
+  }
+  private readonly upsert;
+
+  /** `terminal` and `servicePoint` are keys. */
+  add(terminal: number, servicePoint: number, press: Countable, sign: 1 | -1): void {
+    const start = bucketOf(press.countedAt);
+    let bucket = this.buckets.get(start);
+    if (bucket === undefined) {
+      bucket = new Map();
+      this.buckets.set(start, bucket);
+    }
+    const place = terminal * PLACE_BASE + servicePoint;
+    let counts = bucket.get(place);
+    if (counts === undefined) {
+      counts = [0, 0, 0, 0, 0, 0];
+      bucket.set(place, counts);
+    }
+    if (sign < 0) this.taken = true;
+    addTo(counts, press, sign);
+  }
+
+  /** Writes all changes; call inside the transaction. */
+  flush(): void {
+    for (const [start, bucket] of this.buckets) {
+      for (const [place, counts] of bucket) {
+        if (counts.every((count) => count === 0)) continue;
+        const terminal = Math.floor(place / PLACE_BASE);
+        const servicePoint = place % PLACE_BASE;
+        this.upsert.run(start, terminal, servicePoint, ...counts);
+        if (this.taken) this.removeEmpty(start, terminal, servicePoint);
+        if (!this.places.has(place)) this.addPlace(place, terminal, servicePoint);
+      }
+    }
+    this.buckets.clear();
+    this.taken = false;
+  }
+
+  private removeEmpty(start: number, terminal: number, servicePoint: number): void {
+    this.db
+      .prepare(
+        `DELETE FROM rollups WHERE start = ? AND terminal = ? AND service_point = ?
+         AND c0 = 0 AND c1 = 0 AND c2 = 0 AND c3 = 0 AND repeats = 0`,
+      )
+      .run(start, terminal, servicePoint);
+  }
+
+  private addPlace(place: number, terminal: number, servicePoint: number): void {
+    this.db.prepare('INSERT OR IGNORE INTO rollup_places VALUES (?, ?)').run(servicePoint, terminal);
+    this.places.add(place);
+  }
+}

@@ -1,0 +1,190 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HymioError } from '@hymio/protocol';
+import type { Registry } from '../../registry/registry.js';
+import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
+import type {
+  Arrival,
+  Incident,
+  LostRange,
+  Outcome,
+  PresenceSpan,
+  PressPage,
+  PressQuery,
+  PruneResult,
+  RebuildResult,
+  RollupCell,
+  RollupQuery,
+  Store,
+  TerminalDetail,
+  TerminalRecord,
+} from '../store.js';
+import { STORE_FILE } from './database.js';
+import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
+import { toStoreError } from './sqlite-error.js';
+import { SqliteWriter } from './sqlite-writer.js';
+import { takeWriterLock, type WriterLock } from './writer-lock.js';
+
+export interface SqliteStoreOptions {
+  /** Made where it does not exist. */
+  folder: string;
+  /** Where reads run; default `worker`. `in-thread` is for short commands. */
+  reads?: 'worker' | 'in-thread';
+  /** `read`: without the writer's place, also while a gateway writes; every write then rejects. Default `write`. */
+  access?: 'write' | 'read';
+  /** Wall time, UTC ms; default `Date.now`. */
+  now?: () => number;
+  /** Limits the size of the file. */
+  maxPages?: number;
+}
+
+/** How old a successful write may be for `check` to rely on it, ms. */
+const CHECK_FRESH_MS = 10_000;
+
+/**
+ * Opens the store of a folder and brings it to the newest schema. Errors: HymioError `store-in-use`,
+ * `store-newer-schema`, `store-unwritable`, `store-corrupt`, `store-full`; for `access: 'read'` also `store-missing` and
+ * `store-older-schema`.
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { folder, access = 'write' } = options;
+  const file = join(folder, STORE_FILE);
+  const write = access === 'write' ? openWriteSide(folder, file, options.maxPages) : undefined;
+  if (write === undefined && !existsSync(file)) {
+    throw new HymioError('store-missing', `There is no store in ${folder}.`, 'Check the `data` folder of the config.');
+  }
+  try {
+    const reads = options.reads === 'in-thread' ? new InThreadReads(file) : new WorkerReads(file);
+    return new SqliteStore(folder, write, reads, options.now ?? Date.now);
+  } catch (error) {
+    closeWriteSide(write);
+    throw error;
+  }
+}
+
+interface WriteSide {
+  lock: WriterLock;
+  writer: SqliteWriter;
+}
+
+function openWriteSide(folder: string, file: string, maxPages: number | undefined): WriteSide {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw toStoreError(error, folder);
+  }
+  const lock = takeWriterLock(folder);
+  try {
+    return { lock, writer: new SqliteWriter(file, maxPages) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function closeWriteSide(write: WriteSide | undefined): void {
+  write?.writer.close();
+  write?.lock.release();
+}
+
+/** The store in a folder, with SQLite. Made by `openSqliteStore`. */
+export class SqliteStore implements Store {
+  private readonly folder: string;
+  private readonly write: WriteSide | undefined;
+  private readonly reads: ReadSide;
+  private readonly now: () => number;
+  private writtenAt = -Infinity;
+  private closing: Promise<void> | undefined;
+
+  constructor(folder: string, write: WriteSide | undefined, reads: ReadSide, now: () => number) {
+    this.folder = folder;
+    this.write = write;
+    this.reads = reads;
+    this.now = now;
+  }
+
+  async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {
+    return this.writing((writer) => writer.commit(arrivals));
+  }
+
+  async importRegistry(file: RegistryFile): Promise<ImportSummary> {
+    return this.writing((writer) => writer.importRegistry(file));
+  }
+
+  async prune(before: number): Promise<PruneResult> {
+    return this.writing((writer) => writer.prune(before));
+  }
+
+  async rebuildRollups(): Promise<RebuildResult> {
+    return this.writing((writer) => writer.rebuildRollups());
+  }
+
+  /** Copies on a connection of its own, so that neither writes nor reports wait for it. */
+  async backup(file: string): Promise<void> {
+    const reads = this.reads instanceof WorkerReads ? new WorkerReads(join(this.folder, STORE_FILE)) : undefined;
+    try {
+      await (reads ?? this.reads).call('backup', file, this.now());
+    } finally {
+      await reads?.close();
+    }
+  }
+
+  async check(): Promise<void> {
+    const now = this.now();
+    if (now >= this.writtenAt && now - this.writtenAt < CHECK_FRESH_MS) return;
+    this.writing((writer) => writer.check(now));
+  }
+
+  registry(): Promise<Registry> {
+    return this.reads.call('registry');
+  }
+
+  terminals(at: number): Promise<TerminalRecord[]> {
+    return this.reads.call('terminals', at);
+  }
+
+  terminal(id: string, at: number): Promise<TerminalDetail | undefined> {
+    return this.reads.call('terminal', id, at);
+  }
+
+  rollups(query: RollupQuery): Promise<RollupCell[]> {
+    return this.reads.call('rollups', query);
+  }
+
+  presses(query: PressQuery): Promise<PressPage> {
+    return this.reads.call('presses', query);
+  }
+
+  presence(from: number, to: number): Promise<PresenceSpan[]> {
+    return this.reads.call('presence', from, to);
+  }
+
+  lostRanges(from: number, to: number): Promise<LostRange[]> {
+    return this.reads.call('lostRanges', from, to);
+  }
+
+  incidents(): Promise<Incident[]> {
+    return this.reads.call('incidents');
+  }
+
+  firstBucket(): Promise<number | undefined> {
+    return this.reads.call('firstBucket');
+  }
+
+  /** Waits for reads under way. */
+  close(): Promise<void> {
+    this.closing ??= this.reads.close().finally(() => closeWriteSide(this.write));
+    return this.closing;
+  }
+
+  private writing<T>(work: (writer: SqliteWriter) => T): T {
+    if (this.write === undefined || this.closing !== undefined) {
+      const why = this.write === undefined ? 'is open for reading only' : 'is closed';
+      throw new HymioError('store-unwritable', `The store in ${this.folder} ${why}.`, 'Open it for writing.');
+    }
+    this.writtenAt = -Infinity;
+    const result = work(this.write.writer);
+    this.writtenAt = this.now();
+    return result;
+  }
+}

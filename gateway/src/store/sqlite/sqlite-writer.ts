@@ -1,0 +1,141 @@
+import { HymioError } from '@hymio/protocol';
+import { mergeRegistry } from '../../registry/merge-registry.js';
+import { placementChanges } from '../../registry/registry-changes.js';
+import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
+import { RegistryIndex } from '../../registry/registry-index.js';
+import type { Arrival, Outcome, PruneResult, RebuildResult } from '../store.js';
+import { type Db, openForWriting } from './database.js';
+import { writeMeta } from './meta.js';
+import { PressWriter } from './press-writer.js';
+import { prune } from './prune.js';
+import { rebuildRollups } from './rebuild.js';
+import { recount } from './recount.js';
+import { readRegistry, writeRegistry } from './registry-rows.js';
+import { migrate } from './schema.js';
+import { toStoreError } from './sqlite-error.js';
+import { StatusWriter } from './status-writer.js';
+import { makeContext, readServicePointKeys, type WriterContext } from './writer-context.js';
+
+/** All that depends on the state of the file; thrown away whole when a write fails. */
+interface Writing {
+  context: WriterContext;
+  presses: PressWriter;
+  statuses: StatusWriter;
+}
+
+/**
+ * The write side: synchronous, plain values in and out, so that it can live in a worker as well. Each method is one
+ * transaction; when it throws, file and memory are as before.
+ */
+export class SqliteWriter {
+  private readonly db: Db;
+  private readonly file: string;
+  private readonly begin;
+  private readonly end;
+  private writing: Writing | undefined;
+
+  /** `maxPages` limits the size of the file. */
+  constructor(file: string, maxPages?: number) {
+    this.file = file;
+    this.db = openForWriting(file);
+    try {
+      migrate(this.db);
+      if (maxPages !== undefined) this.db.pragma(`max_page_count = ${maxPages}`);
+      this.begin = this.db.prepare('BEGIN IMMEDIATE');
+      this.end = this.db.prepare('COMMIT');
+    } catch (error) {
+      this.db.close();
+      throw toStoreError(error, file);
+    }
+  }
+
+  commit(arrivals: readonly Arrival[]): Outcome[] {
+    return this.transaction((writing) => {
+      const outcomes = arrivals.map((arrival) => apply(writing, arrival));
+      writing.context.cache.flush();
+      writing.context.deltas.flush();
+      return outcomes;
+    });
+  }
+
+  importRegistry(file: RegistryFile): ImportSummary {
+    return this.transaction(({ context }) => {
+      const { registry, faults, ...tally } = mergeRegistry(context.registry, file);
+      if (faults.length > 0) throw contradiction(faults);
+      const changes = placementChanges(context.registry, registry);
+      const before = context.places;
+      writeRegistry(this.db, registry);
+      context.registry = readRegistry(this.db);
+      context.places = new RegistryIndex(context.registry);
+      context.servicePointKeys = readServicePointKeys(this.db);
+      recount(context, before, changes);
+      context.deltas.flush();
+      context.cache.forget();
+      return { ...tally, recounted: [...changes.keys()].sort() };
+    });
+  }
+
+  prune(before: number): PruneResult {
+    return this.transaction(({ context }) => {
+      const result = prune(context, before);
+      context.rawFrom = result.rawFrom;
+      context.cache.forget();
+      return result;
+    });
+  }
+
+  rebuildRollups(): RebuildResult {
+    return this.transaction(({ context }) => {
+      const result = rebuildRollups(context);
+      context.cache.forget();
+      return result;
+    });
+  }
+
+  /** Writes something small. `now`: UTC ms. */
+  check(now: number): void {
+    this.transaction(() => writeMeta(this.db, 'checked-at', now));
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private transaction<T>(work: (writing: Writing) => T): T {
+    try {
+      this.begin.run();
+      this.writing ??= begin(this.db);
+      const result = work(this.writing);
+      this.end.run();
+      return result;
+    } catch (error) {
+      this.writing = undefined;
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      throw toStoreError(error, this.file);
+    }
+  }
+}
+
+function begin(db: Db): Writing {
+  const context = makeContext(db);
+  return { context, presses: new PressWriter(context), statuses: new StatusWriter(context) };
+}
+
+function apply({ presses, statuses }: Writing, arrival: Arrival): Outcome {
+  switch (arrival.kind) {
+    case 'presses':
+      return presses.apply(arrival);
+    case 'status':
+      return statuses.apply(arrival);
+    case 'availability':
+      return statuses.applyAvailability(arrival);
+  }
+}
+
+function contradiction(faults: readonly string[]): HymioError {
+  return new HymioError(
+    'registry-contradiction',
+    `The registry file contradicts itself or the registry: ${faults.join(' ')}`,
+    'Mend the file and import it again; nothing of it was taken over.',
+  );
+}

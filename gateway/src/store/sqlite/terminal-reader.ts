@@ -1,0 +1,115 @@
+import type { Availability } from '@hymio/protocol';
+import type { Assignment } from '../../registry/registry.js';
+import type { EpochRecord, LostRange, TerminalDetail, TerminalRecord } from '../store.js';
+import type { Db } from './database.js';
+import { readIncidents } from './incident-rows.js';
+import { readAssignments } from './registry-rows.js';
+import { newer } from './writer-state.js';
+
+interface Row {
+  id: string;
+  name: string | null;
+  registered: number;
+  firstSeenAt: number | null;
+  seenAt: number | null;
+  receivedAt: number | null;
+  pressAt: number | null;
+  epochPressAt: number | null;
+  availability: Availability | null;
+  availabilityAt: number | null;
+  message: string | null;
+  statusAt: number | null;
+  lostPresses: number;
+}
+
+const TERMINALS = `SELECT t.id, t.name, t.registered, t.first_seen_at AS firstSeenAt, t.last_seen_at AS seenAt,
+  e.last_received_at AS receivedAt, t.last_press_at AS pressAt, e.last_press_at AS epochPressAt, t.availability,
+  t.availability_at AS availabilityAt, s.message, s.received_at AS statusAt, t.lost_presses AS lostPresses
+  FROM terminals t LEFT JOIN epochs e ON e.key = t.current_epoch LEFT JOIN statuses s ON s.terminal = t.key`;
+
+const MISSING = `SELECT t.id, sum(i.missing) AS missing FROM incidents i JOIN terminals t ON t.key = i.terminal
+  WHERE i.withdrawn_at IS NULL GROUP BY i.terminal`;
+
+/** All terminals by id, with the assignment in force at `at` (UTC ms). */
+export function readTerminals(db: Db, at: number): TerminalRecord[] {
+  const missing = new Map(
+    db
+      .prepare<[], { id: string; missing: number }>(MISSING)
+      .all()
+      .map((row) => [row.id, row.missing]),
+  );
+  const assignments = new Map(
+    readAssignments(db)
+      .filter((item) => isInForce(item, at))
+      .map((item) => [item.terminal, item]),
+  );
+  const rows = db.prepare<[], Row>(`${TERMINALS} ORDER BY t.id`).all();
+  return rows.map((row) => toRecord(row, assignments.get(row.id), missing.get(row.id) ?? 0));
+}
+
+/** One terminal with everything known of it. */
+export function readTerminal(db: Db, id: string, at: number): TerminalDetail | undefined {
+  const row = db.prepare<[string], Row>(`${TERMINALS} WHERE t.id = ?`).get(id);
+  if (row === undefined) return undefined;
+  const assignments = readAssignments(db, id);
+  const incidents = readIncidents(db, id);
+  const missing = incidents.reduce(
+    (sum, { withdrawnAt, missing = 0 }) => (withdrawnAt === undefined ? sum + missing : sum),
+    0,
+  );
+  const record = toRecord(
+    row,
+    assignments.find((item) => isInForce(item, at)),
+    missing,
+  );
+  return { ...record, epochs: readEpochs(db, id), lost: readLostOf(db, id), incidents, assignments };
+}
+
+function isInForce({ from, to }: Assignment, at: number): boolean {
+  return from <= at && (to === undefined || at < to);
+}
+
+function readEpochs(db: Db, terminal: string): EpochRecord[] {
+  return db
+    .prepare<[string], EpochRecord>(
+      `SELECT e.id AS epoch, e.mark, e.highest_reported AS highestReported, e.first_seen_at AS firstSeenAt
+       FROM epochs e JOIN terminals t ON t.key = e.terminal WHERE t.id = ? ORDER BY e.key`,
+    )
+    .all(terminal);
+}
+
+const LOST = `SELECT t.id AS terminal, e.id AS epoch, l.from_seq AS "from", l.to_seq AS "to", l.recorded_at AS recordedAt
+  FROM lost l JOIN terminals t ON t.key = l.terminal JOIN epochs e ON e.key = l.epoch`;
+
+function readLostOf(db: Db, terminal: string): LostRange[] {
+  return db.prepare<[string], LostRange>(`${LOST} WHERE t.id = ? ORDER BY l.id`).all(terminal);
+}
+
+/** Lost ranges recorded in [from, to), in that order. */
+export function readLostRanges(db: Db, from: number, to: number): LostRange[] {
+  return db
+    .prepare<[number, number], LostRange>(
+      `${LOST} WHERE l.recorded_at >= ? AND l.recorded_at < ? ORDER BY l.recorded_at, l.id`,
+    )
+    .all(from, to);
+}
+
+function toRecord(row: Row, assignment: Assignment | undefined, missingPresses: number): TerminalRecord {
+  const lastSeenAt = newer(row.seenAt, row.receivedAt);
+  const lastPressAt = newer(row.pressAt, row.epochPressAt);
+  return {
+    id: row.id,
+    ...(row.name !== null && { name: row.name }),
+    registered: row.registered === 1,
+    ...(assignment !== undefined && { assignment }),
+    ...(row.firstSeenAt !== null && { firstSeenAt: row.firstSeenAt }),
+    ...(lastSeenAt !== null && { lastSeenAt }),
+    ...(row.availability !== null && { availability: row.availability }),
+    ...(row.availabilityAt !== null && { availabilityAt: row.availabilityAt }),
+    ...(row.message !== null && { status: JSON.parse(row.message) }),
+    ...(row.statusAt !== null && { statusAt: row.statusAt }),
+    ...(lastPressAt !== null && { lastPressAt }),
+    lostPresses: row.lostPresses,
+    missingPresses,
+  };
+}

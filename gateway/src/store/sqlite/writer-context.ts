@@ -1,0 +1,47 @@
+import type { Registry } from '../../registry/registry.js';
+import { RegistryIndex } from '../../registry/registry-index.js';
+import type { Db } from './database.js';
+import { readMeta } from './meta.js';
+import { PressRows } from './press-rows.js';
+import { readRegistry } from './registry-rows.js';
+import { RollupDeltas } from './rollup-deltas.js';
+import { WriterCache } from './writer-cache.js';
+
+/** Key of "unassigned" where a service point's key is wanted. */
+export const NO_SERVICE_POINT = 0;
+
+/** What all writing of one connection shares. Made anew after a failed write, so that memory never differs from disk. */
+export interface WriterContext {
+  readonly db: Db;
+  readonly cache: WriterCache;
+  readonly rows: PressRows;
+  readonly deltas: RollupDeltas;
+  registry: Registry;
+  places: RegistryIndex;
+  servicePointKeys: ReadonlyMap<string, number>;
+  /** Raw presses counted before it are gone, UTC ms. */
+  rawFrom: number;
+  nextArrival: number;
+}
+
+/** Reads everything from the file. */
+export function makeContext(db: Db): WriterContext {
+  const rows = new PressRows(db);
+  const registry = readRegistry(db);
+  return {
+    db,
+    cache: new WriterCache(db),
+    rows,
+    deltas: new RollupDeltas(db),
+    registry,
+    places: new RegistryIndex(registry),
+    servicePointKeys: readServicePointKeys(db),
+    rawFrom: readMeta(db, 'raw-from') ?? 0,
+    nextArrival: Math.max(rows.newestArrival(), readMeta(db, 'last-arrival') ?? 0) + 1,
+  };
+}
+
+export function readServicePointKeys(db: Db): ReadonlyMap<string, number> {
+  const rows = db.prepare<[], { id: string; key: number }>('SELECT id, key FROM service_points').all();
+  return new Map(rows.map(({ id, key }) => [id, key]));
+}
