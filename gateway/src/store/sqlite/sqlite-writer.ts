@@ -1,6 +1,6 @@
-import { HymioError } from '@hymio/protocol';
 import { mergeRegistry } from '../../registry/merge-registry.js';
 import { placementChanges } from '../../registry/registry-changes.js';
+import { registryContradiction } from '../../registry/registry-contradiction.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
 import { RegistryIndex } from '../../registry/registry-index.js';
 import type { Arrival, Outcome, PruneResult, RebuildResult } from '../store.js';
@@ -61,7 +61,7 @@ export class SqliteWriter {
   importRegistry(file: RegistryFile): ImportSummary {
     return this.transaction(({ context }) => {
       const { registry, faults, ...tally } = mergeRegistry(context.registry, file);
-      if (faults.length > 0) throw contradiction(faults);
+      if (faults.length > 0) throw registryContradiction(faults);
       const changes = placementChanges(context.registry, registry);
       const before = context.places;
       writeRegistry(this.db, registry);
@@ -130,12 +130,4 @@ function apply({ presses, statuses }: Writing, arrival: Arrival): Outcome {
     case 'availability':
       return statuses.applyAvailability(arrival);
   }
-}
-
-function contradiction(faults: readonly string[]): HymioError {
-  return new HymioError(
-    'registry-contradiction',
-    `The registry file contradicts itself or the registry: ${faults.join(' ')}`,
-    'Mend the file and import it again; nothing of it was taken over.',
-  );
 }

@@ -1,0 +1,168 @@
+import { HymioError } from '@hymio/protocol';
+import { mergeRegistry } from '../registry/merge-registry.js';
+import type { Registry } from '../registry/registry.js';
+import { placementChanges } from '../registry/registry-changes.js';
+import { registryContradiction } from '../registry/registry-contradiction.js';
+import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
+import { RegistryIndex } from '../registry/registry-index.js';
+import { applyArrival } from './memory/apply-arrival.js';
+import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
+import { readCells, readDetail, readRecords, readSpans, rollupRows } from './memory/read-state.js';
+import { replayMarks, rollupOf } from './memory/replay-marks.js';
+import {
+  type Arrival,
+  BUCKET_MS,
+  type Incident,
+  type LostRange,
+  type Outcome,
+  type PresenceSpan,
+  type PressPage,
+  type PressQuery,
+  type PruneResult,
+  type RebuildResult,
+  type RollupCell,
+  type RollupQuery,
+  type Store,
+  type TerminalDetail,
+  type TerminalRecord,
+} from './store.js';
+
+/** Where a MemoryStore's backups lie, by file name. */
+export type MemoryDisk = Map<string, MemoryState>;
+
+export interface MemoryStoreOptions {
+  /** What it begins with; default: empty. */
+  state?: MemoryState;
+  disk?: MemoryDisk;
+  /** Wall time, UTC ms; default `Date.now`. */
+  now?: () => number;
+}
+
+/**
+ * A store in memory that follows the definitions as plainly as can be: marks by full replay, rollups summed at read.
+ * For simulation, and as the oracle that the real stores are compared with.
+ */
+export class MemoryStore implements Store {
+  private readonly state: MemoryState;
+  private readonly disk: MemoryDisk;
+  private readonly now: () => number;
+  private places: RegistryIndex;
+  private closed = false;
+
+  constructor({ state = emptyMemoryState(), disk = new Map(), now = Date.now }: MemoryStoreOptions = {}) {
+    this.state = state;
+    this.disk = disk;
+    this.now = now;
+    this.places = new RegistryIndex(state.registry);
+  }
+
+  async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {
+    this.requireOpen();
+    return arrivals.map((arrival) => applyArrival(this.state, this.places, structuredClone(arrival)));
+  }
+
+  async importRegistry(file: RegistryFile): Promise<ImportSummary> {
+    this.requireOpen();
+    const { registry, faults, ...tally } = mergeRegistry(this.state.registry, file);
+    if (faults.length > 0) throw registryContradiction(faults);
+    const recounted = [...placementChanges(this.state.registry, registry).keys()].sort();
+    this.state.registry = structuredClone(registry);
+    this.places = new RegistryIndex(this.state.registry);
+    for (const id of this.state.terminals.keys()) replayMarks(this.state, this.places, id);
+    return { ...tally, recounted };
+  }
+
+  async prune(before: number): Promise<PruneResult> {
+    this.requireOpen();
+    const { state } = this;
+    state.rawFrom = Math.max(state.rawFrom, Math.floor(before / BUCKET_MS) * BUCKET_MS);
+    const gone = state.presses.filter(({ press }) => press.countedAt < state.rawFrom);
+    for (const { late, press } of gone) {
+      if (late) continue;
+      state.oldRollups.push(rollupOf(press));
+      const terminal = state.terminals.get(press.terminal);
+      if (terminal !== undefined && !press.repeat) terminal.anchorAt = Math.max(terminal.anchorAt, press.countedAt);
+    }
+    state.presses = state.presses.filter(({ press }) => press.countedAt >= state.rawFrom);
+    return { pruned: gone.length, rawFrom: state.rawFrom };
+  }
+
+  async rebuildRollups(): Promise<RebuildResult> {
+    this.requireOpen();
+    const { rawFrom } = this.state;
+    const rows = rollupRows(this.state).filter(({ start }) => start >= rawFrom);
+    const buckets = new Set(rows.map((row) => JSON.stringify([row.start, row.terminal, row.servicePoint])));
+    return { buckets: buckets.size, changed: 0 };
+  }
+
+  async backup(file: string): Promise<void> {
+    if (this.disk.has(file)) throw new HymioError('backup-exists', `${file} exists already.`, 'Choose another name.');
+    this.disk.set(file, { ...structuredClone(this.state), copiedAt: this.now() });
+  }
+
+  async registry(): Promise<Registry> {
+    return structuredClone(this.state.registry);
+  }
+
+  async terminals(at: number): Promise<TerminalRecord[]> {
+    return readRecords(this.state, at);
+  }
+
+  async terminal(id: string, at: number): Promise<TerminalDetail | undefined> {
+    return readDetail(this.state, id, at);
+  }
+
+  async rollups(query: RollupQuery): Promise<RollupCell[]> {
+    return readCells(this.state, query);
+  }
+
+  async presses({ terminal, after = 0, limit }: PressQuery): Promise<PressPage> {
+    const page = this.state.presses
+      .filter(({ arrival, press }) => arrival > after && (terminal === undefined || press.terminal === terminal))
+      .slice(0, limit);
+    const next = page.at(-1)?.arrival;
+    return { presses: page.map(({ press }) => ({ ...press })), ...(next !== undefined && { next }) };
+  }
+
+  async presence(from: number, to: number): Promise<PresenceSpan[]> {
+    return readSpans(this.state, from, to);
+  }
+
+  async lostRanges(from: number, to: number): Promise<LostRange[]> {
+    const found = this.state.lost.filter(({ recordedAt }) => recordedAt >= from && recordedAt < to);
+    return structuredClone(found.sort((a, b) => a.recordedAt - b.recordedAt));
+  }
+
+  async incidents(): Promise<Incident[]> {
+    return structuredClone(this.state.incidents);
+  }
+
+  async firstBucket(): Promise<number | undefined> {
+    const rows = rollupRows(this.state);
+    return rows.length === 0 ? undefined : Math.min(...rows.map(({ start }) => start));
+  }
+
+  async check(): Promise<void> {
+    this.requireOpen();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+
+  private requireOpen(): void {
+    if (this.closed) throw new HymioError('store-unwritable', 'The store is closed.', 'Open it for writing.');
+  }
+}
+
+/** A store from a backup, with the incident that says so. Error: HymioError `backup-missing`. */
+export function restoreMemoryStore(options: { disk: MemoryDisk; from: string; now?: () => number }): MemoryStore {
+  const { disk, from, now = Date.now } = options;
+  const copy = disk.get(from);
+  if (copy === undefined) throw new HymioError('backup-missing', `There is no file ${from}.`, 'Name a backup.');
+  const { copiedAt = 0, ...state } = structuredClone(copy);
+  const detail = `restored from a copy made at ${new Date(copiedAt).toISOString()}`;
+  state.incidents.push({ id: state.incidents.length + 1, kind: 'store-restored', since: now(), detail });
+  state.nextArrival += 1_000_000_000;
+  return new MemoryStore({ state, disk, now });
+}

@@ -1,0 +1,65 @@
+import type { Availability, StatusMessage } from '@hymio/protocol';
+import type { PresenceState, WorkedSpan } from '../../ingest/apply-presence.js';
+import type { EpochReport } from '../../ingest/apply-status.js';
+import type { Registry } from '../../registry/registry.js';
+import type { RollupRow } from '../rollup-cells.js';
+import type { Incident, LostRange, StoredPress } from '../store.js';
+
+export interface MemoryEpoch extends EpochReport {
+  epoch: string;
+  owner: string;
+  firstSeenAt: number;
+}
+
+export interface MemoryTerminal {
+  id: string;
+  firstSeenAt: number;
+  lastSeenAt?: number;
+  lastPressAt?: number;
+  availability?: Availability;
+  availabilityAt?: number;
+  status?: StatusMessage;
+  statusAt?: number;
+  presence: PresenceState;
+  spans: WorkedSpan[];
+  /** The last press counted among those pruned. */
+  anchorAt: number;
+}
+
+export interface MemoryPress {
+  arrival: number;
+  /** Counted before `rawFrom` already when it came: neither marked nor counted again. */
+  late: boolean;
+  press: StoredPress;
+}
+
+/** Everything that a store holds, as plain data. */
+export interface MemoryState {
+  registry: Registry;
+  terminals: Map<string, MemoryTerminal>;
+  epochs: Map<string, MemoryEpoch>;
+  /** In order of arrival. */
+  presses: MemoryPress[];
+  lost: LostRange[];
+  incidents: Incident[];
+  /** Rollups that no longer follow from the raw presses. */
+  oldRollups: RollupRow[];
+  rawFrom: number;
+  nextArrival: number;
+  /** Set in a backup. */
+  copiedAt?: number;
+}
+
+export function emptyMemoryState(): MemoryState {
+  return {
+    registry: { groups: [], servicePoints: [], questions: [], terminals: [], assignments: [] },
+    terminals: new Map(),
+    epochs: new Map(),
+    presses: [],
+    lost: [],
+    incidents: [],
+    oldRollups: [],
+    rawFrom: 0,
+    nextArrival: 1,
+  };
+}

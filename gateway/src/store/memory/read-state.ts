@@ -1,0 +1,97 @@
+import type { Assignment } from '../../registry/registry.js';
+import { cellStart, compareCells, type RollupRow } from '../rollup-cells.js';
+import type { PresenceSpan, RollupCell, RollupQuery, TerminalDetail, TerminalRecord } from '../store.js';
+import type { MemoryState, MemoryTerminal } from './memory-state.js';
+import { rollupOf } from './replay-marks.js';
+
+/** All rollups, old and derived, one row per press or frozen row. */
+export function rollupRows(state: MemoryState): RollupRow[] {
+  return [...state.oldRollups, ...state.presses.filter(({ late }) => !late).map(({ press }) => rollupOf(press))];
+}
+
+export function readCells(state: MemoryState, query: RollupQuery): RollupCell[] {
+  const cells = new Map<string, RollupCell>();
+  for (const row of rollupRows(state)) {
+    if (row.start < query.from || row.start >= query.to) continue;
+    if (query.terminals !== undefined && !query.terminals.includes(row.terminal)) continue;
+    if (query.servicePoints !== undefined && !query.servicePoints.some((id) => id === row.servicePoint)) continue;
+    const start = cellStart(row.start, query);
+    const terminal = query.by === 'terminal' || query.by === 'terminalAndServicePoint' ? row.terminal : undefined;
+    const servicePoint =
+      query.by === 'servicePoint' || query.by === 'terminalAndServicePoint' ? row.servicePoint : undefined;
+    const key = JSON.stringify([start, terminal, servicePoint]);
+    const cell = cells.get(key) ?? {
+      start,
+      ratings: [0, 0, 0, 0],
+      repeats: 0,
+      estimated: 0,
+      ...(terminal !== undefined && { terminal }),
+      ...(servicePoint !== undefined && { servicePoint }),
+    };
+    const [c0, c1, c2, c3, repeats, estimated] = row.counts;
+    const [r0, r1, r2, r3] = cell.ratings;
+    cell.ratings = [r0 + c0, r1 + c1, r2 + c2, r3 + c3];
+    cell.repeats += repeats;
+    cell.estimated += estimated;
+    cells.set(key, cell);
+  }
+  return [...cells.values()].sort(compareCells);
+}
+
+export function readRecords(state: MemoryState, at: number): TerminalRecord[] {
+  const ids = new Set([...state.terminals.keys(), ...state.registry.terminals.map((terminal) => terminal.id)]);
+  return [...ids].sort().map((id) => readRecord(state, id, at));
+}
+
+function readRecord(state: MemoryState, id: string, at: number): TerminalRecord {
+  const announced = state.registry.terminals.find((terminal) => terminal.id === id);
+  const assignment = assignmentsOf(state, id).find(({ from, to }) => from <= at && (to === undefined || at < to));
+  const open = state.incidents.filter((incident) => incident.terminal === id && incident.withdrawnAt === undefined);
+  return {
+    id,
+    ...(announced?.name !== undefined && { name: announced.name }),
+    registered: announced !== undefined,
+    ...(assignment !== undefined && { assignment }),
+    ...seenFields(state.terminals.get(id)),
+    lostPresses: lostOf(state, id).reduce((sum, { from, to }) => sum + to - from + 1, 0),
+    missingPresses: open.reduce((sum, { missing = 0 }) => sum + missing, 0),
+  };
+}
+
+function seenFields(terminal: MemoryTerminal | undefined): Partial<TerminalRecord> {
+  if (terminal === undefined) return {};
+  const { id: _id, presence: _presence, spans: _spans, anchorAt: _anchor, ...fields } = terminal;
+  return structuredClone(fields);
+}
+
+export function readDetail(state: MemoryState, id: string, at: number): TerminalDetail | undefined {
+  const record = readRecords(state, at).find((terminal) => terminal.id === id);
+  if (record === undefined) return undefined;
+  return {
+    ...record,
+    epochs: [...state.epochs.values()]
+      .filter(({ owner }) => owner === id)
+      .map(({ epoch, mark, highestReported, firstSeenAt }) => ({ epoch, mark, highestReported, firstSeenAt })),
+    lost: lostOf(state, id),
+    incidents: structuredClone(state.incidents.filter(({ terminal }) => terminal === id)),
+    assignments: assignmentsOf(state, id),
+  };
+}
+
+export function readSpans(state: MemoryState, from: number, to: number): PresenceSpan[] {
+  const terminals = [...state.terminals.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return terminals.flatMap(({ id, spans }) =>
+    spans
+      .filter((span) => span.from < to && span.to >= from)
+      .sort((a, b) => a.from - b.from)
+      .map((span) => ({ terminal: id, ...span })),
+  );
+}
+
+function lostOf(state: MemoryState, id: string) {
+  return structuredClone(state.lost.filter(({ terminal }) => terminal === id));
+}
+
+function assignmentsOf(state: MemoryState, id: string): Assignment[] {
+  return structuredClone(state.registry.assignments.filter(({ terminal }) => terminal === id));
+}
