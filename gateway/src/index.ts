@@ -1,3 +1,6 @@
+export * from './http/http-parts.js';
+export { type HttpAddress, HttpServer } from './http/http-server.js';
+export * from './live/live-events.js';
 export { mergeRegistry } from './registry/merge-registry.js';
 export * from './registry/registry.js';
 export * from './registry/registry-file.js';

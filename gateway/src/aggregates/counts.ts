@@ -1,0 +1,22 @@
+import type { Counts } from '../store/store.js';
+
+export function noCounts(): Counts {
+  return { ratings: [0, 0, 0, 0], repeats: 0, estimated: 0 };
+}
+
+/** Adds `more` to `sum`, in place. */
+export function addCounts(sum: Counts, more: Counts): void {
+  sum.ratings[0] += more.ratings[0];
+  sum.ratings[1] += more.ratings[1];
+  sum.ratings[2] += more.ratings[2];
+  sum.ratings[3] += more.ratings[3];
+  sum.repeats += more.repeats;
+  sum.estimated += more.estimated;
+}
+
+/** The sum of any number of counts. */
+export function sumCounts(parts: Iterable<Counts>): Counts {
+  const sum = noCounts();
+  for (const part of parts) addCounts(sum, part);
+  return sum;
+}

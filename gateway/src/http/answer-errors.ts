@@ -1,0 +1,91 @@
+import { HymioError } from '@hymio/protocol';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { errorPage } from '../pages/error-page.js';
+import type { App } from './app.js';
+import type { HttpLog } from './http-parts.js';
+import { type Pages, sendPage } from './pages.js';
+import { PROBLEM_TYPE, type Problem, problem, problemOf } from './problem.js';
+
+/** Every error leaves as a problem document, or as a page where a person looks at a page. */
+export function answerErrors(app: App, log: HttpLog, pages: Pages): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const found = hasZodFastifySchemaValidationErrors(error) ? invalidParameters(error) : problemOf(error);
+    if (found.status >= 500) {
+      log.error({ err: error, method: request.method, url: request.url, code: found.code }, 'request failed');
+    }
+    return sendProblem(request, reply, pages, found);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const next = 'See /api/v1/openapi.json for what there is.';
+    return sendProblem(
+      request,
+      reply,
+      pages,
+      problem(404, 'unknown-route', `There is nothing at ${pathOf(request)}.`, next),
+    );
+  });
+}
+
+/** Adds `routes`, and answers 405 to other methods on their addresses, before any body is read. */
+export function answerOtherMethods(app: App, routes: () => void): void {
+  const urls = new Set<string>();
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'GET') urls.add(route.url);
+  });
+  routes();
+  for (const url of urls) {
+    app.route({
+      method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      url,
+      schema: { hide: true },
+      onRequest: async (request, reply) => {
+        reply.header('allow', 'GET, HEAD');
+        throw new HymioError('method-not-allowed', `${request.method} is not possible here.`, 'Use GET.');
+      },
+      handler: () => {
+        throw new Error('unreachable: onRequest has answered');
+      },
+    });
+  }
+}
+
+/** Sends a problem in the form that fits who asks. */
+function sendProblem(request: FastifyRequest, reply: FastifyReply, pages: Pages, found: Problem): FastifyReply {
+  reply.code(found.status).header('cache-control', 'no-store');
+  if (wantsPage(request)) return sendPage(reply, errorPage(found, pages.contextOf(request)));
+  return reply.type(PROBLEM_TYPE).serializer(JSON.stringify).send(found);
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  const api = /^\/(api|healthz|readyz|assets)(\/|$|\?)/.test(request.url);
+  return !api && (request.headers.accept ?? '').includes('text/html');
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
+
+interface ZodValidationError {
+  validation: readonly { instancePath: string; message?: string; params: Record<string, unknown> }[];
+  validationContext?: string;
+}
+
+/** Names each parameter that is wrong. */
+function invalidParameters(error: ZodValidationError): Problem {
+  const errors = error.validation.flatMap(({ instancePath, message, params }) => {
+    const unknown = unknownKeys(params);
+    if (unknown.length > 0) return unknown.map((parameter) => ({ parameter, message: 'no such parameter' }));
+    const parameter = instancePath.split('/').filter(Boolean).join('.') || '(all)';
+    return [{ parameter, message: message ?? 'not valid' }];
+  });
+  const detail = errors.map(({ parameter, message }) => `${parameter}: ${message}`).join('; ');
+  const next = 'Correct the parameters; /api/v1/openapi.json describes each.';
+  return { ...problem(400, 'invalid-parameter', detail, next), errors };
+}
+
+function unknownKeys(params: Record<string, unknown>): string[] {
+  const issue = params['issue'];
+  const keys = typeof issue === 'object' && issue !== null && 'keys' in issue ? issue.keys : params['keys'];
+  return Array.isArray(keys) ? keys.map(String) : [];
+}

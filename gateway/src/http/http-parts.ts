@@ -1,0 +1,26 @@
+import type { Clock } from '@hymio/protocol';
+import type { LiveEvents } from '../live/live-events.js';
+import type { Store } from '../store/store.js';
+
+/** Whether the parts that the gateway cannot work without are there now. */
+export interface Readiness {
+  broker: boolean;
+  store: boolean;
+}
+
+/** Where to write what went wrong; pino fits. */
+export interface HttpLog {
+  error(fields: object, message: string): void;
+}
+
+/** What the HTTP server works with. */
+export interface HttpParts {
+  store: Store;
+  clock: Clock;
+  /** IANA zone of days, weeks and pages. */
+  zone: string;
+  events: LiveEvents;
+  readiness: () => Promise<Readiness>;
+  listen: { host: string; port: number };
+  log: HttpLog;
+}

@@ -1,0 +1,119 @@
+import { HymioError } from '@hymio/protocol';
+import fastify from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
+import { TerminalWatch } from '../live/terminal-watch.js';
+import { answerErrors, answerOtherMethods } from './answer-errors.js';
+import type { App } from './app.js';
+import { EventStreams } from './event-stream.js';
+import type { HttpParts } from './http-parts.js';
+import { describeApi } from './openapi.js';
+import { Pages } from './pages.js';
+import { aggregateRoutes } from './routes/aggregate-routes.js';
+import { eventRoutes } from './routes/event-routes.js';
+import { healthRoutes } from './routes/health-routes.js';
+import { pageRoutes } from './routes/page-routes.js';
+import { pressRoutes } from './routes/press-routes.js';
+import { reportRoutes } from './routes/report-routes.js';
+import { servicePointRoutes } from './routes/service-point-routes.js';
+import { terminalRoutes } from './routes/terminal-routes.js';
+
+/** No script, style or frame that is not ours. */
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+} as const;
+
+export interface HttpAddress {
+  host: string;
+  port: number;
+  /** `http://127.0.0.1:8080` */
+  url: string;
+}
+
+/** The HTTP interface and the pages. */
+export class HttpServer {
+  readonly #parts: HttpParts;
+  #running: { app: App; streams: EventStreams; watch: TerminalWatch } | undefined;
+
+  constructor(parts: HttpParts) {
+    this.#parts = parts;
+  }
+
+  /** Listens. Errors: HymioError `port-busy`, `cannot-listen`. */
+  async start(): Promise<HttpAddress> {
+    if (this.#running !== undefined) throw new Error('the HTTP server runs already');
+    const { store, clock, events, log, listen } = this.#parts;
+    const onError = (error: unknown) => log.error({ err: error }, 'terminals could not be read for live events');
+    const watch = new TerminalWatch({ store, clock, events, onError });
+    const streams = new EventStreams(clock, events, watch);
+    const app = await buildApp(this.#parts, streams);
+    try {
+      await app.listen(listen);
+    } catch (error) {
+      await app.close();
+      throw listenError(error, listen);
+    }
+    this.#running = { app, streams, watch };
+    const address = app.server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : listen.port;
+    const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
+    return { host: listen.host, port, url: `http://${host}:${port}` };
+  }
+
+  /** Ends event streams and open connections, then stops listening. */
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.streams.stop();
+    running?.watch.stop();
+    await running?.app.close();
+  }
+}
+
+/** Everything but listening. */
+async function buildApp(parts: HttpParts, streams: EventStreams): Promise<App> {
+  const app: App = fastify({ logger: false, forceCloseConnections: true, exposeHeadRoutes: true });
+  app.setValidatorCompiler(validatorCompiler);
+  // What a handler returns is checked against its schema by the compiler; checking again costs more than the answer.
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+  });
+  const pages = new Pages(parts);
+  answerErrors(app, parts.log, pages);
+  await describeApi(app);
+  app.register(async (routes: App) => {
+    answerOtherMethods(routes, () => {
+      terminalRoutes(routes, parts);
+      servicePointRoutes(routes, parts);
+      aggregateRoutes(routes, parts);
+      pressRoutes(routes, parts);
+      reportRoutes(routes, parts, pages);
+      eventRoutes(routes, streams);
+      healthRoutes(routes, parts);
+      pageRoutes(routes, parts, pages);
+    });
+  });
+  await app.ready();
+  return app;
+}
+
+function listenError(error: unknown, { host, port }: { host: string; port: number }): HymioError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE') {
+    return new HymioError(
+      'port-busy',
+      `Port ${port} of ${host} is taken by another program.`,
+      'Choose another with `http: { listen: 127.0.0.1:8081 }` in gateway.yaml, or end that program.',
+      { cause: error },
+    );
+  }
+  return new HymioError(
+    'cannot-listen',
+    `Cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}.`,
+    'Choose an address of this computer and a port above 1023 with `http: { listen: … }` in gateway.yaml.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,68 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { formatWeek, parseWeek, shiftWeek, weekSpan } from '../calendar/iso-week.js';
+import { chooseLanguage, isLanguage } from '../language/language.js';
+import { type Assets, readAssets } from '../pages/assets.js';
+import { type PageContext, pageContext } from '../pages/page-context.js';
+import { reportPage } from '../pages/report-page.js';
+import type { Language } from '../registry/registry.js';
+import type { WeeklyReport } from '../report/report-document.js';
+import type { ReportInput } from '../report/report-input.js';
+import type { HttpParts } from './http-parts.js';
+
+/** Makes pages for requests: in their language, at this moment. */
+export class Pages {
+  readonly assets: Assets = readAssets();
+  readonly #parts: HttpParts;
+
+  constructor(parts: HttpParts) {
+    this.#parts = parts;
+  }
+
+  contextOf(request: FastifyRequest): PageContext {
+    return pageContext({
+      language: requestLanguage(request),
+      chosen: isLanguage(askedLanguage(request)),
+      zone: this.#parts.zone,
+      now: this.#parts.clock.now(),
+      path: pathWithoutLanguage(request.url),
+      assets: this.assets.links,
+    });
+  }
+
+  report(request: FastifyRequest, report: WeeklyReport, { registry, now, zone }: ReportInput): string {
+    const context = this.contextOf(request);
+    const next = shiftWeek(parseWeek(report.week), 1);
+    const nextWeek = weekSpan(next, zone).from <= now ? formatWeek(next) : undefined;
+    // The same report may be looked at through the API; its links lead to the pages.
+    const scope = report.scope.kind === 'organisation' ? '' : `?service-point=${report.scope.id}`;
+    const path = `/reports/weekly/${report.week}${scope}`;
+    return reportPage(report, { servicePoints: registry.servicePoints, nextWeek }, { ...context, path });
+  }
+}
+
+function askedLanguage({ query }: FastifyRequest): string | undefined {
+  const asked = typeof query === 'object' && query !== null && 'lang' in query ? query.lang : undefined;
+  return typeof asked === 'string' ? asked : undefined;
+}
+
+/** The language to answer in: `?lang=`, else Accept-Language, else Finnish. */
+export function requestLanguage(request: FastifyRequest): Language {
+  return chooseLanguage(askedLanguage(request), request.headers['accept-language']);
+}
+
+function pathWithoutLanguage(url: string): string {
+  const { pathname, searchParams } = new URL(url, 'http://gateway.invalid');
+  searchParams.delete('lang');
+  const query = searchParams.toString();
+  return query === '' ? pathname : `${pathname}?${query}`;
+}
+
+/** Sends a page that must not be kept: it shows how things stand now. */
+export function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  return sendText(reply.header('cache-control', 'no-store').header('vary', 'Accept-Language'), 'text/html', html);
+}
+
+/** Sends a text as it is. */
+export function sendText(reply: FastifyReply, type: string, text: string): FastifyReply {
+  return reply.type(`${type}; charset=utf-8`).serializer(String).send(text);
+}

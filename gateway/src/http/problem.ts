@@ -1,0 +1,79 @@
+import { HymioError } from '@hymio/protocol';
+import * as z from 'zod';
+
+/** An RFC 9457 problem document. */
+export const problemSchema = z
+  .object({
+    type: z.string().describe('URI of the kind of problem: `urn:hymio:problem:<code>`'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('what happened'),
+    code: z.string().describe('stable, for programs'),
+    next: z.string().describe('what to do about it'),
+    errors: z
+      .array(z.object({ parameter: z.string(), message: z.string() }))
+      .optional()
+      .describe('each parameter that is wrong'),
+  })
+  .describe('Problem (RFC 9457)');
+export type Problem = z.infer<typeof problemSchema>;
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  'invalid-parameter': 400,
+  'malformed-week': 400,
+  'bad-range': 400,
+  'range-too-large': 400,
+  'future-week': 404,
+  'no-such-week': 404,
+  'unknown-route': 404,
+  'unknown-terminal': 404,
+  'unknown-service-point': 404,
+  'method-not-allowed': 405,
+  'store-full': 503,
+  'store-unwritable': 503,
+  'store-corrupt': 503,
+  'store-in-use': 503,
+  'not-ready': 503,
+  'too-many-listeners': 503,
+};
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  404: 'Not found',
+  405: 'Method not allowed',
+  406: 'Not acceptable',
+  413: 'Request too large',
+  414: 'Address too long',
+  415: 'Unsupported media type',
+  431: 'Header fields too large',
+  500: 'Internal error',
+  503: 'Not available now',
+};
+
+/** A problem document from its parts. */
+export function problem(status: number, code: string, detail: string, next: string): Problem {
+  return { type: `urn:hymio:problem:${code}`, title: TITLES[status] ?? 'Request failed', status, detail, code, next };
+}
+
+/** The problem that an error is to the client; nothing of what went wrong inside is told. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof HymioError) {
+    const status = STATUS_BY_CODE[error.code] ?? 500;
+    return problem(status, error.code, error.message, error.next);
+  }
+  const status = clientStatus(error);
+  if (status === undefined) {
+    return problem(500, 'internal', 'The gateway could not answer this.', 'Try again; the gateway’s log says more.');
+  }
+  const message = error instanceof Error ? error.message : 'The request cannot be understood.';
+  return problem(status, 'bad-request', message, 'See /api/v1/openapi.json for what can be asked.');
+}
+
+/** Status of an error that the web framework blames on the client. */
+function clientStatus(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
+}

@@ -1,0 +1,50 @@
+import { idSchema } from '@hymio/protocol';
+import * as z from 'zod';
+import { readReportInput } from '../../report/read-report-input.js';
+import { reportCsv } from '../../report/report-csv.js';
+import { weeklyReport } from '../../report/weekly-report.js';
+import type { App } from '../app.js';
+import type { HttpParts } from '../http-parts.js';
+import { type Pages, requestLanguage, sendPage, sendText } from '../pages.js';
+import { languageParameter, problemResponse } from '../schemas/parameters.js';
+import { weeklyReportSchema } from '../schemas/report-schema.js';
+
+export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
+  const { store, clock, zone } = parts;
+  app.get(
+    '/api/v1/reports/weekly/:week',
+    {
+      schema: {
+        summary: 'The report of an ISO week, of the whole organisation or one service point',
+        params: z.strictObject({ week: z.string().describe('ISO week: 2026-W47') }),
+        querystring: z.strictObject({
+          format: z.enum(['json', 'csv', 'html']).optional().describe('default json'),
+          'service-point': idSchema.optional().describe('default: the whole organisation'),
+          lang: languageParameter,
+        }),
+        response: {
+          200: {
+            description: 'The report',
+            content: {
+              'application/json': { schema: weeklyReportSchema },
+              'text/csv': { schema: z.string() },
+              'text/html': { schema: z.string() },
+            },
+          },
+          default: problemResponse,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { format = 'json', 'service-point': servicePoint } = request.query;
+      const wanted = { week: request.params.week, ...(servicePoint === undefined ? {} : { servicePoint }) };
+      const input = await readReportInput(store, wanted, { zone, now: clock.now() });
+      const report = weeklyReport(input);
+      if (format === 'html') return sendPage(reply, pages.report(request, report, input));
+      if (format === 'json') return sendText(reply, 'application/json', JSON.stringify(report));
+      const file = `hymio-${report.week}${servicePoint === undefined ? '' : `-${servicePoint}`}.csv`;
+      reply.header('content-disposition', `attachment; filename="${file}"`);
+      return sendText(reply, 'text/csv', reportCsv(report, requestLanguage(request)));
+    },
+  );
+}

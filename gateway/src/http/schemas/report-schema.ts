@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { LANGUAGES } from '../../registry/registry.js';
+import type { WeeklyReport } from '../../report/report-document.js';
+import { incidentSchema } from '../../terminals/terminal-view.js';
+
+const nameSchema = z.partialRecord(z.enum(LANGUAGES), z.string());
+const satisfactionShape = {
+  n: z.int().describe('answers: presses that are not repeats'),
+  happyIndex: z.number().nullable().describe('0…100; null at n = 0'),
+  satisfied: z
+    .object({ share: z.number(), low: z.number(), high: z.number() })
+    .nullable()
+    .describe('0…1 with Wilson’s 95 % interval; null at n = 0. Not to be printed as a percentage below n = 10'),
+};
+const countsShape = {
+  ...satisfactionShape,
+  ratings: z.tuple([z.int(), z.int(), z.int(), z.int()]).describe('of n: very unhappy, unhappy, happy, very happy'),
+  repeats: z.int().describe('repeat presses, not in n'),
+  estimated: z.int().describe('of n: with an estimated time'),
+};
+const counts = z.object(countsShape);
+const change = z
+  .object({ difference: z.number(), low: z.number(), high: z.number(), clear: z.boolean() })
+  .nullable()
+  .describe('satisfied share minus that of the week before, with Newcombe’s 95 % interval; clear: it excludes 0');
+const coverageShape = {
+  share: z.number().nullable().describe('workedMs / openMs; null without opening time'),
+  openMs: z.number().describe('opening time of the week up to now, ms'),
+  workedMs: z.number().describe('of it, how long the terminal is known to have worked, ms'),
+};
+
+const hourTest = z.object({
+  statistic: z.number().nullable().describe('Pearson chi-square of satisfied by hour of day; null: nothing to compare'),
+  degreesOfFreedom: z.int().nullable(),
+  p: z.number().nullable(),
+  hours: z.array(
+    z.object({
+      hour: z.int().describe('local hour of day'),
+      n: z.int(),
+      satisfied: z.int(),
+      share: z.number(),
+      z: z.number().nullable().describe('two-proportion z against all other hours'),
+      standsOut: z.boolean().describe('|z| > 1.96 and p < 0.05'),
+    }),
+  ),
+  outsideOpeningHours: z.int().describe('answers outside opening hours: not in the test'),
+});
+
+/** The weekly report document. */
+export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
+  week: z.string(),
+  from: z.string().describe('ISO 8601, UTC'),
+  to: z.string().describe('ISO 8601, UTC, exclusive'),
+  zone: z.string(),
+  generatedAt: z.string(),
+  complete: z.boolean().describe('false while the week is not over'),
+  scope: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('organisation') }),
+    z.object({ kind: z.literal('service-point'), id: z.string(), name: nameSchema, group: z.string() }),
+  ]),
+  counts,
+  previousWeek: z.string(),
+  previous: counts,
+  change,
+  hourTest,
+  coverage: z.object({
+    ...coverageShape,
+    terminals: z.array(
+      z.object({
+        terminal: z.string(),
+        name: z.string().nullable(),
+        servicePoints: z.array(z.string()),
+        ...coverageShape,
+      }),
+    ),
+  }),
+  lost: z.object({
+    presses: z.int(),
+    ranges: z.array(
+      z.object({ terminal: z.string(), epoch: z.string(), from: z.int(), to: z.int(), recordedAt: z.int() }),
+    ),
+  }),
+  incidents: z.array(incidentSchema),
+  servicePoints: z.array(
+    z.object({
+      id: z.string(),
+      name: nameSchema,
+      ...countsShape,
+      rank: z.int().nullable(),
+      shrunkenShare: z.number().nullable().describe('(W·mean + n·own)/(W + n)'),
+      previous: z.object(satisfactionShape),
+      change,
+    }),
+  ),
+  unassigned: z.array(z.object({ terminal: z.string(), name: z.string().nullable(), ...countsShape })),
+  empty: z
+    .object({
+      reason: z.enum(['no-terminals', 'no-opening-time', 'not-known-to-have-worked', 'open-but-quiet']),
+    })
+    .nullable()
+    .describe('why there is no press at all'),
+});

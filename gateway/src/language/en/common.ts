@@ -1,0 +1,28 @@
+import type { CommonMessages } from '../messages.js';
+
+export const common: CommonMessages = {
+  languageName: 'English',
+  skipToContent: 'Skip to content',
+  mainNavigation: 'Main',
+  languages: 'Language',
+  overview: 'Overview',
+  weeklyReport: 'Weekly report',
+  ratings: ['Very unhappy', 'Unhappy', 'Happy', 'Very happy'],
+  answers: 'Answers',
+  answerCount: (n, shown) => (n === 1 ? `${shown} answer` : `${shown} answers`),
+  satisfiedShare: 'Satisfied',
+  happyIndex: 'Happy Index',
+  servicePoint: 'Service point',
+  terminal: 'Terminal',
+  hour: 'Hour',
+  unassigned: 'Not assigned to a service point',
+  wholeOrganisation: 'Whole organisation',
+  none: 'None',
+  tooFew: 'under 10 answers',
+  smallNumbersNote: 'Percentages are shown from 10 answers on; in brackets the 95% confidence interval.',
+  definitionOf: (word) => `What “${word}” means`,
+  notFoundTitle: 'There is no such page',
+  notFoundText: 'The address may be mistyped, or what it named has been removed.',
+  errorTitle: 'This page could not be shown',
+  backToOverview: 'Go to the overview',
+};

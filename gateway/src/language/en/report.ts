@@ -1,0 +1,78 @@
+import type { ReportMessages } from '../messages.js';
+import { definitions } from './definitions.js';
+
+const CHANGE = { more: 'more', less: 'less' } as const;
+
+export const report: ReportMessages = {
+  week: (week, year) => `week ${week}, ${year}`,
+  title: (week, year) => `Weekly report, week ${week}, ${year}`,
+  previousWeek: 'Previous week',
+  nextWeek: 'Next week',
+  otherFormats: 'Same report as',
+  chooseScope: 'Report on',
+  show: 'Show',
+  notComplete: (moment) => `The week is not over: this is how it stands on ${moment}.`,
+  result: 'Result',
+  satisfiedSentence: (share, range, _n, answers) =>
+    `${share} of ${answers} were satisfied (95% confidence interval ${range}).`,
+  fewSentence: (_n, answers) => `Only ${answers}: too few for a percentage.`,
+  changeSentence: (direction, points, shown, week) =>
+    direction === 'same'
+      ? `The same as in week ${week}`
+      : `${shown} percentage ${points === 1 ? 'point' : 'points'} ${CHANGE[direction]} than in week ${week}`,
+  changeInterval: (low, high) => `95% confidence interval ${low} to ${high}`,
+  clear: 'a clear change',
+  mayBeChance: 'may be chance',
+  noComparison: (week) => `Too few answers to compare with week ${week}.`,
+  answersCaption: 'Answers by smiley',
+  answer: 'Answer',
+  number: 'Number',
+  share: 'Share',
+  emptyTitle: 'No presses this week',
+  emptyReasons: {
+    'no-terminals': 'No terminal stood here this week.',
+    'no-opening-time': 'There were no opening hours this week.',
+    'not-known-to-have-worked':
+      'The terminals are not known to have worked at all this week. Whether anyone wanted to answer cannot be said.',
+    'open-but-quiet': 'It was open and the terminals worked, but no one pressed a smiley.',
+  },
+  onlyRepeats: 'There were only repeat presses this week.',
+  hours: 'By hour of day',
+  hoursCaption: 'Satisfied answers by hour of day, within opening hours',
+  hoursDiffer: (test) => `Satisfaction differs by hour of day (${test}).`,
+  hoursAlike: (test) => `No clear difference between the hours of the day (${test}).`,
+  hoursNoTest: 'There is too little to compare between the hours of the day.',
+  hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p = ${p}`,
+  better: (z) => `Better than the rest (z = ${z})`,
+  worse: (z) => `Worse than the rest (z = ${z})`,
+  outsideOpeningHours: (n, shown) =>
+    `${shown} ${n === 1 ? 'answer' : 'answers'} outside opening hours ${n === 1 ? 'is' : 'are'} not in this comparison.`,
+  comparison: 'Compared with the rest',
+  servicePoints: 'Service points',
+  servicePointsCaption: 'Service points in order of satisfaction, small numbers drawn towards the mean',
+  rank: 'Rank',
+  change: 'Change',
+  pointsShort: (points) => `${points} pp`,
+  reliability: 'What the numbers rest on',
+  coverage: 'Coverage',
+  coverageCaption: 'Share of opening time in which each terminal is known to have worked',
+  coverageSentence: (share) => `The terminals are known to have worked for ${share} of opening time.`,
+  noCoverage: 'There was no opening time in which a terminal could have worked.',
+  opening: 'Open',
+  working: 'Known to have worked',
+  notes: 'Left out, uncertain or lost',
+  repeats: (n, shown) => `${shown} repeat ${n === 1 ? 'press was' : 'presses were'} left out.`,
+  estimated: (n, shown) => `The time of ${shown} ${n === 1 ? 'answer' : 'answers'} is estimated.`,
+  lost: (n, shown) => `${shown} ${n === 1 ? 'press was' : 'presses were'} recorded as lost.`,
+  lostIn: (terminal, n, shown) => `${terminal}: ${shown} ${n === 1 ? 'press' : 'presses'}`,
+  incidents: {
+    'presses-missing': (missing, shown, terminal, moment) =>
+      `${terminal}: ${shown} ${missing === 1 ? 'press' : 'presses'} missing since ${moment}.`,
+    'store-restored': (_missing, _shown, _terminal, moment) => `The store was restored from a backup on ${moment}.`,
+  },
+  withdrawn: 'They arrived after all.',
+  unassigned: 'Terminals without a service point',
+  unassignedCaption: 'Answers of terminals that are not assigned to a service point',
+  definitions: 'Definitions',
+  definitionTexts: definitions,
+};

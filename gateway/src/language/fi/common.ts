@@ -1,0 +1,28 @@
+import type { CommonMessages } from '../messages.js';
+
+export const common: CommonMessages = {
+  languageName: 'Suomi',
+  skipToContent: 'Siirry sisältöön',
+  mainNavigation: 'Päävalikko',
+  languages: 'Kieli',
+  overview: 'Yleiskuva',
+  weeklyReport: 'Viikkoraportti',
+  ratings: ['Erittäin tyytymätön', 'Tyytymätön', 'Tyytyväinen', 'Erittäin tyytyväinen'],
+  answers: 'Vastauksia',
+  answerCount: (n, shown) => (n === 1 ? `${shown} vastaus` : `${shown} vastausta`),
+  satisfiedShare: 'Tyytyväisiä',
+  happyIndex: 'Happy Index',
+  servicePoint: 'Palvelupiste',
+  terminal: 'Pääte',
+  hour: 'Kello',
+  unassigned: 'Ei palvelupistettä',
+  wholeOrganisation: 'Koko organisaatio',
+  none: 'Ei mitään',
+  tooFew: 'alle 10 vastausta',
+  smallNumbersNote: 'Prosenttiluku näytetään, kun vastauksia on vähintään 10; suluissa 95 prosentin luottamusväli.',
+  definitionOf: (word) => `Mitä ”${word}” tarkoittaa`,
+  notFoundTitle: 'Sivua ei ole',
+  notFoundText: 'Osoitteessa voi olla kirjoitusvirhe, tai sivun kohde on poistettu.',
+  errorTitle: 'Sivua ei voitu näyttää',
+  backToOverview: 'Siirry yleiskuvaan',
+};

@@ -1,0 +1,48 @@
+import type { ReportMessages } from '../messages.js';
+
+export const definitions: ReportMessages['definitionTexts'] = {
+  answers: {
+    term: 'Vastaukset (n)',
+    text: 'Hymiön painallukset, jotka eivät ole toistopainalluksia ja joita ei ole rajattu pois.',
+  },
+  satisfied: {
+    term: 'Tyytyväisiä',
+    text: 'Tyytyväisten ja erittäin tyytyväisten vastausten osuus kaikista vastauksista. Luottamusväli on Wilsonin 95 prosentin väli: jos kaikki olisivat vastanneet, osuus olisi todennäköisesti tällä välillä.',
+  },
+  'happy-index': {
+    term: 'Happy Index',
+    text: '0–100: 100, jos kaikki vastaukset ovat erittäin tyytyväisiä, ja 0, jos kaikki ovat erittäin tyytymättömiä. 100 × (3 × erittäin tyytyväiset + 2 × tyytyväiset + 1 × tyytymättömät) / (3 × vastaukset).',
+  },
+  change: {
+    term: 'Muutos',
+    text: 'Tyytyväisten osuus miinus edellisen viikon osuus prosenttiyksikköinä ja Newcomben 95 prosentin luottamusväli. Muutosta sanotaan selväksi vain, jos nolla ei kuulu väliin.',
+  },
+  hours: {
+    term: 'Poikkeavat kellonajat',
+    text: 'Pearsonin khiin neliö -testi vertaa tyytyväisten osuutta aukioloajan tunneittain. Tunti poikkeaa, jos se eroaa kaikista muista yhteensä (|z| > 1,96) ja koko testin p-arvo on alle 0,05.',
+  },
+  ranking: {
+    term: 'Sija',
+    text: 'Tyytyväisten osuuden mukaan, yhteistä keskiarvoa kohti tasoitettuna: (W × keskiarvo + n × oma) / (W + n), missä W on vastausten keskimäärä palvelupistettä kohti. Näin vähän vastauksia saanut paikka ei ole sattumalta paras eikä huonoin.',
+  },
+  coverage: {
+    term: 'Kattavuus',
+    text: 'Osuus aukioloajasta, jona päätteen tiedetään toimineen. Jos aukioloaikoja ei ole asetettu, kaikki tunnit lasketaan.',
+  },
+  repeats: {
+    term: 'Toistopainallus',
+    text: 'Painallus, joka seuraa saman päätteen edellistä niin nopeasti (5 sekunnin sisällä, ellei toisin ole asetettu), että painaja on luultavasti sama. Se tallennetaan mutta sitä ei lasketa.',
+  },
+  estimated: {
+    term: 'Arvioitu aika',
+    text: 'Päätteen kello ei ollut varma painalluksen hetkellä. Vastaus lasketaan, mutta sen tunti tai päivä voi olla toinen.',
+  },
+  lost: {
+    term: 'Menetetty',
+    text: 'Painallukset, jotka pääte otti vastaan mutta joita se ei enää voi toimittaa, esimerkiksi koska muistikortti rikkoutui. Ne eivät ole mukana missään luvussa.',
+  },
+  'small-numbers': {
+    term: 'Vähän vastauksia',
+    text: 'Alle 10 vastauksesta ei näytetä prosenttilukua, vain määrät: yksikin vastaaja muuttaisi sitä liikaa.',
+  },
+};

@@ -1,0 +1,82 @@
+import type { ReportMessages } from '../messages.js';
+import { definitions } from './definitions.js';
+
+const CHANGE = { more: 'enemmän', less: 'vähemmän' } as const;
+const presses = (n: number) => (n === 1 ? 'painallus' : 'painallusta');
+
+export const report: ReportMessages = {
+  week: (week, year) => `viikko ${week}/${year}`,
+  title: (week, year) => `Viikkoraportti, viikko ${week}/${year}`,
+  previousWeek: 'Edellinen viikko',
+  nextWeek: 'Seuraava viikko',
+  otherFormats: 'Sama raportti muodossa',
+  chooseScope: 'Raportin kohde',
+  show: 'Näytä',
+  notComplete: (moment) => `Viikko on kesken: tilanne ${moment}.`,
+  result: 'Tulos',
+  satisfiedSentence: (share, range, _n, answers) =>
+    `Tyytyväisiä oli ${share} (${answers}, 95 prosentin luottamusväli ${range}).`,
+  fewSentence: (_n, answers) => `Vain ${answers}: liian vähän prosenttiluvun laskemiseen.`,
+  changeSentence: (direction, points, shown, week) =>
+    direction === 'same'
+      ? `Yhtä paljon kuin viikolla ${week}`
+      : `${shown} ${points === 1 ? 'prosenttiyksikön' : 'prosenttiyksikköä'} ${CHANGE[direction]} kuin viikolla ${week}`,
+  changeInterval: (low, high) => `95 prosentin luottamusväli ${low}…${high}`,
+  clear: 'selvä muutos',
+  mayBeChance: 'voi olla sattumaa',
+  noComparison: (week) => `Vastauksia on liian vähän viikkoon ${week} vertaamiseen.`,
+  answersCaption: 'Vastaukset hymiöittäin',
+  answer: 'Vastaus',
+  number: 'Määrä',
+  share: 'Osuus',
+  emptyTitle: 'Viikolla ei ole painalluksia',
+  emptyReasons: {
+    'no-terminals': 'Viikolla ei ollut päätettä käytössä.',
+    'no-opening-time': 'Viikolla ei ollut aukioloaikaa.',
+    'not-known-to-have-worked':
+      'Päätteiden ei tiedetä toimineen lainkaan tällä viikolla. Ei voida sanoa, olisiko joku halunnut vastata.',
+    'open-but-quiet': 'Palvelupiste oli auki ja päätteet toimivat, mutta kukaan ei painanut hymiötä.',
+  },
+  onlyRepeats: 'Viikolla oli vain toistopainalluksia.',
+  hours: 'Kellonajat',
+  hoursCaption: 'Tyytyväiset vastaukset kellonajoittain aukioloaikana',
+  hoursDiffer: (test) => `Tyytyväisyys vaihtelee kellonajan mukaan (${test}).`,
+  hoursAlike: (test) => `Kellonaikojen välillä ei ole selvää eroa (${test}).`,
+  hoursNoTest: 'Vastauksia on liian vähän kellonaikojen vertailuun.',
+  hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p = ${p}`,
+  better: (z) => `Muita parempi (z = ${z})`,
+  worse: (z) => `Muita huonompi (z = ${z})`,
+  outsideOpeningHours: (n, shown) =>
+    n === 1
+      ? 'Yksi vastaus annettiin aukioloajan ulkopuolella, eikä se ole mukana vertailussa.'
+      : `${shown} vastausta annettiin aukioloajan ulkopuolella, eivätkä ne ole mukana vertailussa.`,
+  comparison: 'Muihin verrattuna',
+  servicePoints: 'Palvelupisteet',
+  servicePointsCaption: 'Palvelupisteet tyytyväisyyden mukaan, pienet vastausmäärät keskiarvoa kohti tasoitettuina',
+  rank: 'Sija',
+  change: 'Muutos',
+  pointsShort: (points) => `${points} %-yks.`,
+  reliability: 'Mihin luvut perustuvat',
+  coverage: 'Kattavuus',
+  coverageCaption: 'Osuus aukioloajasta, jona kunkin päätteen tiedetään toimineen',
+  coverageSentence: (share) => `Päätteiden tiedetään toimineen ${share} aukioloajasta.`,
+  noCoverage: 'Ei ollut aukioloaikaa, jona pääte olisi voinut toimia.',
+  opening: 'Auki',
+  working: 'Tiedetään toimineen',
+  notes: 'Pois jätetyt, epävarmat ja menetetyt',
+  repeats: (n, shown) =>
+    n === 1 ? 'Yksi toistopainallus jätettiin pois.' : `${shown} toistopainallusta jätettiin pois.`,
+  estimated: (n, shown) => (n === 1 ? 'Yhden vastauksen aika on arvio.' : `${shown} vastauksen aika on arvio.`),
+  lost: (n, shown) => `${shown} ${presses(n)} on kirjattu menetetyksi.`,
+  lostIn: (terminal, n, shown) => `${terminal}: ${shown} ${presses(n)}`,
+  incidents: {
+    'presses-missing': (missing, shown, terminal, moment) =>
+      `${terminal}: ${shown} ${presses(missing)} puuttuu (havaittu ${moment}).`,
+    'store-restored': (_missing, _shown, _terminal, moment) => `Tietovarasto palautettiin varmuuskopiosta (${moment}).`,
+  },
+  withdrawn: 'Ne saapuivat lopulta.',
+  unassigned: 'Päätteet ilman palvelupistettä',
+  unassignedCaption: 'Niiden päätteiden vastaukset, joita ei ole liitetty palvelupisteeseen',
+  definitions: 'Määritelmät',
+  definitionTexts: definitions,
+};

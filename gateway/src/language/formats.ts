@@ -1,0 +1,88 @@
+import type { Language } from '../registry/registry.js';
+
+const LOCALES: Record<Language, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
+
+/** Numbers and times as people write them in one language, in one zone. Built once per language: Intl is slow to make. */
+export interface Formats {
+  /** 1 234 */
+  count(value: number): string;
+  /** 78,2 */
+  index(value: number): string;
+  /** −2,31 */
+  decimal(value: number, digits: number): string;
+  /** A share as whole per cent: 81 % */
+  percent(share: number): string;
+  /** Two shares: 76–86 % */
+  percentRange(low: number, high: number): string;
+  /** A difference of shares in whole percentage points with its sign: +5, −2, 0 */
+  points(difference: number): string;
+  /** p of a test; tiny ones as < 0,001 */
+  probability(p: number): string;
+  /** 14.05 */
+  time(at: number): string;
+  /** 14.05.33 */
+  timeWithSeconds(at: number): string;
+  /** With the day where it is not today: pe 20.11. klo 14.05 */
+  moment(at: number, now: number): string;
+  /** 16.–22.11.2026, both days included */
+  days(from: number, to: number): string;
+  /** Local date and time in full. */
+  full(at: number): string;
+  /** 8–9: the hour of the day that begins at 8 */
+  hour(hour: number): string;
+  /** 38 h, 45 min */
+  duration(ms: number): string;
+}
+
+/** Formats of a language in an IANA zone. */
+export function formats(language: Language, zone: string): Formats {
+  const locale = LOCALES[language];
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+  const dates = dateFormats(locale, zone);
+  const decimal = (value: number, digits: number) =>
+    trueMinus(value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  return {
+    count: (value) => whole.format(value),
+    index: (value) => tenth.format(value),
+    decimal,
+    percent: (share) => percent.format(share),
+    percentRange: (low, high) => `${whole.format(low * 100)}–${percent.format(high)}`,
+    points: (difference) => trueMinus(signed.format(difference * 100)),
+    probability: (p) => (p < 0.001 ? `< ${decimal(0.001, 3)}` : decimal(p, 3)),
+    hour: (hour) => `${hour}–${hour + 1}`,
+    duration: (ms) => (ms < 3_600_000 ? `${whole.format(ms / 60_000)} min` : `${whole.format(ms / 3_600_000)} h`),
+    ...dates,
+  };
+}
+
+/** English Intl writes a hyphen where people write a minus sign. */
+function trueMinus(text: string): string {
+  return text.replace(/^-/, '−');
+}
+
+function dateFormats(
+  locale: string,
+  zone: string,
+): Pick<Formats, 'time' | 'timeWithSeconds' | 'moment' | 'days' | 'full'> {
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  const time = make({ hour: '2-digit', minute: '2-digit' });
+  const withSeconds = make({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const sameDay = make({ dateStyle: 'short' });
+  const thisYear = make({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const otherYear = make({ dateStyle: 'medium', timeStyle: 'short' });
+  const year = make({ year: 'numeric' });
+  const days = make({ day: 'numeric', month: 'long', year: 'numeric' });
+  return {
+    time: (at) => time.format(at),
+    timeWithSeconds: (at) => withSeconds.format(at),
+    moment: (at, now) => {
+      if (sameDay.format(at) === sameDay.format(now)) return time.format(at);
+      return (year.format(at) === year.format(now) ? thisYear : otherYear).format(at);
+    },
+    days: (from, to) => days.formatRange(from, to - 1),
+    full: (at) => otherYear.format(at),
+  };
+}

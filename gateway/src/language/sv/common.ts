@@ -1,0 +1,28 @@
+import type { CommonMessages } from '../messages.js';
+
+export const common: CommonMessages = {
+  languageName: 'Svenska',
+  skipToContent: 'Hoppa till innehållet',
+  mainNavigation: 'Huvudmeny',
+  languages: 'Språk',
+  overview: 'Översikt',
+  weeklyReport: 'Veckorapport',
+  ratings: ['Mycket missnöjd', 'Missnöjd', 'Nöjd', 'Mycket nöjd'],
+  answers: 'Svar',
+  answerCount: (_n, shown) => `${shown} svar`,
+  satisfiedShare: 'Nöjda',
+  happyIndex: 'Happy Index',
+  servicePoint: 'Serviceställe',
+  terminal: 'Terminal',
+  hour: 'Klockan',
+  unassigned: 'Inget serviceställe',
+  wholeOrganisation: 'Hela organisationen',
+  none: 'Inga',
+  tooFew: 'under 10 svar',
+  smallNumbersNote: 'Procenttal visas från och med 10 svar; inom parentes 95 % konfidensintervall.',
+  definitionOf: (word) => `Vad ”${word}” betyder`,
+  notFoundTitle: 'Sidan finns inte',
+  notFoundText: 'Adressen kan vara felskriven, eller så har det som den gällde tagits bort.',
+  errorTitle: 'Sidan kunde inte visas',
+  backToOverview: 'Gå till översikten',
+};

@@ -1,0 +1,32 @@
+import type { StoredPress } from '../store/store.js';
+
+/** Something that has happened and is committed. */
+export type LiveEvent =
+  | { kind: 'press'; press: StoredPress }
+  /** Something about this terminal may have changed: availability, status, losses, assignment. */
+  | { kind: 'terminal'; terminal: string };
+
+export type LiveListener = (event: LiveEvent) => void;
+
+/** Where ingest tells, after its COMMIT, what is new; listeners hear only what happens while they listen. */
+export class LiveEvents {
+  readonly #listeners = new Set<LiveListener>();
+
+  /** Tells every listener, in order; they must not throw and must not wait. */
+  publish(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Listens until the returned function is called. */
+  subscribe(listener: LiveListener): () => void {
+    const own: LiveListener = (event) => listener(event);
+    this.#listeners.add(own);
+    return () => {
+      this.#listeners.delete(own);
+    };
+  }
+
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+}

@@ -1,0 +1,96 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { CATALOGUES } from '../language/catalogues.js';
+import { LANGUAGES } from '../registry/registry.js';
+import { type PageContext, withLanguage } from './page-context.js';
+import { Smiley } from './smiley.js';
+
+interface LayoutProps {
+  context: PageContext;
+  title: string;
+  /** Which entry of the navigation this is. */
+  current?: 'overview' | 'report';
+  /** The page changes while it is looked at. */
+  live?: boolean;
+  children: ComponentChildren;
+}
+
+function Layout({ context, title, current, live = false, children }: LayoutProps) {
+  const { language, assets } = context;
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · Hymiö`}</title>
+        <PageStyle context={context} />
+        {live ? <script src={assets.liveScript} defer /> : null}
+      </head>
+      <body>
+        {context.standalone === undefined ? <SiteHeader context={context} current={current} /> : null}
+        <main id="content">{children}</main>
+      </body>
+    </html>
+  );
+}
+
+function PageStyle({ context: { standalone, assets } }: { context: PageContext }) {
+  if (standalone !== undefined) return <style dangerouslySetInnerHTML={{ __html: standalone.style }} />;
+  return (
+    <>
+      <link rel="icon" href={assets.icon} type="image/svg+xml" />
+      <link rel="stylesheet" href={assets.styleSheet} />
+    </>
+  );
+}
+
+function SiteHeader({ context, current }: { context: PageContext; current: LayoutProps['current'] }) {
+  const { common } = context.messages;
+  const entries = [
+    { key: 'overview', href: context.link('/'), text: common.overview },
+    { key: 'report', href: context.link('/reports/weekly'), text: common.weeklyReport },
+  ] as const;
+  return (
+    <header class="site">
+      <a class="skip" href="#content">
+        {common.skipToContent}
+      </a>
+      <p class="brand">
+        <Smiley rating={3} /> Hymiö
+      </p>
+      <nav aria-label={common.mainNavigation}>
+        <ul>
+          {entries.map(({ key, href, text }) => (
+            <li key={key}>
+              <a href={href} aria-current={key === current ? 'page' : undefined}>
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <nav aria-label={common.languages} class="languages">
+        <ul>
+          {LANGUAGES.map((one) => (
+            <li key={one}>
+              <a
+                href={withLanguage(context.path, one)}
+                lang={one}
+                hreflang={one}
+                aria-current={one === context.language ? 'true' : undefined}
+              >
+                {CATALOGUES[one].common.languageName}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  );
+}
+
+/** A whole HTML document. */
+export function renderPage(props: LayoutProps): string {
+  return `<!doctype html>\n${renderToString(<Layout {...props} />)}\n`;
+}

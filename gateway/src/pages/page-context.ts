@@ -1,0 +1,55 @@
+import { CATALOGUES } from '../language/catalogues.js';
+import { type Formats, formats } from '../language/formats.js';
+import type { Messages } from '../language/messages.js';
+import type { Language } from '../registry/registry.js';
+
+export interface AssetLinks {
+  styleSheet: string;
+  liveScript: string;
+  icon: string;
+}
+
+/** What a page needs besides its own content. */
+export interface PageContext {
+  language: Language;
+  messages: Messages;
+  formats: Formats;
+  /** UTC ms. */
+  now: number;
+  /** Path and query of this page without `lang`. */
+  path: string;
+  /** Addresses of our own style sheet, script and icon. */
+  assets: AssetLinks;
+  /** A file that is read away from the gateway: the style sheet's text goes into it, what leads to the gateway does not. */
+  standalone?: { style: string };
+  /** An address of ours that keeps the language, where it was chosen in the address. */
+  link(path: string): string;
+}
+
+export function pageContext(wanted: {
+  language: Language;
+  /** The language was chosen in the address and must stay chosen. */
+  chosen: boolean;
+  zone: string;
+  now: number;
+  path: string;
+  assets: PageContext['assets'];
+}): PageContext {
+  const { language, chosen, zone, now, path, assets } = wanted;
+  return {
+    language,
+    messages: CATALOGUES[language],
+    formats: formats(language, zone),
+    now,
+    path,
+    assets,
+    link: (to) => (chosen ? withLanguage(to, language) : to),
+  };
+}
+
+/** The same address in another language. */
+export function withLanguage(path: string, language: Language): string {
+  const [bare = '', fragment] = path.split('#', 2);
+  const address = `${bare}${bare.includes('?') ? '&' : '?'}lang=${language}`;
+  return fragment === undefined ? address : `${address}#${fragment}`;
+}

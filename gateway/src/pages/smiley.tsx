@@ -1,0 +1,27 @@
+import type { Rating } from '@hymio/protocol';
+
+const MOUTHS: Record<Rating, string> = {
+  0: 'M8 23.5 Q16 13 24 23.5',
+  1: 'M9 22 Q16 17.5 23 22',
+  2: 'M9 19.5 Q16 24 23 19.5',
+  3: 'M7.5 18 Q16 29.5 24.5 18 Z',
+};
+
+/** A face, for the eye alone: what it means must stand beside it as text. */
+export function Smiley({ rating }: { rating: Rating }) {
+  return (
+    <svg
+      class={`smiley rating-${rating}`}
+      viewBox="0 0 32 32"
+      width="24"
+      height="24"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <circle cx="16" cy="16" r="14" />
+      <circle class="eye" cx="11" cy="12.5" r="1.9" />
+      <circle class="eye" cx="21" cy="12.5" r="1.9" />
+      <path d={MOUTHS[rating]} />
+    </svg>
+  );
+}

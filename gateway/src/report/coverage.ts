@@ -1,0 +1,77 @@
+import { openingSpans } from '../calendar/opening-spans.js';
+import { intersectSpans, lengthOfSpans, mergeSpans, type Span } from '../calendar/spans.js';
+import type { Assignment, ServicePoint } from '../registry/registry.js';
+import type { TerminalRecord } from '../store/store.js';
+import type { ReportCoverage, TerminalCoverage } from './report-document.js';
+import type { ReportInput } from './report-input.js';
+
+/**
+ * Coverage of every terminal that stood in the scope this week, and of all of them together. Opening time: that of the
+ * service point while the terminal stood there, up to now. A terminal that stands nowhere but has been heard of has
+ * all hours since then (organisation only).
+ */
+export function reportCoverage(input: ReportInput): ReportCoverage & { terminals: TerminalCoverage[] } {
+  const end = Math.min(input.week.to, input.now);
+  const places = placesInScope(input, end);
+  const presence = new Map<string, Span[]>();
+  for (const { terminal, from, to } of input.presence) {
+    const spans = presence.get(terminal);
+    if (spans === undefined) presence.set(terminal, [{ from, to }]);
+    else spans.push({ from, to });
+  }
+  const hoursOf = openingHoursFinder(input, end);
+  const terminals: TerminalCoverage[] = [];
+  for (const terminal of input.terminals) {
+    const own = places.get(terminal.id) ?? [];
+    if (own.length === 0 && !isHeardUnassigned(input, terminal, end)) continue;
+    const open =
+      own.length > 0
+        ? mergeSpans(own.flatMap(hoursOf))
+        : [{ from: Math.max(input.week.from, terminal.firstSeenAt ?? end), to: end }];
+    const worked = intersectSpans(open, mergeSpans(presence.get(terminal.id) ?? []));
+    terminals.push({
+      terminal: terminal.id,
+      name: terminal.name ?? null,
+      servicePoints: [...new Set(own.map((assignment) => assignment.servicePoint))],
+      ...coverageOf(lengthOfSpans(open), lengthOfSpans(worked)),
+    });
+  }
+  const openMs = terminals.reduce((sum, one) => sum + one.openMs, 0);
+  const workedMs = terminals.reduce((sum, one) => sum + one.workedMs, 0);
+  return { ...coverageOf(openMs, workedMs), terminals };
+}
+
+function coverageOf(openMs: number, workedMs: number): ReportCoverage {
+  return { share: openMs > 0 ? workedMs / openMs : null, openMs, workedMs };
+}
+
+function assignmentsOfWeek(input: ReportInput, end: number): Assignment[] {
+  return input.registry.assignments.filter(({ from, to }) => from < end && (to ?? end) > input.week.from);
+}
+
+function placesInScope(input: ReportInput, end: number): Map<string, Assignment[]> {
+  const places = new Map<string, Assignment[]>();
+  for (const assignment of assignmentsOfWeek(input, end)) {
+    if (input.servicePoint !== undefined && assignment.servicePoint !== input.servicePoint) continue;
+    places.set(assignment.terminal, [...(places.get(assignment.terminal) ?? []), assignment]);
+  }
+  return places;
+}
+
+function isHeardUnassigned(input: ReportInput, { firstSeenAt }: TerminalRecord, end: number): boolean {
+  return input.servicePoint === undefined && firstSeenAt !== undefined && firstSeenAt < end;
+}
+
+/** Opening time of an assignment within the week; the spans of a service point are worked out once. */
+function openingHoursFinder(input: ReportInput, end: number): (assignment: Assignment) => Span[] {
+  const points = new Map<string, ServicePoint>(input.registry.servicePoints.map((point) => [point.id, point]));
+  const known = new Map<string, Span[]>();
+  return ({ servicePoint, from, to }) => {
+    let spans = known.get(servicePoint);
+    if (spans === undefined) {
+      spans = openingSpans(points.get(servicePoint)?.openingHours, input.week.from, end, input.zone);
+      known.set(servicePoint, spans);
+    }
+    return intersectSpans(spans, [{ from, to: to ?? end }]);
+  };
+}

@@ -1,0 +1,15 @@
+/** Every number of a report is one of these; its definition stands under `#definition-<name>`. */
+export const DEFINITIONS = [
+  'answers',
+  'satisfied',
+  'happy-index',
+  'change',
+  'hours',
+  'ranking',
+  'coverage',
+  'repeats',
+  'estimated',
+  'lost',
+  'small-numbers',
+] as const;
+export type Definition = (typeof DEFINITIONS)[number];

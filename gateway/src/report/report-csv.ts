@@ -1,0 +1,160 @@
+import { localized } from '../language/language.js';
+import type { Language } from '../registry/registry.js';
+import type { Satisfaction } from '../statistics/satisfaction.js';
+import type { Counts } from '../store/store.js';
+import { type CsvValue, csvText } from './csv-text.js';
+import type { ReportChange, WeeklyReport } from './report-document.js';
+
+/**
+ * Columns of the weekly report as CSV, one table for all sections. `section` says what a row is:
+ * total · previous-week · service-point · unassigned-terminal · hour · coverage · lost · incident.
+ * Shares are 0…1, the Happy Index 0…100, coverage 0…1, times UTC in ISO 8601; what a section does not have is empty.
+ */
+export const REPORT_COLUMNS = [
+  'week',
+  'section',
+  'id',
+  'name',
+  'hour',
+  'n',
+  'very_unhappy',
+  'unhappy',
+  'happy',
+  'very_happy',
+  'repeats',
+  'estimated',
+  'satisfied_share',
+  'satisfied_low',
+  'satisfied_high',
+  'happy_index',
+  'change',
+  'change_low',
+  'change_high',
+  'change_clear',
+  'rank',
+  'shrunken_share',
+  'statistic',
+  'degrees_of_freedom',
+  'p',
+  'z',
+  'stands_out',
+  'coverage',
+  'open_ms',
+  'worked_ms',
+  'presses',
+  'since',
+] as const;
+type Column = (typeof REPORT_COLUMNS)[number];
+type Row = Partial<Record<Column, CsvValue>>;
+
+/** The report as CSV; `language` chooses the names of service points. */
+export function reportCsv(report: WeeklyReport, language: Language): string {
+  const rows = [...resultRows(report, language), ...hourRows(report), ...reliabilityRows(report)];
+  const lines = rows.map((row) =>
+    REPORT_COLUMNS.map((column) => (column === 'week' ? (row.week ?? report.week) : row[column])),
+  );
+  return csvText([REPORT_COLUMNS, ...lines]);
+}
+
+function countColumns(counts: Counts & Satisfaction): Row {
+  const { n, ratings, repeats, estimated, satisfied, happyIndex } = counts;
+  return {
+    n,
+    very_unhappy: ratings[0],
+    unhappy: ratings[1],
+    happy: ratings[2],
+    very_happy: ratings[3],
+    repeats,
+    estimated,
+    satisfied_share: satisfied?.share,
+    satisfied_low: satisfied?.low,
+    satisfied_high: satisfied?.high,
+    happy_index: happyIndex,
+  };
+}
+
+function changeColumns(change: ReportChange | null): Row {
+  return {
+    change: change?.difference,
+    change_low: change?.low,
+    change_high: change?.high,
+    change_clear: change?.clear,
+  };
+}
+
+function resultRows(report: WeeklyReport, language: Language): Row[] {
+  const { scope, counts, previous, previousWeek, change, coverage, hourTest, lost } = report;
+  const id = scope.kind === 'organisation' ? '' : scope.id;
+  const name = scope.kind === 'organisation' ? '' : localized(scope.name, language);
+  const total: Row = {
+    section: 'total',
+    id,
+    name,
+    ...countColumns(counts),
+    ...changeColumns(change),
+    statistic: hourTest.statistic,
+    degrees_of_freedom: hourTest.degreesOfFreedom,
+    p: hourTest.p,
+    coverage: coverage.share,
+    open_ms: coverage.openMs,
+    worked_ms: coverage.workedMs,
+    presses: lost.presses,
+  };
+  return [
+    total,
+    { section: 'previous-week', week: previousWeek, id, name, ...countColumns(previous) },
+    ...report.servicePoints.map((point) => ({
+      section: 'service-point',
+      id: point.id,
+      name: localized(point.name, language),
+      ...countColumns(point),
+      ...changeColumns(point.change),
+      rank: point.rank,
+      shrunken_share: point.shrunkenShare,
+    })),
+    ...report.unassigned.map((terminal) => ({
+      section: 'unassigned-terminal',
+      id: terminal.terminal,
+      name: terminal.name,
+      ...countColumns(terminal),
+    })),
+  ];
+}
+
+function hourRows({ hourTest }: WeeklyReport): Row[] {
+  return hourTest.hours.map(({ hour, n, share, z, standsOut }) => ({
+    section: 'hour',
+    hour,
+    n,
+    satisfied_share: share,
+    z,
+    stands_out: standsOut,
+  }));
+}
+
+function reliabilityRows({ coverage, lost, incidents }: WeeklyReport): Row[] {
+  return [
+    ...coverage.terminals.map(({ terminal, name, share, openMs, workedMs }) => ({
+      section: 'coverage',
+      id: terminal,
+      name,
+      coverage: share,
+      open_ms: openMs,
+      worked_ms: workedMs,
+    })),
+    ...lost.ranges.map(({ terminal, epoch, from, to, recordedAt }) => ({
+      section: 'lost',
+      id: terminal,
+      name: `${epoch} ${from}-${to}`,
+      presses: to - from + 1,
+      since: new Date(recordedAt).toISOString(),
+    })),
+    ...incidents.map(({ terminal, kind, missing, since }) => ({
+      section: 'incident',
+      id: terminal,
+      name: kind,
+      presses: missing,
+      since: new Date(since).toISOString(),
+    })),
+  ];
+}

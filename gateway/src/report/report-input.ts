@@ -1,0 +1,24 @@
+import type { WeekSpan } from '../calendar/iso-week.js';
+import type { Registry } from '../registry/registry.js';
+import type { Incident, LostRange, PresenceSpan, RollupCell, TerminalRecord } from '../store/store.js';
+
+/** Everything that a weekly report is made of. */
+export interface ReportInput {
+  week: WeekSpan;
+  previousWeek: WeekSpan;
+  zone: string;
+  /** UTC ms. */
+  now: number;
+  /** Absent: the whole organisation. */
+  servicePoint?: string;
+  registry: Registry;
+  terminals: readonly TerminalRecord[];
+  /** One cell per terminal and service point, for each week. */
+  thisWeek: readonly RollupCell[];
+  lastWeek: readonly RollupCell[];
+  /** By service point, in local steps of an hour or less within this week. */
+  hourly: readonly RollupCell[];
+  presence: readonly PresenceSpan[];
+  lost: readonly LostRange[];
+  incidents: readonly Incident[];
+}

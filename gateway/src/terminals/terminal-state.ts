@@ -1,0 +1,46 @@
+import type { Fault } from '@hymio/protocol';
+import type { TerminalRecord } from '../store/store.js';
+
+/** What staff need to know of a terminal, worst first; `since`: UTC ms. */
+export type TerminalState =
+  | { kind: 'never-seen' }
+  | { kind: 'offline'; since: number; reason: 'said-so' | 'silent' }
+  | { kind: 'faulty'; since: number; faults: readonly Fault[] }
+  | { kind: 'working'; since: number };
+export type TerminalStateKind = TerminalState['kind'];
+
+/** A terminal sends at least once a minute: after three minutes without a word it counts as offline. */
+export const SILENT_AFTER_MS = 180_000;
+
+type Rule = (terminal: TerminalRecord, now: number) => TerminalState | undefined;
+
+/** First match wins. */
+const RULES: readonly Rule[] = [
+  function neverSeen(terminal) {
+    return terminal.firstSeenAt === undefined && terminal.lastSeenAt === undefined ? { kind: 'never-seen' } : undefined;
+  },
+  function saidOffline({ availability, availabilityAt, lastSeenAt }) {
+    // A message after the will means that the will was an old connection's, delivered late.
+    const since = availabilityAt ?? 0;
+    const contradicted = lastSeenAt !== undefined && lastSeenAt > since;
+    return availability === 'offline' && !contradicted ? { kind: 'offline', since, reason: 'said-so' } : undefined;
+  },
+  function silent({ lastSeenAt, firstSeenAt }, now) {
+    const since = lastSeenAt ?? firstSeenAt ?? 0;
+    return now - since > SILENT_AFTER_MS ? { kind: 'offline', since, reason: 'silent' } : undefined;
+  },
+  function faulty({ status }) {
+    const faults = status?.faults ?? [];
+    const since = Math.min(...faults.map((fault) => fault.since));
+    return faults.length > 0 ? { kind: 'faulty', since, faults } : undefined;
+  },
+];
+
+/** The state of a terminal at `now` (UTC ms), by the first rule that applies. */
+export function terminalState(terminal: TerminalRecord, now: number): TerminalState {
+  for (const rule of RULES) {
+    const state = rule(terminal, now);
+    if (state !== undefined) return state;
+  }
+  return { kind: 'working', since: terminal.lastSeenAt ?? now };
+}

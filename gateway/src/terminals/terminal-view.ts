@@ -1,0 +1,129 @@
+import { faultSchema } from '@hymio/protocol';
+import * as z from 'zod';
+import type { Assignment } from '../registry/registry.js';
+import type { TerminalDetail, TerminalRecord } from '../store/store.js';
+import { terminalState } from './terminal-state.js';
+
+const instantMs = (what: string) => z.int().nullable().describe(`${what}: UTC milliseconds since 1970; null: never`);
+
+const stateSchema = z.object({
+  kind: z.enum(['never-seen', 'offline', 'faulty', 'working']),
+  since: z.int().nullable().describe('UTC milliseconds since 1970'),
+  faults: z.array(faultSchema).describe('what the terminal says is wrong'),
+});
+
+export const assignmentSchema = z.object({
+  servicePoint: z.string(),
+  question: z.string().nullable(),
+  from: z.string().describe('ISO 8601, UTC, inclusive'),
+  to: z.string().nullable().describe('ISO 8601, UTC, exclusive; null: until further notice'),
+});
+
+/** A terminal as the HTTP interface shows it. */
+export const terminalViewSchema = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  registered: z.boolean().describe('announced by the operator; others have appeared by themselves'),
+  state: stateSchema,
+  servicePoint: z.string().nullable().describe('where it stands now; null: unassigned'),
+  assignment: assignmentSchema.nullable(),
+  firstSeenAt: instantMs('first message'),
+  lastSeenAt: instantMs('newest message'),
+  lastPressAt: instantMs('newest press'),
+  availability: z.enum(['online', 'offline']).nullable().describe('what the terminal or its will said last'),
+  pending: z.int().nullable().describe('presses that it has not delivered yet, by its last status'),
+  oldestPendingAt: instantMs('oldest of them'),
+  clock: z.enum(['synced', 'unsynced']).nullable(),
+  firmware: z.string().nullable(),
+  uptimeMs: z.int().nullable(),
+  configVersion: z.string().nullable(),
+  statusAt: instantMs('last status'),
+  lostPresses: z.int().describe('recorded as lost since the beginning'),
+  missingPresses: z.int().describe('reported by the terminal once, not delivered and gone; see `incidents`'),
+});
+export type TerminalView = z.infer<typeof terminalViewSchema>;
+
+export const incidentSchema = z.object({
+  id: z.int(),
+  kind: z.enum(['presses-missing', 'store-restored']),
+  terminal: z.string().exactOptional().describe('absent: concerns the whole store'),
+  epoch: z.string().exactOptional(),
+  missing: z.int().exactOptional().describe('presses still missing'),
+  since: z.int().describe('UTC milliseconds since 1970'),
+  withdrawnAt: z.int().exactOptional().describe('UTC milliseconds; set when the presses arrived after all'),
+  detail: z.string().exactOptional(),
+});
+
+/** One terminal with its history. */
+export const terminalDetailSchema = terminalViewSchema.extend({
+  epochs: z.array(
+    z.object({
+      epoch: z.string(),
+      mark: z.int().describe('every press up to it is stored or recorded as lost'),
+      highestReported: z.int().describe('highest press number that the terminal ever reported'),
+      firstSeenAt: z.int().describe('UTC milliseconds since 1970'),
+    }),
+  ),
+  lost: z.array(
+    z.object({
+      epoch: z.string(),
+      from: z.int().describe('first press number, inclusive'),
+      to: z.int().describe('last press number, inclusive'),
+      recordedAt: z.int().describe('UTC milliseconds since 1970'),
+    }),
+  ),
+  incidents: z.array(incidentSchema),
+  assignments: z.array(assignmentSchema),
+});
+export type TerminalDetailView = z.infer<typeof terminalDetailSchema>;
+
+function viewAssignment({ servicePoint, question, from, to }: Assignment): z.infer<typeof assignmentSchema> {
+  return {
+    servicePoint,
+    question: question ?? null,
+    from: new Date(from).toISOString(),
+    to: to === undefined ? null : new Date(to).toISOString(),
+  };
+}
+
+/** A terminal at `now`, UTC ms. */
+export function viewTerminal(terminal: TerminalRecord, now: number): TerminalView {
+  const { status, assignment } = terminal;
+  const state = terminalState(terminal, now);
+  return {
+    id: terminal.id,
+    name: terminal.name ?? null,
+    registered: terminal.registered,
+    state: {
+      kind: state.kind,
+      since: state.kind === 'never-seen' ? null : state.since,
+      faults: status?.faults ?? [],
+    },
+    servicePoint: assignment?.servicePoint ?? null,
+    assignment: assignment === undefined ? null : viewAssignment(assignment),
+    firstSeenAt: terminal.firstSeenAt ?? null,
+    lastSeenAt: terminal.lastSeenAt ?? null,
+    lastPressAt: terminal.lastPressAt ?? null,
+    availability: terminal.availability ?? null,
+    pending: status?.pending ?? null,
+    oldestPendingAt: status?.oldestPendingAt ?? null,
+    clock: status?.clock ?? null,
+    firmware: status?.firmware ?? null,
+    uptimeMs: status?.uptimeMs ?? null,
+    configVersion: status?.configVersion ?? null,
+    statusAt: terminal.statusAt ?? null,
+    lostPresses: terminal.lostPresses,
+    missingPresses: terminal.missingPresses,
+  };
+}
+
+/** The same with its history. */
+export function viewTerminalDetail(terminal: TerminalDetail, now: number): TerminalDetailView {
+  return {
+    ...viewTerminal(terminal, now),
+    epochs: terminal.epochs,
+    lost: terminal.lost.map(({ epoch, from, to, recordedAt }) => ({ epoch, from, to, recordedAt })),
+    incidents: terminal.incidents,
+    assignments: terminal.assignments.map(viewAssignment),
+  };
+}
