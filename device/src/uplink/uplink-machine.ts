@@ -31,7 +31,7 @@ export interface UplinkState {
   phase: UplinkPhase;
   /** Entries of the next batch at most: 500, halved by refusals, doubled by success. */
   limit: number;
-  /** Epochs that the gateway refuses as a whole, until the next start. */
+  /** Epochs that the gateway refuses as a whole, until the next connection. */
   blocked: readonly string[];
 }
 
@@ -73,33 +73,52 @@ export const INITIAL_UPLINK: UplinkState = { phase: { kind: 'offline' }, limit: 
 export function stepUplink(state: UplinkState, event: UplinkEvent, view: UplinkView): UplinkStep {
   switch (event.type) {
     case 'connected':
-      return sendNext({ ...state, phase: { kind: 'idle' } }, view, []);
+      return sendNext({ ...settled(state), blocked: [] }, view, []);
     case 'disconnected':
       return { state: { ...state, phase: { kind: 'offline' } }, effects: [{ type: 'disarm' }] };
     case 'changed':
-      return state.phase.kind === 'idle' ? sendNext(state, view, []) : { state, effects: [] };
+      return state.phase.kind === 'idle' || isOver(state.phase, view)
+        ? sendNext(settled(state), view, [])
+        : { state, effects: [] };
     case 'heard':
-      return { state: { ...state, phase: hear(state.phase) }, effects: [] };
+      return hear(state, view);
     case 'ack':
-      return onAck({ ...state, phase: hear(state.phase) }, event.ack, view);
+      return answer(state, event.ack, view);
     case 'timeout':
       return onTimeout(state, view);
   }
 }
 
-/** Any word of the gateway starts the backoff again. */
-function hear(phase: UplinkPhase): UplinkPhase {
-  return phase.kind === 'in-flight' ? { ...phase, heard: true, attempt: 0 } : phase;
+/** Any word of the gateway starts the backoff again, the wait that is running included. */
+function hear(state: UplinkState, view: UplinkView): UplinkStep {
+  const { phase } = state;
+  if (phase.kind !== 'in-flight') return { state, effects: [] };
+  const effects = phase.attempt > 0 ? [arm(0, view)] : [];
+  return { state: { ...state, phase: { ...phase, heard: true, attempt: 0 } }, effects };
 }
 
-function onAck(state: UplinkState, ack: AckMessage, view: UplinkView): UplinkStep {
-  const span = view.spans.find((candidate) => candidate.epoch === ack.epoch);
-  if (span === undefined) return { state, effects: [] };
-  if (ack.refused !== undefined) return onRefusal(state, ack, ack.refused, view);
-  const upTo = Math.min(ack.upTo, span.lastSeq);
-  if (upTo <= span.ackedSeq && !ack.rewind) return { state, effects: [] };
+/** Nothing is to be waited for: acknowledged already, or the journal was replaced and no longer has these presses. */
+function isOver(phase: UplinkPhase, view: UplinkView): boolean {
+  if (phase.kind !== 'in-flight') return false;
+  const span = view.spans.find((candidate) => candidate.epoch === phase.epoch);
+  return span === undefined || span.ackedSeq >= phase.firstSeq || span.lastSeq < phase.firstSeq + phase.count - 1;
+}
+
+function answer(state: UplinkState, ack: AckMessage, view: UplinkView): UplinkStep {
+  const over = isOver(state.phase, view);
+  const heard = hear(over ? settled(state) : state, view);
+  const step = onAck(heard.state, ack, view, heard.effects);
+  return over && step.effects.length === 0 ? sendNext(step.state, view, []) : step;
+}
+
+function onAck(state: UplinkState, ack: AckMessage, view: UplinkView, heard: readonly UplinkEffect[]): UplinkStep {
   const { phase } = state;
-  const effects: UplinkEffect[] = [{ type: 'acknowledge', epoch: ack.epoch, upTo }];
+  const span = view.spans.find((candidate) => candidate.epoch === ack.epoch);
+  if (span === undefined) return { state, effects: [...heard] };
+  if (ack.refused !== undefined) return onRefusal(state, ack, ack.refused, view, heard);
+  const upTo = Math.min(ack.upTo, span.lastSeq);
+  if (upTo <= span.ackedSeq && !ack.rewind) return { state, effects: [...heard] };
+  const effects: UplinkEffect[] = [...heard, { type: 'acknowledge', epoch: ack.epoch, upTo }];
   const after = { ...view, spans: withAcked(view.spans, ack.epoch, upTo) };
   if (phase.kind !== 'in-flight') {
     return phase.kind === 'idle' ? sendNext(state, after, effects) : { state, effects };
@@ -110,34 +129,54 @@ function onAck(state: UplinkState, ack: AckMessage, view: UplinkView): UplinkSte
   return sendNext({ ...settled(state), limit: Math.min(MAX_BATCH, state.limit * 2) }, after, effects);
 }
 
-function onRefusal(state: UplinkState, ack: AckMessage, code: string, view: UplinkView): UplinkStep {
+function onRefusal(
+  state: UplinkState,
+  ack: AckMessage,
+  code: string,
+  view: UplinkView,
+  heard: readonly UplinkEffect[],
+): UplinkStep {
   const { phase } = state;
-  if (phase.kind !== 'in-flight' || phase.epoch !== ack.epoch) return { state, effects: [] };
+  if (phase.kind !== 'in-flight' || phase.epoch !== ack.epoch) return { state, effects: [...heard] };
   // The answer to an earlier send of something else must not cost this batch a press.
   const other = (ack.firstSeq ?? phase.firstSeq) !== phase.firstSeq || (ack.count ?? phase.count) !== phase.count;
-  if (other) return { state, effects: [] };
-  if (EPOCH_REFUSALS.has(code)) return block(state, phase, code, view);
-  if (phase.count > 1) return sendNext(halved(state, phase), view, []);
-  if (phase.asNull) return onNullRefused(state, phase, code, view);
-  const effects: UplinkEffect[] = [{ type: 'set-aside', epoch: phase.epoch, seq: phase.firstSeq, reason: code }];
+  if (other) return { state, effects: [...heard] };
+  if (EPOCH_REFUSALS.has(code)) return block(state, phase, code, view, heard);
+  if (phase.count > 1) return sendNext(halved(state, phase), view, heard);
+  if (phase.asNull) return onNullRefused(state, phase, code, view, heard);
+  const aside = { type: 'set-aside', epoch: phase.epoch, seq: phase.firstSeq, reason: code } as const;
+  const effects: UplinkEffect[] = [...heard, aside];
   return send(state, { ...phase, asNull: true, heard: false, unanswered: 0 }, view, effects);
 }
 
 /** Late answers to the press itself are harmless; a null that is refused again and again blocks only its epoch. */
-function onNullRefused(state: UplinkState, phase: InFlight, code: string, view: UplinkView): UplinkStep {
+function onNullRefused(
+  state: UplinkState,
+  phase: InFlight,
+  code: string,
+  view: UplinkView,
+  heard: readonly UplinkEffect[],
+): UplinkStep {
   const nullRefusals = phase.nullRefusals + 1;
-  if (nullRefusals >= NULL_REFUSAL_LIMIT) return block(state, phase, code, view);
-  return { state: { ...state, phase: { ...phase, nullRefusals } }, effects: [] };
+  if (nullRefusals >= NULL_REFUSAL_LIMIT) return block(state, phase, code, view, heard);
+  return { state: { ...state, phase: { ...phase, nullRefusals } }, effects: [...heard] };
 }
 
-function block(state: UplinkState, phase: InFlight, reason: string, view: UplinkView): UplinkStep {
+function block(
+  state: UplinkState,
+  phase: InFlight,
+  reason: string,
+  view: UplinkView,
+  heard: readonly UplinkEffect[],
+): UplinkStep {
   const blocked = [...state.blocked, phase.epoch];
-  return sendNext({ ...settled(state), blocked }, view, [{ type: 'block', epoch: phase.epoch, reason }]);
+  return sendNext({ ...settled(state), blocked }, view, [...heard, { type: 'block', epoch: phase.epoch, reason }]);
 }
 
 function onTimeout(state: UplinkState, view: UplinkView): UplinkStep {
   const { phase } = state;
   if (phase.kind !== 'in-flight') return { state, effects: [] };
+  if (isOver(phase, view)) return sendNext(settled(state), view, []);
   const unanswered = phase.unanswered + (phase.heard ? 1 : 0);
   if (unanswered >= UNANSWERED_LIMIT && phase.count > 1) return sendNext(halved(state, phase), view, []);
   return send(state, { ...phase, attempt: phase.attempt + 1, unanswered, heard: false }, view, []);
@@ -152,7 +191,7 @@ function settled(state: UplinkState): UplinkState {
 }
 
 /** The oldest unacknowledged press first, in a batch of one epoch; idle where nothing can go. */
-function sendNext(state: UplinkState, view: UplinkView, effects: UplinkEffect[]): UplinkStep {
+function sendNext(state: UplinkState, view: UplinkView, effects: readonly UplinkEffect[]): UplinkStep {
   const span = view.spans.find((each) => each.ackedSeq < each.lastSeq && !state.blocked.includes(each.epoch));
   if (span === undefined || !view.ready(span.epoch)) {
     return { state: settled(state), effects: [...effects, { type: 'disarm' }] };
@@ -173,14 +212,17 @@ function sendNext(state: UplinkState, view: UplinkView, effects: UplinkEffect[])
   return send(state, phase, view, effects);
 }
 
-function send(state: UplinkState, phase: InFlight, view: UplinkView, effects: UplinkEffect[]): UplinkStep {
+function send(state: UplinkState, phase: InFlight, view: UplinkView, effects: readonly UplinkEffect[]): UplinkStep {
   const { epoch, firstSeq, count } = phase;
   const oldestSeq = view.spans.find((span) => span.epoch === epoch)?.oldestSeq ?? firstSeq;
-  const delayMs = backoffMs(phase.attempt, RESEND_BASE_MS, RESEND_CAP_MS, view.random);
   return {
     state: { ...state, phase },
-    effects: [...effects, { type: 'send', epoch, firstSeq, count, oldestSeq }, { type: 'arm', delayMs }],
+    effects: [...effects, { type: 'send', epoch, firstSeq, count, oldestSeq }, arm(phase.attempt, view)],
   };
+}
+
+function arm(attempt: number, view: UplinkView): UplinkEffect {
+  return { type: 'arm', delayMs: backoffMs(attempt, RESEND_BASE_MS, RESEND_CAP_MS, view.random) };
 }
 
 function withAcked(spans: readonly EpochSpan[], epoch: string, ackedSeq: number): EpochSpan[] {

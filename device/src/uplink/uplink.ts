@@ -38,6 +38,8 @@ export class Uplink {
   readonly #parts: UplinkParts;
   #state: UplinkState = INITIAL_UPLINK;
   #cancel: Cancel | undefined;
+  /** Epochs that the gateway refused as a whole and has not acknowledged since. */
+  readonly #refused = new Set<string>();
 
   constructor(parts: UplinkParts) {
     this.#parts = parts;
@@ -73,25 +75,24 @@ export class Uplink {
 
   #step(event: UplinkEvent): void {
     const { journal, ready, random } = this.#parts;
-    const before = this.#state;
-    const { state, effects } = stepUplink(before, event, { spans: journal.spans(), ready, random });
+    const { state, effects } = stepUplink(this.#state, event, { spans: journal.spans(), ready, random });
     this.#state = state;
     try {
       for (const effect of effects) this.#perform(effect);
     } catch (error) {
-      this.#retryLater(before, error);
+      this.#retryLater(error);
     }
   }
 
   /** The journal could not be read or written: nothing was sent that is not on disk, and it is tried again. */
-  #retryLater(before: UplinkState, error: unknown): void {
+  #retryLater(error: unknown): void {
     if (!(error instanceof HymioError)) throw error;
     this.#parts.log.error('journal failed under the uplink', { code: error.code, error: explainError(error) });
     this.#parts.faults.raise(error.code, explainError(error));
-    this.#state = before.phase.kind === 'in-flight' ? before : { ...before, phase: { kind: 'idle' } };
+    // From the journal anew, once it works: an ack may have been noted already that the batch would wait for.
+    if (this.#state.phase.kind !== 'offline') this.#state = { ...this.#state, phase: { kind: 'idle' } };
     this.#cancel?.();
-    const retry = { type: before.phase.kind === 'in-flight' ? 'timeout' : 'changed' } as const;
-    this.#cancel = this.#parts.clock.after(RETRY_MS, () => this.#step(retry));
+    this.#cancel = this.#parts.clock.after(RETRY_MS, () => this.#step({ type: 'changed' }));
   }
 
   #perform(effect: UplinkEffect): void {
@@ -102,6 +103,7 @@ export class Uplink {
         return;
       case 'acknowledge':
         journal.acknowledge(effect.epoch, effect.upTo);
+        if (this.#refused.delete(effect.epoch) && this.#refused.size === 0) faults.clear('epoch-refused');
         return;
       case 'set-aside':
         journal.setAside(effect.epoch, effect.seq, effect.reason);
@@ -109,6 +111,7 @@ export class Uplink {
         faults.raise('press-set-aside', `${journal.setAsideCount()} refused by the gateway; last: ${effect.reason}`);
         return;
       case 'block':
+        this.#refused.add(effect.epoch);
         log.error('epoch refused by the gateway; its presses stay here', { ...effect });
         faults.raise('epoch-refused', `${effect.epoch}: ${effect.reason}`);
         return;
