@@ -131,6 +131,7 @@ export class SqliteStore implements Store {
 
   async check(): Promise<void> {
     const now = this.now();
+    this.writeSide();
     if (now >= this.writtenAt && now - this.writtenAt < CHECK_FRESH_MS) return;
     this.writing((writer) => writer.check(now));
   }
@@ -178,13 +179,16 @@ export class SqliteStore implements Store {
   }
 
   private writing<T>(work: (writer: SqliteWriter) => T): T {
-    if (this.write === undefined || this.closing !== undefined) {
-      const why = this.write === undefined ? 'is open for reading only' : 'is closed';
-      throw new HymioError('store-unwritable', `The store in ${this.folder} ${why}.`, 'Open it for writing.');
-    }
+    const { writer } = this.writeSide();
     this.writtenAt = -Infinity;
-    const result = work(this.write.writer);
+    const result = work(writer);
     this.writtenAt = this.now();
     return result;
+  }
+
+  private writeSide(): WriteSide {
+    if (this.write !== undefined && this.closing === undefined) return this.write;
+    const why = this.write === undefined ? 'is open for reading only' : 'is closed';
+    throw new HymioError('store-unwritable', `The store in ${this.folder} ${why}.`, 'Open it for writing.');
   }
 }

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { ContractContext } from './store-contract.js';
+import { allPresses, batch, DAY, E1, E2, HOUR, press, S, T } from './store-fixtures.js';
+
+/** Presses come in: once each, in order, every gap accounted for. */
+export function batchPromises(context: ContractContext): void {
+  describe('a batch', () => {
+    it('is stored, acknowledged and returned', async () => {
+      const { store } = context.bench;
+      const [outcome] = await store.commit([batch([press(T, 3), press(T + 9 * S, 0)])]);
+      const stored = [
+        { seq: 1, at: T, countedAt: T, rating: 3 },
+        { seq: 2, at: T + 9 * S, countedAt: T + 9 * S, rating: 0 },
+      ].map((one) => ({
+        ...one,
+        terminal: 'kallio-1',
+        epoch: E1,
+        clock: 'synced',
+        receivedAt: T + HOUR,
+        repeat: false,
+      }));
+      expect(outcome).toEqual({ acks: [{ epoch: E1, upTo: 2 }], presses: stored, lost: [] });
+      expect(await allPresses(store)).toEqual(stored);
+    });
+
+    it('that comes again changes nothing and is acknowledged again', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T), press(T + 9 * S)])]);
+      const outcomes = await store.commit([batch([press(T), press(T + 9 * S)]), batch([press(T)])]);
+      expect(outcomes).toEqual(Array(2).fill({ acks: [{ epoch: E1, upTo: 2 }], presses: [], lost: [] }));
+      expect(await allPresses(store)).toHaveLength(2);
+    });
+
+    it('that comes twice in one commit is stored once', async () => {
+      const { store } = context.bench;
+      const outcomes = await store.commit([batch([press(T)]), batch([press(T), press(T + 9 * S)])]);
+      expect(outcomes.map((outcome) => outcome.presses.map(({ seq }) => seq))).toEqual([[1], [2]]);
+    });
+
+    it('behind a gap that can be filled leads to a rewind', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T)])]);
+      const [outcome] = await store.commit([batch([press(T)], { firstSeq: 3 })]);
+      expect(outcome).toEqual({ acks: [{ epoch: E1, upTo: 1, rewind: true }], presses: [], lost: [] });
+    });
+
+    it('behind a gap that can not be filled is stored and the gap recorded as lost', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T)])]);
+      const [outcome] = await store.commit([batch([press(T)], { firstSeq: 5, oldestSeq: 5, receivedAt: T + S })]);
+      const lost = [{ terminal: 'kallio-1', epoch: E1, from: 2, to: 4, recordedAt: T + S }];
+      expect(outcome?.acks).toEqual([{ epoch: E1, upTo: 5 }]);
+      expect(outcome?.lost).toEqual(lost);
+      expect(await store.lostRanges(T + S, T + 2 * S)).toEqual(lost);
+      expect(await store.lostRanges(T + 2 * S, T + DAY)).toEqual([]);
+      const terminal = await store.terminal('kallio-1', T);
+      expect([terminal?.lost, terminal?.lostPresses]).toEqual([lost, 3]);
+    });
+
+    it('records unreadable presses as lost, neighbours as one range', async () => {
+      const { store } = context.bench;
+      const [outcome] = await store.commit([batch([press(T), null, null, press(T + 9 * S), null])]);
+      expect(outcome?.lost.map(({ from, to }) => [from, to])).toEqual([
+        [2, 3],
+        [5, 5],
+      ]);
+      expect((await allPresses(store)).map(({ seq }) => seq)).toEqual([1, 4]);
+      expect((await store.terminals(T)).map(({ lostPresses }) => lostPresses)).toEqual([3]);
+    });
+
+    it('of an epoch of another terminal is refused, and the rest of the commit stands', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T)])]);
+      const outcomes = await store.commit([
+        batch([press(T), press(T)], { terminal: 'kallio-2', firstSeq: 2 }),
+        batch([press(T)], { terminal: 'kallio-2', epoch: E2 }),
+      ]);
+      expect(outcomes.map(({ acks }) => acks)).toEqual([
+        [{ epoch: E1, upTo: 0, refused: 'epoch-of-another-terminal', firstSeq: 2, count: 2 }],
+        [{ epoch: E2, upTo: 1 }],
+      ]);
+      expect(await allPresses(store)).toHaveLength(2);
+    });
+
+    it('far beyond what is possible is refused', async () => {
+      const { store } = context.bench;
+      const [outcome] = await store.commit([batch([press(T)], { firstSeq: 2_000_000, oldestSeq: 2_000_000 })]);
+      expect(outcome?.acks).toEqual([{ epoch: E1, upTo: 0, refused: 'gap-too-large', firstSeq: 2_000_000, count: 1 }]);
+      expect(await store.lostRanges(0, T + DAY)).toEqual([]);
+    });
+
+    it.each([
+      ['in 1970', 0],
+      ['in 2090', Date.UTC(2090, 0, 1)],
+      ['just before 2020', Date.UTC(2020, 0, 1) - 1],
+      ['more than a day after receipt', T + HOUR + DAY + 1],
+    ])('with a press %s keeps its time and counts it at receipt', async (_name, at) => {
+      const { store } = context.bench;
+      await store.commit([batch([press(at)])]);
+      expect(await allPresses(store)).toMatchObject([{ at, countedAt: T + HOUR, clock: 'estimated' }]);
+      expect((await store.terminals(T))[0]?.lastPressAt).toBe(T + HOUR);
+    });
+
+    it.each([
+      ['at the start of 2020', Date.UTC(2020, 0, 1)],
+      ['a day after receipt', T + HOUR + DAY],
+    ])('with a press %s counts it then', async (_name, at) => {
+      const { store } = context.bench;
+      await store.commit([batch([press(at)])]);
+      expect(await allPresses(store)).toMatchObject([{ at, countedAt: at, clock: 'synced' }]);
+    });
+
+    it('keeps how uncertain an estimated time is', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([{ at: T, rating: 1, clock: 'estimated', uncertaintyMs: 4_000 }])]);
+      expect(await allPresses(store)).toMatchObject([{ clock: 'estimated', uncertaintyMs: 4_000 }]);
+    });
+  });
+
+  describe('the presses', () => {
+    it('are paged by a cursor in order of arrival, whatever their time', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T + HOUR), press(T)]), batch([press(T - HOUR)], { terminal: 'a', epoch: E2 })]);
+      const first = await store.presses({ limit: 2 });
+      expect(first.presses.map(({ terminal, seq }) => [terminal, seq])).toEqual([
+        ['kallio-1', 1],
+        ['kallio-1', 2],
+      ]);
+      const cursor = first.next ?? Number.NaN;
+      const second = await store.presses({ after: cursor, limit: 2 });
+      expect(second.presses.map(({ terminal }) => terminal)).toEqual(['a']);
+      const end = await store.presses({ after: second.next ?? Number.NaN, limit: 2 });
+      expect(end).toEqual({ presses: [] });
+    });
+
+    it('can be asked of one terminal', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T)]), batch([press(T)], { terminal: 'a', epoch: E2 })]);
+      await store.commit([batch([press(T + HOUR)], { firstSeq: 2 })]);
+      const page = await store.presses({ terminal: 'kallio-1', limit: 1 });
+      expect(page.presses.map(({ seq }) => seq)).toEqual([1]);
+      const rest = await store.presses({ terminal: 'kallio-1', after: page.next ?? Number.NaN, limit: 9 });
+      expect(rest.presses.map(({ seq }) => seq)).toEqual([2]);
+      expect(await store.presses({ terminal: 'unknown', limit: 9 })).toEqual({ presses: [] });
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import { batchPromises } from './store-batches.js';
+import { countPromises } from './store-counts.js';
+import { T } from './store-fixtures.js';
+import { keepingPromises } from './store-keeping.js';
+import type { StoreBench, StoreKind } from './store-kinds.js';
+import { registryPromises } from './store-registry.js';
+import { statusPromises } from './store-statuses.js';
+
+/** What the promises are checked on: a fresh store for each test, and a clock. */
+export interface ContractContext {
+  readonly bench: StoreBench;
+  now: number;
+}
+
+/** Every promise of the `Store` interface, for one kind of store. */
+export function storeContract(kind: StoreKind): void {
+  describe(kind.name, () => {
+    let bench: StoreBench | undefined;
+    const context: ContractContext = {
+      now: T,
+      get bench() {
+        if (bench === undefined) throw new Error('no store: called outside a test');
+        return bench;
+      },
+    };
+    beforeEach(async () => {
+      context.now = T;
+      bench = await kind.begin(() => context.now);
+    });
+    afterEach(async () => {
+      await bench?.end();
+      bench = undefined;
+    });
+    batchPromises(context);
+    statusPromises(context);
+    countPromises(context);
+    registryPromises(context);
+    keepingPromises(context);
+  });
+}

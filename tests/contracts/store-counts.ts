@@ -1,0 +1,192 @@
+import { BUCKET_MS } from '@hymio/gateway';
+import { describe, expect, it } from 'vitest';
+import type { ContractContext } from './store-contract.js';
+import {
+  allRollups,
+  batch,
+  DAY,
+  E1,
+  E2,
+  epochId,
+  HOUR,
+  iso,
+  MINUTE,
+  marks,
+  PLACES,
+  press,
+  registryFile,
+  S,
+  T,
+} from './store-fixtures.js';
+
+const QUARTER = BUCKET_MS;
+
+/** Repeat marks and rollups. */
+export function countPromises(context: ContractContext): void {
+  describe('a repeat press', () => {
+    it('is marked within the window of the last press counted, whichever button', async () => {
+      const { store } = context.bench;
+      const [outcome] = await store.commit([
+        batch([press(T, 3), press(T + 4_999, 0), press(T + 5_000, 1), press(T + 9_999, 1)]),
+      ]);
+      expect(outcome?.presses.map(({ repeat }) => repeat)).toEqual([false, true, false, true]);
+      expect(await allRollups(store)).toEqual([
+        { start: T, terminal: 'kallio-1', ratings: [0, 1, 0, 1], repeats: 2, estimated: 0 },
+      ]);
+    });
+
+    it('is found when a press comes late, and what follows is marked again', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T + 4 * S), press(T + 8 * S), press(T + 12 * S)])]);
+      expect(await marks(store)).toEqual([
+        [1, false],
+        [2, true],
+        [3, false],
+      ]);
+      const [late] = await store.commit([batch([press(T)], { epoch: E2 })]);
+      expect(late?.presses.map(({ repeat }) => repeat)).toEqual([false]);
+      expect(await marks(store)).toEqual([
+        [1, true],
+        [2, false],
+        [3, true],
+        [1, false],
+      ]);
+      expect(await allRollups(store)).toMatchObject([{ ratings: [0, 0, 0, 2], repeats: 2 }]);
+      expect(await store.rebuildRollups()).toEqual({ buckets: 1, changed: 0 });
+    });
+
+    it('is decided by epoch and seq where times are equal', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T)], { epoch: E2 })]);
+      await store.commit([batch([press(T), press(T)], { epoch: E1 })]);
+      expect(await marks(store)).toEqual([
+        [1, true],
+        [1, false],
+        [2, true],
+      ]);
+    });
+
+    it('depends on no other terminal', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T)]), batch([press(T + 1)], { terminal: 'kallio-2', epoch: E2 })]);
+      expect((await marks(store)).map(([, repeat]) => repeat)).toEqual([false, false]);
+    });
+  });
+
+  describe('rollups', () => {
+    it('count by quarter of an hour, terminal and service point', async () => {
+      const { store } = context.bench;
+      await store.importRegistry(
+        registryFile({
+          ...PLACES,
+          assignments: [{ terminal: 'kallio-1', servicePoint: 'kallio', from: iso(T - DAY), to: iso(T + QUARTER) }],
+        }),
+      );
+      await store.commit([
+        batch([
+          press(T, 0),
+          { at: T + MINUTE, rating: 1, clock: 'estimated', uncertaintyMs: 9 },
+          press(T + QUARTER - 1, 2),
+        ]),
+        batch([press(T + QUARTER, 3), press(T + QUARTER + 6 * S, 3)], { firstSeq: 4 }),
+        batch([{ at: T + MINUTE, rating: 2, clock: 'estimated', uncertaintyMs: 9 }], { epoch: E2 }),
+      ]);
+      expect(await allRollups(store)).toEqual([
+        { start: T, terminal: 'kallio-1', servicePoint: 'kallio', ratings: [1, 1, 1, 0], repeats: 1, estimated: 1 },
+        { start: T + QUARTER, terminal: 'kallio-1', ratings: [0, 0, 0, 1], repeats: 1, estimated: 0 },
+      ]);
+      expect(await store.firstBucket()).toBe(T);
+    });
+
+    it('of an empty store are none', async () => {
+      const { store } = context.bench;
+      expect(await store.firstBucket()).toBeUndefined();
+      expect(await store.rollups({ from: 0, to: T, step: 'whole', by: 'total' })).toEqual([]);
+      expect(await store.rebuildRollups()).toEqual({ buckets: 0, changed: 0 });
+    });
+
+    it.each([
+      { by: 'total', cells: [{ start: T - QUARTER, ratings: [0, 0, 1, 3] }] },
+      {
+        by: 'terminal',
+        cells: [
+          { start: T - QUARTER, terminal: 'kallio-1', ratings: [0, 0, 1, 2] },
+          { start: T - QUARTER, terminal: 'malmi-1', ratings: [0, 0, 0, 1] },
+        ],
+      },
+      {
+        by: 'servicePoint',
+        cells: [
+          { start: T - QUARTER, ratings: [0, 0, 0, 1] },
+          { start: T - QUARTER, servicePoint: 'kallio', ratings: [0, 0, 1, 1] },
+          { start: T - QUARTER, servicePoint: 'malmi', ratings: [0, 0, 0, 1] },
+        ],
+      },
+      {
+        by: 'terminalAndServicePoint',
+        cells: [
+          { start: T - QUARTER, terminal: 'kallio-1', ratings: [0, 0, 0, 1] },
+          { start: T - QUARTER, terminal: 'kallio-1', servicePoint: 'kallio', ratings: [0, 0, 1, 1] },
+          { start: T - QUARTER, terminal: 'malmi-1', servicePoint: 'malmi', ratings: [0, 0, 0, 1] },
+        ],
+      },
+    ] as const)('can be summed by $by', async ({ by, cells }) => {
+      const { store } = context.bench;
+      await twoPlaces(context);
+      const whole = await store.rollups({ from: T - QUARTER, to: T + DAY, step: 'whole', by });
+      expect(whole).toEqual(cells.map((cell) => ({ ...cell, repeats: 0, estimated: 0 })));
+    });
+
+    it('can be asked in steps of local time, cut by the range', async () => {
+      const { store } = context.bench;
+      await twoPlaces(context);
+      const query = { from: T - QUARTER, to: T + DAY, by: 'total' } as const;
+      const days = await store.rollups({ ...query, step: { stepMs: DAY, offsetMs: 2 * HOUR } });
+      expect(days.map(({ start, ratings }) => [iso(start), ratings])).toEqual([
+        ['2026-11-19T22:00:00.000Z', [0, 0, 1, 3]],
+      ]);
+      const hours = await store.rollups({ ...query, step: { stepMs: HOUR, offsetMs: 0 }, to: T + HOUR });
+      expect(hours.map(({ start, ratings }) => [start - T, ratings])).toEqual([
+        [-HOUR, [0, 0, 0, 1]],
+        [0, [0, 0, 1, 1]],
+      ]);
+    });
+
+    it('can be asked of some terminals and service points', async () => {
+      const { store } = context.bench;
+      await twoPlaces(context);
+      const query = { from: T - QUARTER, to: T + DAY, step: 'whole', by: 'total' } as const;
+      const sum = async (filter: { terminals?: string[]; servicePoints?: string[] }) =>
+        (await store.rollups({ ...query, ...filter })).map(({ ratings }) => ratings);
+      expect(await sum({ terminals: ['kallio-1'] })).toEqual([[0, 0, 1, 2]]);
+      expect(await sum({ servicePoints: ['kallio'] })).toEqual([[0, 0, 1, 1]]);
+      expect(await sum({ servicePoints: ['kallio', 'malmi'], terminals: ['malmi-1'] })).toEqual([[0, 0, 0, 1]]);
+      expect(await sum({ terminals: ['unknown'] })).toEqual([]);
+      expect(await sum({ servicePoints: [] })).toEqual([]);
+      const many = Array.from({ length: 60 }, (_, index) => `other-${index}`);
+      await store.commit(many.map((terminal, index) => batch([press(T)], { terminal, epoch: epochId(100 + index) })));
+      expect(await sum({ terminals: [...many, 'malmi-1'] })).toEqual([[0, 0, 0, 61]]);
+    });
+  });
+}
+
+/** kallio-1 at no place, then at kallio; malmi-1 at malmi: one press a quarter of an hour before T, three after. */
+async function twoPlaces({ bench: { store } }: ContractContext): Promise<void> {
+  await store.importRegistry(
+    registryFile({
+      ...PLACES,
+      assignments: [
+        { terminal: 'kallio-1', servicePoint: 'kallio', from: iso(T) },
+        { terminal: 'malmi-1', servicePoint: 'malmi', from: iso(T - DAY) },
+      ],
+    }),
+  );
+  await store.commit([
+    batch(
+      [press(T - 1), press(T + HOUR - 1, 2), press(T + HOUR)].map((one, index) =>
+        index === 2 ? press(T + HOUR + 9 * S) : one,
+      ),
+    ),
+    batch([press(T)], { terminal: 'malmi-1', epoch: E2 }),
+  ]);
+}

@@ -1,0 +1,226 @@
+import { type Arrival, BUCKET_MS, MemoryStore, type Store } from '@hymio/gateway';
+import type { PressEntry, Rating } from '@hymio/protocol';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  allPresses,
+  allRollups,
+  batch,
+  DAY,
+  epochId,
+  HOUR,
+  iso,
+  PLACES,
+  registryFile,
+  S,
+  span,
+  status,
+  T,
+} from './store-fixtures.js';
+import { STORE_KINDS } from './store-kinds.js';
+
+/** What happens to a store, as random data. */
+type Step =
+  | { do: 'commit'; arrivals: Arrival[] }
+  | { do: 'import'; terminal: number; from: number; place: 'kallio' | 'malmi' }
+  | { do: 'prune'; before: number };
+
+const time = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 0, max: 240 }).map((seconds) => T + seconds * S) },
+  { weight: 4, arbitrary: fc.integer({ min: -90, max: 90 }).map((minutes) => T + minutes * 60 * S) },
+  { weight: 1, arbitrary: fc.constantFrom(0, T + 3 * DAY) },
+);
+const entry: fc.Arbitrary<PressEntry> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.record({ at: time, rating: fc.integer({ min: 0, max: 3 }), estimated: fc.boolean() }).map(toPress),
+  },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+function toPress({ at, rating, estimated }: { at: number; rating: number; estimated: boolean }): PressEntry {
+  const common = { at, rating: rating as Rating };
+  return estimated ? { ...common, clock: 'estimated', uncertaintyMs: 7 } : { ...common, clock: 'synced' };
+}
+const terminal = fc.integer({ min: 1, max: 3 });
+const receivedAt = fc.integer({ min: 0, max: 3 }).map((hours) => T + hours * HOUR);
+/** Mostly the terminal's own two epochs, now and then another's. */
+const epochOf = (of: number, other: boolean, second: boolean) =>
+  epochId((other ? (of % 3) + 1 : of) * 10 + (second ? 1 : 0));
+const source = fc.record({
+  of: terminal,
+  other: fc.integer({ min: 0, max: 19 }).map((n) => n === 0),
+  second: fc.boolean(),
+  receivedAt,
+});
+
+const pressesArrival = fc
+  .record({
+    source,
+    firstSeq: fc.integer({ min: 1, max: 14 }),
+    back: fc.integer({ min: 0, max: 14 }),
+    presses: fc.array(entry, { minLength: 1, maxLength: 9 }),
+  })
+  .map(({ source: { of, other, second, receivedAt: at }, firstSeq, back, presses }) =>
+    batch(presses, {
+      terminal: `terminal-${of}`,
+      epoch: epochOf(of, other, second),
+      firstSeq,
+      oldestSeq: Math.max(1, firstSeq - back),
+      receivedAt: at,
+    }),
+  );
+const statusArrival = fc
+  .record({
+    source,
+    lastSeq: fc.integer({ min: 1, max: 20 }),
+    ackedSeq: fc.integer({ min: 0, max: 20 }),
+    retained: fc.boolean(),
+    uptime: fc.integer({ min: 0, max: 400 }),
+    listed: fc.boolean(),
+    faulty: fc.boolean(),
+  })
+  .map(({ source: { of, other, second, receivedAt: at }, lastSeq, ackedSeq, retained, uptime, listed, faulty }) =>
+    status({
+      terminal: `terminal-${of}`,
+      receivedAt: at,
+      retained,
+      epoch: epochOf(of, false, second),
+      epochs: listed ? [span(epochOf(of, other, second), lastSeq, Math.min(ackedSeq, lastSeq))] : [],
+      uptimeMs: uptime * S,
+      faults: faulty ? [{ code: 'panel-disconnected', since: T }] : [],
+    }),
+  );
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc
+      .array(fc.oneof({ weight: 4, arbitrary: pressesArrival }, { weight: 1, arbitrary: statusArrival }), {
+        maxLength: 5,
+      })
+      .map((arrivals): Step => ({ do: 'commit', arrivals })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('import' as const),
+      terminal,
+      from: time,
+      place: fc.constantFrom('kallio' as const, 'malmi' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('prune' as const), before: time.filter((at) => at < T + HOUR) }),
+  },
+);
+
+async function run(store: Store, { do: what, ...values }: Step | { do: Step['do'] }): Promise<unknown> {
+  const given = { do: what, ...values } as Step;
+  if (given.do === 'commit') return store.commit(given.arrivals);
+  if (given.do === 'prune') return store.prune(given.before);
+  const { terminal: of, from, place } = given;
+  // At first at one place, from then on at the other.
+  const other = place === 'kallio' ? 'malmi' : 'kallio';
+  const at = Math.max(from, T - DAY);
+  const assignments = [
+    { terminal: `terminal-${of}`, servicePoint: other, from: iso(at - HOUR), to: iso(at) },
+    { terminal: `terminal-${of}`, servicePoint: place, from: iso(at), to: iso(at + 90 * S) },
+  ];
+  return store.importRegistry(registryFile({ ...PLACES, assignments }));
+}
+
+/** All that can be asked of a store. */
+async function everything(store: Store): Promise<unknown> {
+  const terminals = await store.terminals(T);
+  return {
+    terminals,
+    details: await Promise.all(terminals.map(({ id }) => store.terminal(id, T))),
+    presses: await allPresses(store),
+    rollups: await allRollups(store),
+    byPlace: await store.rollups({
+      from: 0,
+      to: T + 9 * DAY - ((T + 9 * DAY) % BUCKET_MS),
+      step: 'whole',
+      by: 'servicePoint',
+      terminals: ['terminal-1', 'terminal-2'],
+    }),
+    ofPlace: await store.rollups({
+      from: 0,
+      to: T + 9 * DAY,
+      step: { stepMs: HOUR, offsetMs: 0 },
+      by: 'terminal',
+      servicePoints: ['kallio'],
+    }),
+    presence: await store.presence(T, T + HOUR),
+    lost: await store.lostRanges(0, T + 9 * DAY),
+    incidents: await store.incidents(),
+    registry: await store.registry(),
+    firstBucket: await store.firstBucket(),
+  };
+}
+
+/** Presses, marks and rollups without what depends on the way they came. */
+async function outcomeOf(store: Store): Promise<unknown> {
+  const presses = (await allPresses(store)).map(
+    ({ terminal: of, epoch, seq, repeat }) => `${of} ${epoch} ${seq} ${repeat}`,
+  );
+  return { presses: presses.sort(), rollups: await allRollups(store) };
+}
+
+describe('SqliteStore', () => {
+  const kind = STORE_KINDS.find(({ name }) => name.includes('in-thread'));
+  if (kind === undefined) throw new Error('no store with reads in the thread');
+
+  it('says at every step what MemoryStore says, and rebuilds to what it has', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+        const oracle = new MemoryStore({ now: () => T });
+        const bench = await kind.begin(() => T);
+        try {
+          for (const one of steps) expect(await run(bench.store, one)).toEqual(await run(oracle, one));
+          expect(await everything(bench.store)).toEqual(await everything(oracle));
+          expect(await bench.store.rebuildRollups()).toEqual({ ...(await oracle.rebuildRollups()), changed: 0 });
+        } finally {
+          await bench.end();
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('comes to the same presses, marks and rollups however the presses are cut and mixed', async () => {
+    const delivery = fc.record({
+      presses: fc.array(entry, { minLength: 1, maxLength: 30 }),
+      sizes: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(delivery, delivery, fc.infiniteStream(fc.boolean()), async (one, two, coins) => {
+        const bench = await kind.begin(() => T);
+        try {
+          const oracle = new MemoryStore({ now: () => T });
+          const all = (presses: PressEntry[], epoch: string) => batch(presses, { epoch });
+          await oracle.commit([all(two.presses, epochId(2)), all(one.presses, epochId(1))]);
+          const queues = [cut(one, epochId(1)), cut(two, epochId(2))];
+          while (queues.some((queue) => queue.length > 0)) {
+            const queue = queues[coins.next().value === true ? 0 : 1] ?? [];
+            await bench.store.commit(queue.splice(0, 1));
+          }
+          expect(await outcomeOf(bench.store)).toEqual(await outcomeOf(oracle));
+        } finally {
+          await bench.end();
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+function cut({ presses, sizes }: { presses: PressEntry[]; sizes: number[] }, epoch: string): Arrival[] {
+  const arrivals: Arrival[] = [];
+  for (let from = 0; from < presses.length; ) {
+    const size = sizes[arrivals.length % sizes.length] ?? 1;
+    arrivals.push(batch(presses.slice(from, from + size), { epoch, firstSeq: from + 1 }));
+    from += size;
+  }
+  return arrivals;
+}

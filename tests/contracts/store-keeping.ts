@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { ContractContext } from './store-contract.js';
+import {
+  allPresses,
+  allRollups,
+  batch,
+  DAY,
+  E1,
+  E2,
+  HOUR,
+  iso,
+  MINUTE,
+  marks,
+  PLACES,
+  press,
+  registryFile,
+  S,
+  span,
+  status,
+  T,
+} from './store-fixtures.js';
+
+/** Pruning, rebuilding, copies, and being there. */
+export function keepingPromises(context: ContractContext): void {
+  describe('pruning', () => {
+    it('removes old raw presses and leaves the rollups and the rest', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T - DAY), press(T - 1), press(T), press(T + HOUR)])]);
+      const rollups = await allRollups(store);
+      const terminals = await store.terminals(T);
+      expect(await store.prune(T + 14 * MINUTE)).toEqual({ pruned: 2, rawFrom: T });
+      expect((await allPresses(store)).map(({ seq }) => seq)).toEqual([3, 4]);
+      expect(await allRollups(store)).toEqual(rollups);
+      expect(await store.terminals(T)).toEqual(terminals);
+      expect(await store.prune(T - DAY)).toEqual({ pruned: 0, rawFrom: T });
+    });
+
+    it('leaves marks as they were: the last press counted is remembered', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T - 2 * S), press(T + 2 * S), press(T + 4 * S)])]);
+      const rollups = await allRollups(store);
+      await store.prune(T);
+      expect(await store.rebuildRollups()).toEqual({ buckets: 1, changed: 0 });
+      expect(await marks(store)).toEqual([
+        [2, true],
+        [3, false],
+      ]);
+      expect(await allRollups(store)).toEqual(rollups);
+      await store.commit([batch([press(T + S)], { epoch: E2 })]);
+      expect((await allPresses(store)).at(-1)?.repeat).toBe(true);
+    });
+
+    it('never gives a cursor to another press, even when all presses are gone', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T), press(T + 9 * S)])]);
+      const { next = Number.NaN } = await store.presses({ limit: 9 });
+      await store.prune(T + DAY);
+      await store.commit([batch([press(T + 2 * DAY)], { firstSeq: 3, receivedAt: T + 2 * DAY })]);
+      expect((await store.presses({ after: next, limit: 9 })).presses.map(({ seq }) => seq)).toEqual([3]);
+    });
+
+    it('still counts a press that comes for a time already pruned', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T)])]);
+      await store.prune(T + HOUR);
+      await store.commit([batch([press(T + S)], { firstSeq: 2 })]);
+      expect(await allRollups(store)).toMatchObject([{ start: T, ratings: [0, 0, 0, 2], repeats: 0 }]);
+      expect(await store.rebuildRollups()).toEqual({ buckets: 0, changed: 0 });
+      expect(await store.prune(T + HOUR)).toEqual({ pruned: 1, rawFrom: T + HOUR });
+      expect(await allRollups(store)).toMatchObject([{ start: T, ratings: [0, 0, 0, 2], repeats: 0 }]);
+    });
+
+    it('leaves old buckets as they are when an assignment changes', async () => {
+      const { store } = context.bench;
+      await store.commit([batch([press(T), press(T + HOUR)])]);
+      await store.prune(T + HOUR);
+      await store.importRegistry(
+        registryFile({
+          ...PLACES,
+          assignments: [{ terminal: 'kallio-1', servicePoint: 'kallio', from: iso(T - DAY) }],
+        }),
+      );
+      expect((await allRollups(store)).map(({ start, servicePoint }) => [start - T, servicePoint])).toEqual([
+        [0, undefined],
+        [HOUR, 'kallio'],
+      ]);
+    });
+  });
+
+  describe('a backup', () => {
+    it('restored holds what was there, says so, and gets today back from the terminals', async () => {
+      const { bench } = context;
+      await bench.store.importRegistry(registryFile(PLACES));
+      await bench.store.commit([batch([press(T)]), status({ epochs: [span(E1, 1)] })]);
+      const before = [await allPresses(bench.store), await allRollups(bench.store), await bench.store.registry()];
+      context.now = T + HOUR;
+      const file = bench.backupFile('copy.sqlite');
+      await bench.store.backup(file);
+      await bench.store.commit([batch([press(T + HOUR)], { firstSeq: 2 })]);
+      const { next: cursor = Number.NaN } = await bench.store.presses({ limit: 9 });
+
+      context.now = T + DAY;
+      await bench.restore(file);
+      const { store } = bench;
+      expect([await allPresses(store), await allRollups(store), await store.registry()]).toEqual(before);
+      expect(await store.incidents()).toMatchObject([
+        { kind: 'store-restored', since: T + DAY, detail: expect.stringContaining(iso(T + HOUR)) },
+      ]);
+      const [outcome] = await store.commit([status({ epochs: [span(E1, 2, 2)], receivedAt: T + DAY })]);
+      expect(outcome?.acks).toEqual([{ epoch: E1, upTo: 1, rewind: true }]);
+      await store.commit([batch([press(T + HOUR)], { firstSeq: 2, receivedAt: T + DAY })]);
+      expect((await store.presses({ after: cursor, limit: 9 })).presses.map(({ seq }) => seq)).toEqual([2]);
+    });
+
+    it('never replaces a file', async () => {
+      const { bench } = context;
+      const file = bench.backupFile('copy.sqlite');
+      await bench.store.backup(file);
+      await expect(bench.store.backup(file)).rejects.toMatchObject({ code: 'backup-exists' });
+    });
+  });
+
+  describe('the store', () => {
+    it('is writable until it is closed', async () => {
+      const { store } = context.bench;
+      await store.check();
+      await store.close();
+      await expect(store.check()).rejects.toMatchObject({ code: 'store-unwritable' });
+      await expect(store.commit([batch([press(T)])])).rejects.toMatchObject({ code: 'store-unwritable' });
+    });
+
+    it('shows a write to the read that follows it', async () => {
+      const { store } = context.bench;
+      for (let seq = 1; seq <= 20; seq++) {
+        await store.commit([batch([press(T + seq * MINUTE)], { firstSeq: seq })]);
+        expect(await allPresses(store)).toHaveLength(seq);
+      }
+    });
+
+    it('takes nothing where nothing is given', async () => {
+      const { store } = context.bench;
+      expect(await store.commit([])).toEqual([]);
+    });
+  });
+}
