@@ -19,6 +19,8 @@ export interface IngestParts {
   live: LiveEvents;
   clock: Clock;
   log: Log;
+  /** Lets what has been delivered already join the first group; default: one turn of the event loop. */
+  gather?: () => Promise<void>;
 }
 
 type IngestState =
@@ -82,8 +84,7 @@ export class Ingest {
   }
 
   async #work(): Promise<void> {
-    // Let everything that the socket has delivered already join the first group.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await (this.#parts.gather ?? nextTurn)();
     while (this.#queue.length > 0) {
       const group = this.#queue.splice(0, MAX_GROUP);
       for (const { terminal } of group) this.#unqueue(terminal);
@@ -175,4 +176,8 @@ export class Ingest {
     if (left > 0) this.#queued.set(terminal, left);
     else this.#queued.delete(terminal);
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
