@@ -7,7 +7,7 @@ export {
   type UnansweredPress,
 } from './ledger/ledger-line.js';
 export { type LedgerContent, readLedger } from './ledger/read-ledger.js';
-export { drawBetween, drawChance, drawExponential, drawInteger, drawUuid } from './random/draw.js';
+export { drawBetween, drawChance, drawExponential, drawInteger } from './random/draw.js';
 export { seededRandom } from './random/seeded-random.js';
 export { LocalTime } from './time/local-time.js';
 export { NetworkClock } from './time/network-clock.js';

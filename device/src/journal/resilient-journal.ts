@@ -86,6 +86,15 @@ export class ResilientJournal implements Journal {
     }
   }
 
+  /** Lets go of the files as a power cut would: what only memory holds is never written. */
+  abandon(): void {
+    try {
+      this.#opened.journal.abandon();
+    } finally {
+      this.#opened.lock.release();
+    }
+  }
+
   #survive<T>(act: (journal: OpenedJournal['journal']) => T): T {
     try {
       return act(this.#opened.journal);

@@ -19,11 +19,3 @@ export function drawExponential(random: Random, mean: number): number {
 export function drawChance(random: Random, probability: number): boolean {
   return random() < probability;
 }
-
-/** A version 4 UUID, for epochs and boot ids that a seed decides. */
-export function drawUuid(random: Random): string {
-  const hex = Array.from({ length: 32 }, () => drawInteger(random, 0, 15).toString(16));
-  hex[12] = '4';
-  hex[16] = '89ab'.charAt(drawInteger(random, 0, 3));
-  return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}

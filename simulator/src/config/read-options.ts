@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { describeIssues, explainError, HymioError } from '@hymio/protocol';
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+/** Options of one command. */
+export interface OptionsOf<T> {
+  command: string;
+  schema: z.ZodType<T>;
+  /** Options that are paths: those from a file are relative to it. */
+  paths: readonly string[];
+}
+
+/**
+ * Options from the command line over those of a YAML file.
+ * Errors: HymioError `config-unreadable`, `config-invalid` naming every fault.
+ */
+export function readOptions<T>(
+  { command, schema, paths }: OptionsOf<T>,
+  given: Record<string, unknown>,
+  file?: string,
+): T {
+  const base = file === undefined ? {} : readOptionsFile(file, paths);
+  const result = schema.safeParse({ ...base, ...given });
+  if (result.success) return result.data;
+  throw new HymioError(
+    'config-invalid',
+    `The options are not valid: ${describeIssues(result.error)}.`,
+    `Correct them; \`hymio-simulator ${command} --help\` lists all.`,
+  );
+}
+
+function readOptionsFile(file: string, paths: readonly string[]): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, 'utf8')) ?? {};
+  } catch (error) {
+    const text = `${file} cannot be read: ${explainError(error)}.`;
+    throw new HymioError('config-unreadable', text, 'Give an existing YAML file with --config.', { cause: error });
+  }
+  const options = z.record(z.string(), z.unknown()).safeParse(value);
+  if (!options.success) {
+    throw new HymioError(
+      'config-invalid',
+      `${file} is not a list of options.`,
+      'Write one option a line, as `seed: 1`.',
+    );
+  }
+  const folder = dirname(resolve(file));
+  for (const name of paths) {
+    const path = options.data[name];
+    if (typeof path === 'string') options.data[name] = resolve(folder, path);
+  }
+  return options.data;
+}
