@@ -113,8 +113,8 @@ function TerminalTable({ terminals, context }: { terminals: readonly OverviewTer
         <tr>
           <th scope="col">{common.terminal}</th>
           <th scope="col">{overview.state}</th>
-          <th scope="col">{overview.todaySoFar}</th>
           <th scope="col">{overview.lastPress}</th>
+          <th scope="col">{overview.todaySoFar}</th>
         </tr>
       </thead>
       <tbody>
@@ -141,12 +141,12 @@ function TerminalRow({ terminal, context }: { terminal: OverviewTerminal; contex
       <td data-label={overview.state}>
         <TerminalStateText terminal={terminal} context={context} />
       </td>
-      <td data-label={overview.todaySoFar}>
-        <span class="total">{common.answerCount(today.n, formats.count(today.n))}</span>
-        <RatingCountsList ratings={today.ratings} context={context} />
-      </td>
       <td data-label={overview.lastPress}>
         {lastPressAt === undefined ? overview.noPressYet : formats.moment(lastPressAt, now)}
+      </td>
+      <td class="wide" data-label={overview.todaySoFar}>
+        <span class="total">{common.answerCount(today.n, formats.count(today.n))}</span>
+        <RatingCountsList ratings={today.ratings} context={context} />
       </td>
     </tr>
   );
@@ -194,7 +194,7 @@ function ServicePointTable({ points, context }: { points: readonly OverviewServi
         {points.map((point) => (
           <tr key={point.id}>
             <th scope="row">{localized(point.name, language)}</th>
-            <td data-label={overview.todaySoFar}>
+            <td class="wide" data-label={overview.todaySoFar}>
               <span class="total">{common.answerCount(point.today.n, formats.count(point.today.n))}</span>
               <RatingCountsList ratings={point.today.ratings} context={context} />
             </td>

@@ -75,7 +75,7 @@ function HourRow({ hour, context }: { hour: ReportHour; context: PageContext }) 
       <td class="number" data-label={common.answers}>
         {formats.count(hour.n)}
       </td>
-      <td data-label={common.satisfiedShare}>
+      <td class="double" data-label={common.satisfiedShare}>
         {isPrintable(hour.n) ? (
           <span class="with-bar">
             <span class="percent">{formats.percent(hour.share)}</span>
@@ -88,7 +88,7 @@ function HourRow({ hour, context }: { hour: ReportHour; context: PageContext }) 
           <span class="few">{common.tooFew}</span>
         )}
       </td>
-      <td data-label={report.comparison}>
+      <td class={hour.standsOut ? 'wide' : 'blank'} data-label={report.comparison}>
         {hour.standsOut ? (hour.z ?? 0) > 0 ? report.better(z) : report.worse(z) : <span class="few">–</span>}
       </td>
     </tr>

@@ -119,7 +119,7 @@ function UnassignedTable({ report, context }: Props) {
           {report.unassigned.map(({ terminal, n, ratings }) => (
             <tr key={terminal}>
               <th scope="row">{terminal}</th>
-              <td data-label={common.answers}>
+              <td class="wide" data-label={common.answers}>
                 <span class="total">{formats.count(n)}</span>
                 <RatingCountsList ratings={ratings} context={context} />
               </td>

@@ -52,7 +52,7 @@ function ServicePointRow({ point, week, context }: { point: ReportServicePoint; 
     <tr>
       <td data-label={report.rank}>{point.rank === null ? <span class="few">–</span> : formats.count(point.rank)}</td>
       <th scope="row">{context.standalone === undefined ? <a href={address}>{name}</a> : name}</th>
-      <td data-label={common.answers}>
+      <td class="wide" data-label={common.answers}>
         <span class="total">{formats.count(n)}</span>
         <RatingCountsList ratings={point.ratings} context={context} />
       </td>

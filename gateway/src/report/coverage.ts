@@ -1,44 +1,49 @@
 import { openingSpans } from '../calendar/opening-spans.js';
 import { intersectSpans, lengthOfSpans, mergeSpans, type Span } from '../calendar/spans.js';
 import type { Assignment, ServicePoint } from '../registry/registry.js';
-import type { TerminalRecord } from '../store/store.js';
 import type { ReportCoverage, TerminalCoverage } from './report-document.js';
 import type { ReportInput } from './report-input.js';
 
 /**
- * Coverage of every terminal that stood in the scope this week, and of all of them together. Opening time: that of the
- * service point while the terminal stood there, up to now. A terminal that stands nowhere but has been heard of has
- * all hours since then (organisation only).
+ * Coverage of every terminal that stood in the scope this week, and of them together. Opening time: that of the service
+ * point while the terminal stood there, up to now. A terminal that stands nowhere but has been heard of has all hours
+ * since then; it is listed for the organisation, and counts in the whole only where no terminal stands anywhere.
  */
 export function reportCoverage(input: ReportInput): ReportCoverage & { terminals: TerminalCoverage[] } {
   const end = Math.min(input.week.to, input.now);
   const places = placesInScope(input, end);
+  const presence = presenceByTerminal(input);
+  const hoursOf = openingHoursFinder(input, end);
+  const terminals: TerminalCoverage[] = [];
+  for (const terminal of input.terminals) {
+    const own = places.get(terminal.id) ?? [];
+    const spans = mergeSpans(presence.get(terminal.id) ?? []);
+    const heardFrom = Math.min(terminal.firstSeenAt ?? end, spans[0]?.from ?? end);
+    if (own.length === 0 && (input.servicePoint !== undefined || heardFrom >= end)) continue;
+    const open =
+      own.length > 0 ? mergeSpans(own.flatMap(hoursOf)) : [{ from: Math.max(input.week.from, heardFrom), to: end }];
+    terminals.push({
+      terminal: terminal.id,
+      name: terminal.name ?? null,
+      servicePoints: [...new Set(own.map((assignment) => assignment.servicePoint))],
+      ...coverageOf(lengthOfSpans(open), lengthOfSpans(intersectSpans(open, spans))),
+    });
+  }
+  const standing = terminals.filter((one) => one.servicePoints.length > 0);
+  const counted = standing.length > 0 ? standing : terminals;
+  const openMs = counted.reduce((sum, one) => sum + one.openMs, 0);
+  const workedMs = counted.reduce((sum, one) => sum + one.workedMs, 0);
+  return { ...coverageOf(openMs, workedMs), terminals };
+}
+
+function presenceByTerminal(input: ReportInput): Map<string, Span[]> {
   const presence = new Map<string, Span[]>();
   for (const { terminal, from, to } of input.presence) {
     const spans = presence.get(terminal);
     if (spans === undefined) presence.set(terminal, [{ from, to }]);
     else spans.push({ from, to });
   }
-  const hoursOf = openingHoursFinder(input, end);
-  const terminals: TerminalCoverage[] = [];
-  for (const terminal of input.terminals) {
-    const own = places.get(terminal.id) ?? [];
-    if (own.length === 0 && !isHeardUnassigned(input, terminal, end)) continue;
-    const open =
-      own.length > 0
-        ? mergeSpans(own.flatMap(hoursOf))
-        : [{ from: Math.max(input.week.from, terminal.firstSeenAt ?? end), to: end }];
-    const worked = intersectSpans(open, mergeSpans(presence.get(terminal.id) ?? []));
-    terminals.push({
-      terminal: terminal.id,
-      name: terminal.name ?? null,
-      servicePoints: [...new Set(own.map((assignment) => assignment.servicePoint))],
-      ...coverageOf(lengthOfSpans(open), lengthOfSpans(worked)),
-    });
-  }
-  const openMs = terminals.reduce((sum, one) => sum + one.openMs, 0);
-  const workedMs = terminals.reduce((sum, one) => sum + one.workedMs, 0);
-  return { ...coverageOf(openMs, workedMs), terminals };
+  return presence;
 }
 
 function coverageOf(openMs: number, workedMs: number): ReportCoverage {
@@ -56,10 +61,6 @@ function placesInScope(input: ReportInput, end: number): Map<string, Assignment[
     places.set(assignment.terminal, [...(places.get(assignment.terminal) ?? []), assignment]);
   }
   return places;
-}
-
-function isHeardUnassigned(input: ReportInput, { firstSeenAt }: TerminalRecord, end: number): boolean {
-  return input.servicePoint === undefined && firstSeenAt !== undefined && firstSeenAt < end;
 }
 
 /** Opening time of an assignment within the week; the spans of a service point are worked out once. */

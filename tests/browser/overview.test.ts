@@ -1,0 +1,130 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { MemoryStore } from '@hymio/gateway';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith, program } from '../support/requirements.js';
+import { commitPresses, SAMPLE_NOW, sampleEpoch, sampleStore } from '../support/sample-store.js';
+import { startTestHttpServer, type TestHttpServer } from '../support/test-http-server.js';
+
+const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** A folder to write pictures of every page to, for people to look at. */
+const screenshots = process.env['HYMIO_SCREENSHOTS'];
+const SIZES = { phone: { width: 320, height: 640 }, desktop: { width: 1280, height: 900 } } as const;
+const PAGES = {
+  overview: '/?lang=fi',
+  report: '/reports/weekly/2026-W47?lang=fi',
+  'report-sv': '/reports/weekly/2026-W47?lang=sv&service-point=kallio-clinic',
+  'report-empty': '/reports/weekly/2026-W30?lang=en',
+  'not-found': '/nowhere?lang=sv',
+} as const;
+
+/** What reaches beyond the screen. */
+const TOO_WIDE = `[...document.querySelectorAll('body *')]
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 200))`;
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { html: string }[];
+}
+
+describeWith(['chromium'], 'the pages in a browser', () => {
+  let store: MemoryStore;
+  let http: TestHttpServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    store = await sampleStore();
+    http = await startTestHttpServer(store);
+    browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? program('chromium'),
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await http?.server.stop();
+  });
+
+  async function open(context: BrowserContext, path: string): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`${http.address.url}${path}`);
+    return page;
+  }
+
+  for (const size of ['phone', 'desktop'] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`axe finds nothing, and nothing is wider than the screen: ${size}, ${colorScheme}`, async () => {
+        const context = await browser.newContext({ viewport: SIZES[size], colorScheme, bypassCSP: true });
+        for (const [name, path] of Object.entries(PAGES)) {
+          const page = await open(context, path);
+          if (screenshots)
+            await page.screenshot({ path: join(screenshots, `${name}-${size}-${colorScheme}.png`), fullPage: true });
+          expect(await page.evaluate(TOO_WIDE), `too wide on ${name}`).toEqual([]);
+          await page.addScriptTag({ path: axeScript });
+          const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
+          expect(violations.map(({ id, help, nodes }) => [name, id, help, nodes.map((node) => node.html)])).toEqual([]);
+          await page.close();
+        }
+        await context.close();
+      });
+    }
+  }
+
+  it('can be read without JavaScript', async () => {
+    const context = await browser.newContext({ viewport: SIZES.phone, javaScriptEnabled: false });
+    const page = await open(context, PAGES.overview);
+    const text = (await page.textContent('main')) ?? '';
+    expect(text).toContain('Kallion terveysasema');
+    expect(text).toContain('Ei yhteyttä');
+    expect(await page.getByRole('link', { name: 'Päivitä' }).count()).toBe(1);
+    await page.goto(`${http.address.url}${PAGES.report}`);
+    expect(await page.textContent('h1')).toContain('viikko 47');
+    await page.getByLabel('Raportin kohde').selectOption('kallio-clinic');
+    await page.getByRole('button', { name: 'Näytä' }).click();
+    expect(await page.textContent('.lead')).toContain('Kallion terveysasema');
+    await page.getByRole('link', { name: 'Edellinen viikko' }).click();
+    expect(await page.textContent('h1')).toContain('viikko 46');
+    expect(await page.textContent('.lead')).toContain('Kallion terveysasema');
+    await context.close();
+  });
+
+  it('shows a press a moment after it was committed, without a reload', async () => {
+    const context = await browser.newContext({ viewport: SIZES.desktop });
+    const problems: string[] = [];
+    const page = await context.newPage();
+    page.on('console', (message) => problems.push(message.text()));
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.goto(`${http.address.url}/?lang=en`);
+    await page.getByText('Updates by itself').waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'malmi-1' });
+    const before = Number.parseInt((await row.locator('.total').textContent()) ?? '', 10);
+    await page.evaluate("document.body.dataset.same = 'page'");
+
+    const epoch = sampleEpoch(70);
+    await commitPresses(store, 'malmi-1', epoch, [{ at: SAMPLE_NOW, rating: 3, clock: 'synced' }]);
+    const { presses } = await store.presses({ terminal: 'malmi-1', limit: 1_000 });
+    for (const press of presses.slice(-1)) http.events.publish({ kind: 'press', press });
+
+    await row
+      .getByText(before === 0 ? '1 answer' : `${before + 1} answers`, { exact: true })
+      .waitFor({ timeout: 5_000 });
+    expect(await page.evaluate('document.body.dataset.same')).toBe('page');
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it('can be walked through by keyboard, beginning with the way past the header', async () => {
+    const context = await browser.newContext({ viewport: SIZES.desktop });
+    const page = await open(context, '/?lang=en');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Refresh');
+    await context.close();
+  });
+});
