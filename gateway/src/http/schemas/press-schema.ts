@@ -10,6 +10,7 @@ export const pressSchema = z.object({
   at: z.int().describe('when it was pressed, as the terminal sent it: UTC milliseconds since 1970'),
   rating: ratingSchema,
   clock: z.enum(CLOCK_QUALITIES).describe('how `at` is known'),
+  uncertaintyMs: z.int().exactOptional().describe('estimated: the true time lies within so many milliseconds of `at`'),
   receivedAt: z.int().describe('when the gateway received it: UTC milliseconds since 1970'),
   repeat: z.boolean().describe('a repeat press: stored, not counted'),
 });
@@ -19,7 +20,8 @@ export type PressView = z.infer<typeof pressSchema>;
 export const PRESS_COLUMNS = ['terminal', 'epoch', 'seq', 'at', 'rating', 'clock', 'receivedAt', 'repeat'] as const;
 
 export function viewPress(press: StoredPress): PressView {
-  const { terminal, epoch, seq, at, rating, receivedAt, repeat } = press;
+  const { terminal, epoch, seq, at, rating, uncertaintyMs, receivedAt, repeat } = press;
   const clock: ClockQuality = press.clock;
-  return { terminal, epoch, seq, at, rating, clock, receivedAt, repeat };
+  const uncertainty = uncertaintyMs === undefined ? {} : { uncertaintyMs };
+  return { terminal, epoch, seq, at, rating, clock, ...uncertainty, receivedAt, repeat };
 }
