@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
 import { readTerminalConfig } from '../config/terminal-config.js';
+import { JOURNAL_NAME } from '../journal/journal-folder.js';
 import { readJournalSummary } from '../journal/journal-summary.js';
-import { JOURNAL_NAME } from '../journal/open-journal.js';
 
 /** Prints what the journal of this terminal holds, without disturbing a running firmware. */
 export function showStatus(file: string, json: boolean): void {

@@ -1,8 +1,11 @@
+import { statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
 import Database from 'better-sqlite3';
 
 export interface FolderLock {
+  /** A firmware has had this folder before. */
+  known: boolean;
   release(): void;
 }
 
@@ -12,17 +15,34 @@ export interface FolderLock {
  */
 export function lockFolder(folder: string): FolderLock {
   const file = join(folder, 'terminal.lock');
+  const known = statSync(file, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return { known, ...lockFile(file) };
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    if (error.code.startsWith('SQLITE_BUSY')) throw inUse(folder);
+    if (error.code !== 'SQLITE_NOTADB' && !error.code.startsWith('SQLITE_CORRUPT')) throw error;
+    // Nobody has it, or it would be busy: only its content was overwritten, and it has none.
+    truncateSync(file);
+    return { known, ...lockFile(file) };
+  }
+}
+
+function lockFile(file: string): Pick<FolderLock, 'release'> {
   const db = new Database(file, { timeout: 0 });
   try {
     db.exec('BEGIN EXCLUSIVE');
+    return { release: () => void db.close() };
   } catch (error) {
     db.close();
-    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
-    throw new HymioError(
-      'journal-in-use',
-      `The data folder ${folder} is in use by another process.`,
-      'Only one firmware may run on a data folder: stop the other one, or give this one another `data`.',
-    );
+    throw error;
   }
-  return { release: () => void db.close() };
+}
+
+function inUse(folder: string): HymioError {
+  return new HymioError(
+    'journal-in-use',
+    `The data folder ${folder} is in use by another process.`,
+    'Only one firmware may run on a data folder: stop the other one, or give this one another `data`.',
+  );
 }

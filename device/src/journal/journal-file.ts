@@ -1,30 +1,26 @@
 import { statSync } from 'node:fs';
 import { HymioError } from '@hymio/protocol';
 import Database from 'better-sqlite3';
+import { corrupt, journalError } from './journal-error.js';
 
 export type JournalDatabase = Database.Database;
 
-/** Version of the tables below, in `PRAGMA user_version`. */
+/** Version of the tables below, in `PRAGMA user_version` and once more in `meta`, so that a flipped bit is told from it. */
 export const JOURNAL_SCHEMA = 1;
 /** Small pages: a lone press rewrites one of them. See docs/decisions/journal-layout.md. */
-const PAGE_BYTES = 1024;
+export const PAGE_BYTES = 1024;
 /** Pages after which the write-ahead log is copied back and written from its start again. */
 const WAL_PAGES = 1000;
+/** The journal is read in order, once: a small cache is as good as SQLite's 16 MB. */
+const CACHE_KIB = 512;
 
+/** Terse, so that all of it fits on the first page: that page can then be replaced from here where it is destroyed. */
 const TABLES = `
-  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE epoch (
-    no INTEGER PRIMARY KEY,
-    epoch TEXT NOT NULL UNIQUE,
-    boot_id TEXT NOT NULL,
-    offset_ms INTEGER,
-    opened_boot_ms INTEGER NOT NULL,
-    last_boot_ms INTEGER NOT NULL,
-    waited_ms INTEGER NOT NULL DEFAULT 0,
-    acked INTEGER NOT NULL DEFAULT 0
-  );
-  CREATE TABLE press (id INTEGER PRIMARY KEY, at INTEGER, boot_ms INTEGER, flags INTEGER, acked INTEGER, crc INTEGER);
-  CREATE TABLE set_aside (id INTEGER PRIMARY KEY, reason TEXT NOT NULL);
+CREATE TABLE meta(key TEXT PRIMARY KEY,value TEXT NOT NULL)WITHOUT ROWID;
+CREATE TABLE epoch(no INTEGER PRIMARY KEY,epoch TEXT,boot_id TEXT,offset_ms INT,opened_boot_ms INT,last_boot_ms INT,waited_ms INT,acked INT,crc INT);
+CREATE TABLE epoch_copy(no INTEGER PRIMARY KEY,epoch TEXT,boot_id TEXT,opened_boot_ms INT,crc INT);
+CREATE TABLE press(id INTEGER PRIMARY KEY,at INT,boot_ms INT,flags INT,acked INT,crc INT);
+CREATE TABLE set_aside(id INTEGER PRIMARY KEY,reason TEXT,crc INT);
 `;
 
 /**
@@ -52,28 +48,57 @@ export function openJournalForReading(file: string): JournalDatabase {
   }
 }
 
+/** The first page of an empty journal: the file's header and where each table begins. */
+export function firstPage(): Buffer {
+  const db = new Database(':memory:');
+  try {
+    db.pragma(`page_size = ${PAGE_BYTES}`);
+    db.exec(TABLES);
+    db.pragma(`user_version = ${JOURNAL_SCHEMA}`);
+    return db.serialize().subarray(0, PAGE_BYTES);
+  } finally {
+    db.close();
+  }
+}
+
 function prepare(db: JournalDatabase, file: string): void {
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma(`page_size = ${PAGE_BYTES}`);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
-  const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > JOURNAL_SCHEMA) {
+  const mode = db.pragma('journal_mode = WAL', { simple: true });
+  if (mode !== 'wal') {
     throw new HymioError(
-      'journal-newer-schema',
-      `${file} was written by a newer firmware (schema ${version}, this one knows ${JOURNAL_SCHEMA}).`,
-      'Install the newer firmware again; nothing was changed.',
+      'journal-unwritable',
+      `The file system of ${file} cannot share memory, which the journal needs.`,
+      'Put `data` on a local disk.',
     );
   }
-  if (version === 0) {
-    db.transaction(() => {
-      db.exec(TABLES);
-      db.pragma(`user_version = ${JOURNAL_SCHEMA}`);
-    })();
-  }
+  db.pragma('synchronous = FULL');
+  db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
+  checkSchema(db, file);
   const check = db.pragma('quick_check(1)', { simple: true });
   if (check !== 'ok') throw corrupt(file, String(check));
   stretchLog(db, `${file}-wal`);
+}
+
+function checkSchema(db: JournalDatabase, file: string): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
+  if (version === 0 && tables === 0) {
+    db.transaction(() => {
+      db.exec(TABLES);
+      db.prepare("INSERT INTO meta VALUES ('schema', ?)").run(String(JOURNAL_SCHEMA));
+      db.pragma(`user_version = ${JOURNAL_SCHEMA}`);
+    })();
+    return;
+  }
+  if (version === JOURNAL_SCHEMA) return;
+  const told = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'schema'").pluck().get();
+  if (told !== String(version)) throw corrupt(file, `schema ${version} or ${told}`);
+  throw new HymioError(
+    'journal-newer-schema',
+    `${file} was written by a newer firmware (schema ${version}, this one knows ${JOURNAL_SCHEMA}).`,
+    'Install the newer firmware again; nothing was changed.',
+  );
 }
 
 /**
@@ -94,50 +119,4 @@ function stretchLog(db: JournalDatabase, log: string): void {
     // Only a saving: on a full disk there may still be room for presses.
     if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_FULL') throw error;
   }
-}
-
-function corrupt(file: string, detail: string, cause?: unknown): HymioError {
-  return new HymioError(
-    'journal-corrupt',
-    `${file} is damaged: ${detail}`,
-    'It is set aside, what can be read is saved and a new journal is begun; consider a new SD card.',
-    { cause },
-  );
-}
-
-/** What SQLite reports, as an error of ours. Errors that are ours already, and bugs, pass unchanged. */
-export function journalError(error: unknown, file: string): unknown {
-  if (!(error instanceof Database.SqliteError)) {
-    return error instanceof TypeError && error.message.includes('directory does not exist')
-      ? unwritable(file, error)
-      : error;
-  }
-  const code = error.code;
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return corrupt(file, error.message, error);
-  if (code === 'SQLITE_ERROR' && /no such (table|column)|malformed/.test(error.message)) {
-    return corrupt(file, error.message, error);
-  }
-  if (code === 'SQLITE_FULL') {
-    return new HymioError('journal-full', `No room left to write ${file}.`, 'Free space on the disk.', {
-      cause: error,
-    });
-  }
-  if (code.startsWith('SQLITE_BUSY')) {
-    return new HymioError(
-      'journal-in-use',
-      `${file} is in use by another process.`,
-      'Only one firmware may run on a data folder: stop the other one or give this one another `data`.',
-      { cause: error },
-    );
-  }
-  return unwritable(file, error);
-}
-
-function unwritable(file: string, error: Error): HymioError {
-  return new HymioError(
-    'journal-unwritable',
-    `${file} cannot be written: ${error.message}.`,
-    'Make the data folder exist and writable for this user, and check the disk.',
-    { cause: error },
-  );
 }

@@ -1,6 +1,7 @@
 import type { EpochSpan } from '@hymio/protocol';
-import { journalError, openJournalForReading } from './journal-file.js';
-import { loadEpochs } from './sqlite-journal.js';
+import { loadEpochs } from './epoch-table.js';
+import { journalError } from './journal-error.js';
+import { openJournalForReading } from './journal-file.js';
 
 export interface JournalSummary {
   epochs: EpochSpan[];
@@ -20,7 +21,7 @@ export interface JournalSummary {
 export function readJournalSummary(file: string): JournalSummary {
   const db = openJournalForReading(file);
   try {
-    const known = loadEpochs(db).filter((each) => each.lastSeq >= each.oldestSeq);
+    const known = loadEpochs(db, file).filter((each) => each.lastSeq >= each.oldestSeq);
     const epochs = known.map(({ epoch, oldestSeq, lastSeq, acked }) => ({
       epoch,
       oldestSeq,

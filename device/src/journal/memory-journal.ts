@@ -1,4 +1,5 @@
 import { type EpochSpan, HymioError } from '@hymio/protocol';
+import { forgettable, type LatestTimes } from './forgettable.js';
 import type { EpochFacts, Journal, JournalPress, NewPress } from './journal.js';
 
 interface MemoryEpoch extends EpochFacts {
@@ -34,8 +35,8 @@ export class MemoryJournal implements Journal {
       epoch: opening.epoch,
       bootId: opening.bootId,
       offsetMs: undefined,
-      openedBootMs: opening.bootMs,
-      lastBootMs: opening.bootMs,
+      openedBootMs: Math.round(opening.bootMs),
+      lastBootMs: Math.round(opening.bootMs),
       waitedMs: 0,
       acked: 0,
       oldestSeq: 1,
@@ -48,9 +49,10 @@ export class MemoryJournal implements Journal {
     this.#assertWritable();
     const current = this.#current;
     const seq = current.presses.length + current.oldestSeq;
-    current.presses.push({ seq, rating: press.rating, at: press.at, bootMs: press.bootMs, synced: press.synced });
-    current.lastBootMs = Math.max(current.lastBootMs, press.bootMs);
-    current.acked = this.#ackedOf(current);
+    const [at, bootMs] = [Math.round(press.at), Math.round(press.bootMs)];
+    current.presses.push({ seq, rating: press.rating, at, bootMs, synced: press.synced });
+    current.lastBootMs = Math.max(current.lastBootMs, bootMs);
+    for (const known of this.#disk.epochs) known.acked = this.#ackedOf(known);
     return seq;
   }
 
@@ -115,14 +117,18 @@ export class MemoryJournal implements Journal {
     let forgotten = 0;
     for (const known of this.#disk.epochs) {
       known.acked = this.#ackedOf(known);
+      const latest = forgettable(this.facts(), known.epoch);
       while (known.oldestSeq <= known.acked) {
         const head = known.presses[0];
-        if (head === undefined || (head !== null && head.at >= before)) break;
+        if (head === undefined || (head !== null && latestTime(head, latest) >= before)) break;
+        this.#disk.aside.delete(`${known.epoch} ${known.oldestSeq}`);
         known.presses.shift();
         known.oldestSeq += 1;
         forgotten += 1;
       }
     }
+    const firstHolding = this.#disk.epochs.findIndex((known) => known.presses.length > 0 || known === this.#current);
+    this.#disk.epochs.splice(0, forgotten > 0 ? Math.max(0, firstHolding - 1) : 0);
     return forgotten;
   }
 
@@ -149,6 +155,11 @@ export class MemoryJournal implements Journal {
     const failure = this.#disk.failure;
     if (failure) throw new HymioError(failure, 'The simulated disk cannot be written.', 'End the simulated fault.');
   }
+}
+
+function latestTime(press: JournalPress, { offsetMs, latestMs }: LatestTimes): number {
+  if (press.synced) return press.at;
+  return offsetMs === null ? latestMs : press.bootMs + offsetMs;
 }
 
 function lastSeqOf(known: MemoryEpoch): number {

@@ -1,12 +1,13 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { HymioError } from '@hymio/protocol';
 import { type FolderLock, lockFolder } from './folder-lock.js';
-import { type JournalDatabase, journalError, openJournalFile, openJournalForReading } from './journal-file.js';
-import { type SalvageResult, salvage } from './salvage.js';
+import { corrupt, journalError } from './journal-error.js';
+import { type JournalDatabase, openJournalFile, openJournalForReading } from './journal-file.js';
+import { JournalFolder } from './journal-folder.js';
+import { readOwner, writeOwner } from './journal-owner.js';
+import { withRestoredHeader } from './restored-header.js';
+import { countSaved, type SalvageResult, salvage } from './salvage.js';
 import { type Opening, SqliteJournal } from './sqlite-journal.js';
-
-export const JOURNAL_NAME = 'journal.sqlite';
 
 export interface JournalPlace {
   /** The data folder; made where it is missing. */
@@ -20,7 +21,7 @@ export interface JournalPlace {
 
 /** Something staff must know about the journal. */
 export interface JournalNotice {
-  code: 'journal-damaged' | 'journal-of-another-terminal';
+  code: 'journal-damaged' | 'journal-of-another-terminal' | 'press-unreadable';
   detail: string;
 }
 
@@ -35,12 +36,14 @@ export interface OpenedJournal {
  * terminal is set aside whole. Errors: `journal-in-use`, `journal-full`, `journal-unwritable`, `journal-newer-schema`.
  */
 export function openJournal(place: JournalPlace): OpenedJournal {
-  const lock = lockJournalFolder(place.folder);
+  const folder = new JournalFolder(place.folder);
+  const lock = lockJournalFolder(folder);
   try {
-    return { ...openInFolder(place), lock };
+    folder.tidy();
+    return { ...openInFolder(place, folder, lock.known), lock };
   } catch (error) {
     lock.release();
-    throw journalError(error, join(place.folder, JOURNAL_NAME));
+    throw journalError(error, folder.file);
   }
 }
 
@@ -50,111 +53,133 @@ export function replaceJournal(
   broken: SqliteJournal,
   reason: string,
 ): Omit<OpenedJournal, 'lock'> {
-  const file = join(place.folder, JOURNAL_NAME);
-  const aside = setAside(place, 'broken');
-  const db = openFresh(place, file);
-  const result = broken.salvageInto(db);
-  broken.abandon();
-  return { journal: new SqliteJournal(db, file, place.opening()), notices: [damaged(reason, aside, result)] };
+  const folder = new JournalFolder(place.folder);
+  try {
+    const replaced = replace(place, folder, reason, (target) => {
+      attempt(() => broken.salvageInto(target), folder.file);
+      salvageBehindHeader(folder, target);
+    });
+    broken.abandon();
+    return replaced;
+  } catch (error) {
+    throw journalError(error, folder.file);
+  }
 }
 
-function lockJournalFolder(folder: string): FolderLock {
-  const file = join(folder, JOURNAL_NAME);
+function lockJournalFolder(folder: JournalFolder): FolderLock {
   try {
-    mkdirSync(folder, { recursive: true });
-    return lockFolder(folder);
+    mkdirSync(folder.path, { recursive: true });
+    return lockFolder(folder.path);
   } catch (error) {
     if (error instanceof HymioError) throw error;
     throw new HymioError(
       'journal-unwritable',
-      `The data folder ${folder} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
+      `The data folder ${folder.path} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
       'Make it exist and writable for this user, or set another `data` in the configuration.',
-      { cause: journalError(error, file) },
+      { cause: journalError(error, folder.file) },
     );
   }
 }
 
-function openInFolder(place: JournalPlace): Omit<OpenedJournal, 'lock'> {
-  const file = join(place.folder, JOURNAL_NAME);
-  let reason: string;
+function openInFolder(place: JournalPlace, folder: JournalFolder, known: boolean): Omit<OpenedJournal, 'lock'> {
   try {
-    const db = openJournalFile(file);
-    const owner = ownerOf(db);
-    if (owner === undefined) writeOwner(db, place.terminal);
-    else if (owner !== place.terminal) return setAsideOthers(place, file, db, owner);
-    return { journal: new SqliteJournal(db, file, place.opening()), notices: [] };
+    const oddity = folder.oddity();
+    // A folder that a firmware has used holds a journal: without one, somebody took it away.
+    if (oddity !== undefined && (known || folder.hasLog() || oddity === 'not a file')) {
+      throw corrupt(folder.file, oddity);
+    }
+    return openSound(place, folder);
   } catch (error) {
     if (!(error instanceof HymioError) || error.code !== 'journal-corrupt') throw error;
-    reason = error.message;
+    return replace(place, folder, error.message, (target) => salvageFile(folder, target));
   }
-  const aside = setAside(place, 'broken');
-  const db = openFresh(place, file);
-  const result = aside === undefined ? { saved: 0, unreadable: 0 } : salvageFile(aside, db);
-  return { journal: new SqliteJournal(db, file, place.opening()), notices: [damaged(reason, aside, result)] };
 }
 
-function salvageFile(file: string, target: JournalDatabase): SalvageResult {
+function openSound(place: JournalPlace, folder: JournalFolder): Omit<OpenedJournal, 'lock'> {
+  const db = openJournalFile(folder.file);
   try {
-    const broken = openJournalForReading(file);
-    try {
-      return salvage(broken, target);
-    } finally {
-      broken.close();
-    }
+    const owner = readOwner(db, folder.file);
+    if (owner === undefined) writeOwner(db, place.terminal);
+    else if (owner !== place.terminal) return setAsideOthers(place, folder, db, owner);
+    return { journal: new SqliteJournal(db, folder.file, place.opening()), notices: [] };
   } catch (error) {
-    // Not even a database any more: nothing can be saved, and the notice says so.
-    if (error instanceof HymioError && error.code === 'journal-corrupt') return { saved: 0, unreadable: 0 };
-    throw error;
+    db.close();
+    throw journalError(error, folder.file);
   }
 }
 
 function setAsideOthers(
   place: JournalPlace,
-  file: string,
+  folder: JournalFolder,
   db: JournalDatabase,
   owner: string,
 ): Omit<OpenedJournal, 'lock'> {
   const held = db.prepare<[], number>('SELECT count(*) FROM press').pluck().get() ?? 0;
   db.close();
-  const aside = setAside(place, `of-${owner}`);
+  const aside = folder.setAside(`of-${owner}`, place.now());
   const detail = `the journal belonged to terminal ${owner} (${held} presses, some may be undelivered); kept as ${aside}`;
-  const journal = new SqliteJournal(openFresh(place, file), file, place.opening());
-  return { journal, notices: [{ code: 'journal-of-another-terminal', detail }] };
+  return { ...openSound(place, folder), notices: [{ code: 'journal-of-another-terminal', detail }] };
 }
 
-function openFresh(place: JournalPlace, file: string): JournalDatabase {
-  const db = openJournalFile(file);
-  writeOwner(db, place.terminal);
-  return db;
+/**
+ * A new journal in the place of a broken one. It is complete beside the broken one before that is moved away, so that
+ * a crash at any point leaves either the one or the other to be found.
+ */
+function replace(
+  place: JournalPlace,
+  folder: JournalFolder,
+  reason: string,
+  save: (target: JournalDatabase) => void,
+): Omit<OpenedJournal, 'lock'> {
+  folder.discardReplacement();
+  const fresh = openJournalFile(folder.replacement);
+  let result: SalvageResult;
+  try {
+    writeOwner(fresh, place.terminal);
+    save(fresh);
+    result = countSaved(fresh);
+  } finally {
+    fresh.close();
+  }
+  const aside = folder.setAside('broken', place.now());
+  folder.installReplacement();
+  const { journal } = openSound(place, folder);
+  return { journal, notices: [damaged(reason, aside, result)] };
 }
 
-function ownerOf(db: JournalDatabase): string | undefined {
-  return db.prepare<[], string>("SELECT value FROM meta WHERE key = 'terminal'").pluck().get();
+/** Once as the file is, once behind a restored header: each finds what the other cannot. */
+function salvageFile(folder: JournalFolder, target: JournalDatabase): void {
+  // SQLite deletes the log of an empty file, with all that it holds.
+  if (folder.oddity() !== 'empty') {
+    attempt(() => {
+      const broken = openJournalForReading(folder.file);
+      try {
+        salvage(broken, target);
+      } finally {
+        broken.close();
+      }
+    }, folder.file);
+  }
+  salvageBehindHeader(folder, target);
 }
 
-function writeOwner(db: JournalDatabase, terminal: string): void {
-  db.prepare("INSERT INTO meta VALUES ('terminal', ?)").run(terminal);
+function salvageBehindHeader(folder: JournalFolder, target: JournalDatabase): void {
+  attempt(() => withRestoredHeader(folder.file, folder.scratch, (broken) => salvage(broken, target)), folder.file);
 }
 
-/** Renames the journal with its log, so that both stay together; undefined where there was no file. */
-function setAside(place: JournalPlace, why: string): string | undefined {
-  const file = join(place.folder, JOURNAL_NAME);
-  const stamp = new Date(place.now()).toISOString().replaceAll(/[:.]/g, '-');
-  let aside = join(place.folder, `journal-${why}-${stamp}.sqlite`);
-  for (let count = 2; exists(aside); count += 1) aside = join(place.folder, `journal-${why}-${stamp}-${count}.sqlite`);
-  if (exists(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
-  if (exists(`${file}-shm`)) renameSync(`${file}-shm`, `${aside}-shm`);
-  if (!exists(file)) return undefined;
-  renameSync(file, aside);
-  return aside;
-}
-
-function exists(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined;
+/** What cannot be opened holds nothing to save, and the notice counts it; a disk without room is another matter. */
+function attempt(act: () => void, file: string): void {
+  try {
+    act();
+  } catch (error) {
+    const known = journalError(error, file);
+    if (known instanceof HymioError && known.code === 'journal-full') throw known;
+    if (!(known instanceof Error && 'code' in known)) throw error;
+  }
 }
 
 function damaged(reason: string, aside: string | undefined, result: SalvageResult): JournalNotice {
-  const where = aside === undefined ? 'the file was gone' : `kept as ${aside}`;
+  const where = aside === undefined ? 'nothing of it was left' : `kept as ${aside}`;
   const counts = `${result.saved} presses saved, ${result.unreadable} unreadable between them`;
   return { code: 'journal-damaged', detail: `${reason} ${where}; ${counts}`.slice(0, 500) };
 }

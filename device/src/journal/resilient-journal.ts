@@ -16,6 +16,8 @@ export class ResilientJournal implements Journal {
   readonly #place: JournalPlace;
   readonly #onNotice: (notice: JournalNotice) => void;
   #opened: OpenedJournal;
+  readonly #readUpTo = new Map<string, number>();
+  #unreadable = 0;
 
   /** Opens at once. `onNotice` hears of every file that was set aside. Errors as `openJournal`. */
   constructor(place: JournalPlace, onNotice: (notice: JournalNotice) => void) {
@@ -42,10 +44,13 @@ export class ResilientJournal implements Journal {
   }
 
   read(epoch: string, firstSeq: number, count: number): (JournalPress | null)[] {
-    return this.#survive((journal) =>
+    return this.#survive((journal) => {
       // Of an epoch that could not be saved nothing is left to read.
-      holds(journal, epoch) ? journal.read(epoch, firstSeq, count) : new Array<null>(count).fill(null),
-    );
+      if (!holds(journal, epoch)) return new Array<null>(count).fill(null);
+      const presses = journal.read(epoch, firstSeq, count);
+      this.#noteUnreadable(journal, epoch, firstSeq, presses);
+      return presses;
+    });
   }
 
   acknowledge(epoch: string, upTo: number): void {
@@ -93,6 +98,31 @@ export class ResilientJournal implements Journal {
     } finally {
       this.#opened.lock.release();
     }
+  }
+
+  /** Lets go of everything without writing what only memory holds, as the end of the process would. */
+  crash(): void {
+    this.#opened.journal.abandon();
+    this.#opened.lock.release();
+  }
+
+  /** Each once: what is read again is not told again. */
+  #noteUnreadable(
+    journal: OpenedJournal['journal'],
+    epoch: string,
+    firstSeq: number,
+    presses: readonly (JournalPress | null)[],
+  ): void {
+    const told = this.#readUpTo.get(epoch) ?? 0;
+    const fresh = presses.flatMap((press, index) => {
+      const seq = firstSeq + index;
+      return press === null && seq > told && !journal.isAside(epoch, seq) ? [seq] : [];
+    });
+    this.#readUpTo.set(epoch, Math.max(told, firstSeq + presses.length - 1));
+    if (fresh.length === 0) return;
+    this.#unreadable += fresh.length;
+    const detail = `${this.#unreadable} presses cannot be read and are reported as lost; latest: ${epoch} ${fresh.at(-1)}`;
+    this.#onNotice({ code: 'press-unreadable', detail });
   }
 
   #survive<T>(act: (journal: OpenedJournal['journal']) => T): T {

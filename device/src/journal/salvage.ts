@@ -1,5 +1,8 @@
+import { insertAside, intactAsides } from './aside-table.js';
+import { insertEpoch, intactEpochs } from './epoch-table.js';
 import type { JournalDatabase } from './journal-file.js';
 import { decodePress, type PressRow, rowId } from './press-row.js';
+import { readableRows } from './readable-rows.js';
 
 export interface SalvageResult {
   /** Presses that are in the new journal now, under their old epoch and number. */
@@ -8,87 +11,33 @@ export interface SalvageResult {
   unreadable: number;
 }
 
-interface OldEpoch {
-  no: number;
-  epoch: string;
-}
-
-/** Points looked at one by one between what a scan from either side could read. */
-const MAX_POINTS = 200_000;
-
 /**
- * Copies every epoch and every intact press of a damaged journal into an empty new one, identity unchanged, in one
- * transaction. Damage is expected anywhere: each read may fail and is then given up, never the whole.
+ * Copies every epoch and every intact press of a damaged journal into a new one, identity unchanged, in one
+ * transaction; what the new one has already is left as it is. Damage is expected anywhere: each read may fail and is
+ * then given up, never the whole.
  */
-export function salvage(broken: JournalDatabase, target: JournalDatabase): SalvageResult {
-  const epochs = readable(() => broken.prepare<[], OldEpoch>('SELECT * FROM epoch ORDER BY no').all()) ?? [];
+export function salvage(broken: JournalDatabase, target: JournalDatabase): void {
   const insertPress = target.prepare('INSERT OR IGNORE INTO press VALUES (@id, @at, @boot_ms, @flags, @acked, @crc)');
-  const insertEpoch = target.prepare(
-    `INSERT OR IGNORE INTO epoch VALUES (@no, @epoch, @boot_id, @offset_ms, @opened_boot_ms, @last_boot_ms, @waited_ms, @acked)`,
-  );
-  const total: SalvageResult = { saved: 0, unreadable: 0 };
+  const known = target.prepare<[number], number>('SELECT count(*) FROM epoch WHERE no = ?').pluck();
   target.transaction(() => {
-    for (const epoch of epochs) {
-      insertEpoch.run(epoch);
-      const rows = readEpoch(broken, epoch);
-      for (const row of rows) insertPress.run(row);
-      total.saved += rows.length;
-      const [first, last] = [rows[0], rows.at(-1)];
-      if (first && last) total.unreadable += last.id - first.id + 1 - rows.length;
+    for (const epoch of intactEpochs(broken)) {
+      if (known.get(epoch.no) === 0) insertEpoch(target, epoch);
+      const [low, high] = [rowId(epoch.no, 1), rowId(epoch.no + 1, 0)];
+      for (const row of readableRows<PressRow>(broken, 'press', 'id', low, high)) {
+        if (decodePress(epoch.epoch, row) !== null) insertPress.run(row);
+      }
+      for (const { id, reason } of intactAsides(broken, low, high)) insertAside(target, id, reason);
     }
-    const aside = readable(() => broken.prepare<[], { id: number }>('SELECT * FROM set_aside').all()) ?? [];
-    const insertAside = target.prepare('INSERT INTO set_aside VALUES (@id, @reason)');
-    for (const row of aside) insertAside.run(row);
   })();
-  return total;
 }
 
-/** Intact rows of one epoch by id: from the front, from the back, then point by point in between. */
-function readEpoch(broken: JournalDatabase, { no, epoch }: OldEpoch): PressRow[] {
-  const found = new Map<number, PressRow>();
-  const take = (row: PressRow): void => {
-    if (decodePress(epoch, row) !== null) found.set(row.id, row);
-  };
-  const [low, high] = [rowId(no, 1), rowId(no + 1, 0)];
-  const from = scan(broken, 'ASC', low, high, take);
-  if (from.complete) return [...found.values()];
-  const until = scan(broken, 'DESC', from.reached, high, take);
-  const point = readable(() => broken.prepare<[number], PressRow>('SELECT * FROM press WHERE id = ?'));
-  const end = until.reached === high ? from.reached + MAX_POINTS : until.reached;
-  for (let id = from.reached; point && id < Math.min(end, from.reached + MAX_POINTS); id += 1) {
-    const row = readable(() => point.get(id));
-    if (row) take(row);
-  }
-  return [...found.values()].sort((a, b) => a.id - b.id);
-}
-
-function scan(
-  broken: JournalDatabase,
-  order: 'ASC' | 'DESC',
-  low: number,
-  high: number,
-  take: (row: PressRow) => void,
-): { complete: boolean; reached: number } {
-  let reached = order === 'ASC' ? low : high;
-  const complete = readable(() => {
-    const rows = broken.prepare<[number, number], PressRow>(
-      `SELECT * FROM press WHERE id BETWEEN ? AND ? ORDER BY id ${order}`,
-    );
-    for (const row of rows.iterate(low, high)) {
-      take(row);
-      reached = row.id;
-    }
-    return true;
-  });
-  return { complete: complete === true, reached };
-}
-
-/** The result, or undefined where the damage is: the caller counts what is missing. */
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
+/** What a journal into which all was saved holds. */
+export function countSaved(target: JournalDatabase): SalvageResult {
+  const rows = target
+    .prepare<[], { held: number; span: number }>(
+      'SELECT count(*) AS held, max(id) - min(id) + 1 AS span FROM press GROUP BY id >> 32',
+    )
+    .all();
+  const saved = rows.reduce((sum, { held }) => sum + held, 0);
+  return { saved, unreadable: rows.reduce((sum, { span }) => sum + span, 0) - saved };
 }

@@ -1,28 +1,16 @@
-import { statSync } from 'node:fs';
 import type { EpochSpan } from '@hymio/protocol';
-import { HymioError } from '@hymio/protocol';
+import { insertAside, loadAsides } from './aside-table.js';
+import { deleteEpoch, type EpochRow, insertEpoch, type KnownEpoch, loadEpochs, updateEpoch } from './epoch-table.js';
+import { forgettable } from './forgettable.js';
 import type { EpochFacts, Journal, JournalPress, NewPress } from './journal.js';
-import { type JournalDatabase, journalError } from './journal-file.js';
+import { corrupt, journalError } from './journal-error.js';
+import type { JournalDatabase } from './journal-file.js';
 import { decodePress, encodePress, epochNoOf, MAX_EPOCH_NO, type PressRow, rowId, seqOf } from './press-row.js';
-import { type SalvageResult, salvage } from './salvage.js';
+import { salvage } from './salvage.js';
+import { WatchedFile } from './watched-file.js';
 
-interface EpochRow {
-  no: number;
-  epoch: string;
-  boot_id: string;
-  offset_ms: number | null;
-  opened_boot_ms: number;
-  last_boot_ms: number;
-  waited_ms: number;
-  acked: number;
-}
-
-interface KnownEpoch extends EpochRow {
-  oldestSeq: number;
-  lastSeq: number;
-  /** `acked` here is newer than on disk and no later row of the epoch carries it. */
-  dirty: boolean;
-}
+/** Openings without presses that are kept: no more than a status could list. */
+const MAX_EMPTY_EPOCHS = 50;
 
 export interface Opening {
   epoch: string;
@@ -30,28 +18,28 @@ export interface Opening {
   bootMs: number;
 }
 
-/** The journal in one SQLite file. The bookkeeping of an ack rides in the next press's row. */
+/** The journal in one SQLite file. The bookkeeping of an ack rides in the transaction of the next press. */
 export class SqliteJournal implements Journal {
   readonly epoch: string;
   readonly #db: JournalDatabase;
   readonly #file: string;
+  readonly #watched: WatchedFile;
   readonly #epochs: KnownEpoch[];
   readonly #current: KnownEpoch;
   readonly #insert;
   readonly #select;
   readonly #aside: Set<number>;
-  readonly #inode: number | undefined;
 
   /** `db` is an opened journal file; the opening becomes its newest epoch, on disk when this returns. */
   constructor(db: JournalDatabase, file: string, opening: Opening) {
     this.#db = db;
     this.#file = file;
-    this.#inode = inodeOf(file);
     this.epoch = opening.epoch;
-    this.#epochs = this.#guard(() => loadEpochs(db));
-    this.#aside = this.#guard(() => new Set(db.prepare<[], number>('SELECT id FROM set_aside').pluck().all()));
+    this.#epochs = this.#guard(() => loadEpochs(db, file));
+    this.#aside = this.#guard(() => loadAsides(db));
     this.#current = this.#guard(() => this.#begin(opening));
     this.#epochs.push(this.#current);
+    this.#watched = new WatchedFile(file);
     this.#insert = db.prepare<[number, number, number, number, number, number]>(
       'INSERT INTO press (id, at, boot_ms, flags, acked, crc) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -62,8 +50,8 @@ export class SqliteJournal implements Journal {
     const current = this.#current;
     const seq = current.lastSeq + 1;
     const row = encodePress(this.epoch, current.no, seq, press, current.acked);
-    this.#assertInPlace();
-    this.#guard(() => this.#insert.run(row.id, row.at, row.boot_ms, row.flags, row.acked, row.crc));
+    this.#watched.assertInPlace();
+    this.#guard(() => this.#commitPress(row));
     current.lastSeq = seq;
     current.last_boot_ms = Math.max(current.last_boot_ms, row.boot_ms);
     current.dirty = false;
@@ -71,14 +59,12 @@ export class SqliteJournal implements Journal {
   }
 
   spans(): EpochSpan[] {
-    return this.#epochs
-      .filter((known) => known.lastSeq >= known.oldestSeq)
-      .map(({ epoch, oldestSeq, lastSeq, acked }) => ({
-        epoch,
-        oldestSeq,
-        lastSeq,
-        ackedSeq: Math.min(acked, lastSeq),
-      }));
+    return this.#epochs.filter(holdsPresses).map(({ epoch, oldestSeq, lastSeq, acked }) => ({
+      epoch,
+      oldestSeq,
+      lastSeq,
+      ackedSeq: Math.min(acked, lastSeq),
+    }));
   }
 
   facts(): EpochFacts[] {
@@ -110,8 +96,12 @@ export class SqliteJournal implements Journal {
 
   setAside(epoch: string, seq: number, reason: string): void {
     const id = rowId(this.#known(epoch).no, seq);
-    this.#guard(() => this.#db.prepare('INSERT OR REPLACE INTO set_aside VALUES (?, ?)').run(id, reason));
+    this.#guard(() => insertAside(this.#db, id, reason));
     this.#aside.add(id);
+  }
+
+  isAside(epoch: string, seq: number): boolean {
+    return this.#aside.has(rowId(this.#known(epoch).no, seq));
   }
 
   setAsideCount(): number {
@@ -120,44 +110,49 @@ export class SqliteJournal implements Journal {
 
   noteOffset(offsetMs: number): void {
     this.#current.offset_ms = Math.round(offsetMs);
-    this.#writeEpochs([this.#current]);
+    this.#write([this.#current]);
   }
 
   noteWaited(waitedMs: number): void {
     this.#current.waited_ms = Math.round(waitedMs);
-    this.#writeEpochs([this.#current]);
+    this.#write([this.#current]);
   }
 
   forget(before: number): number {
-    const forgotten = this.#guard(() =>
-      this.#db.transaction(() => this.#epochs.reduce((sum, known) => sum + this.#forgetEpoch(known, before), 0))(),
+    const ends = this.#guard(() => this.#epochs.map((known) => ({ known, end: this.#forgetEnd(known, before) })));
+    const going = ends.filter(({ known, end }) => end > rowId(known.no, known.oldestSeq));
+    if (going.length === 0) return 0;
+    this.#guard(() =>
+      this.#db.transaction(() => {
+        for (const { known, end } of going) this.#deleteUpTo(known, end);
+      })(),
     );
-    if (forgotten > 0) this.#dropEmptyEpochs();
+    let forgotten = 0;
+    for (const { known, end } of going) {
+      forgotten += seqOf(end) - known.oldestSeq;
+      known.oldestSeq = seqOf(end);
+      known.dirty = false;
+      for (const id of this.#aside) if (epochNoOf(id) === known.no && id < end) this.#aside.delete(id);
+    }
+    this.#dropEmptyEpochs();
     return forgotten;
   }
 
   flush(): void {
-    this.#writeEpochs(this.#epochs.filter((known) => known.dirty));
+    this.#write(this.#epochs.filter((known) => known.dirty));
   }
 
   close(): void {
-    this.flush();
-    this.#db.close();
-  }
-
-  /** A press committed to a file that was deleted under us would be gone at the next start. */
-  #assertInPlace(): void {
-    if (inodeOf(this.#file) === this.#inode) return;
-    throw new HymioError(
-      'journal-corrupt',
-      `${this.#file} was deleted or replaced while in use.`,
-      'What was in it is saved into a new journal; find out who touches the data folder.',
-    );
+    try {
+      this.flush();
+    } finally {
+      this.#db.close();
+    }
   }
 
   /** Copies what can be read of this journal, the file itself being gone or broken. */
-  salvageInto(target: JournalDatabase): SalvageResult {
-    return salvage(this.#db, target);
+  salvageInto(target: JournalDatabase): void {
+    salvage(this.#db, target);
   }
 
   /** Closes without writing anything more: the file is not to be trusted. */
@@ -165,16 +160,29 @@ export class SqliteJournal implements Journal {
     this.#db.close();
   }
 
-  #begin(opening: Opening): KnownEpoch {
-    const no = (this.#epochs.at(-1)?.no ?? 0) + 1;
-    if (no > MAX_EPOCH_NO) {
-      throw new HymioError('journal-corrupt', `${this.#file} was opened too often.`, 'A new journal is begun.');
+  /** An ack of an older epoch has no row of its own to travel in: it takes the same commit. */
+  #commitPress(row: PressRow): void {
+    const acked = this.#epochs.filter((known) => known.dirty && known !== this.#current);
+    const insert = (): void => {
+      this.#insert.run(row.id, row.at, row.boot_ms, row.flags, row.acked, row.crc);
+    };
+    if (acked.length === 0) {
+      insert();
+      return;
     }
+    this.#db.transaction(() => {
+      insert();
+      for (const known of acked) updateEpoch(this.#db, known);
+    })();
+    for (const known of acked) known.dirty = false;
+  }
+
+  #begin(opening: Opening): KnownEpoch {
+    const newestRow = this.#db.prepare<[], number | null>('SELECT max(id) FROM press').pluck().get() ?? 0;
+    const no = Math.max(this.#epochs.at(-1)?.no ?? 0, epochNoOf(newestRow)) + 1;
+    if (no > MAX_EPOCH_NO) throw corrupt(this.#file, `it was opened ${no} times`);
     const bootMs = Math.round(opening.bootMs);
-    this.#db
-      .prepare('INSERT INTO epoch (no, epoch, boot_id, opened_boot_ms, last_boot_ms) VALUES (?, ?, ?, ?, ?)')
-      .run(no, opening.epoch, opening.bootId, bootMs, bootMs);
-    return {
+    const row: EpochRow = {
       no,
       epoch: opening.epoch,
       boot_id: opening.bootId,
@@ -183,50 +191,54 @@ export class SqliteJournal implements Journal {
       last_boot_ms: bootMs,
       waited_ms: 0,
       acked: 0,
-      oldestSeq: 1,
-      lastSeq: 0,
-      dirty: false,
     };
+    const surplus = this.#epochs.filter((known) => !holdsPresses(known)).slice(0, -MAX_EMPTY_EPOCHS);
+    this.#db.transaction(() => {
+      for (const known of surplus) deleteEpoch(this.#db, known.no);
+      insertEpoch(this.#db, row);
+    })();
+    for (const known of surplus) this.#epochs.splice(this.#epochs.indexOf(known), 1);
+    return { ...row, oldestSeq: 1, lastSeq: 0, dirty: false };
   }
 
-  /** Deletes the acknowledged head of an epoch as far as it is old: never a press behind a younger one. */
-  #forgetEpoch(known: KnownEpoch, before: number): number {
+  /** Row id behind the acknowledged head of an epoch as far as it is old: never a press behind a younger one. */
+  #forgetEnd(known: KnownEpoch, before: number): number {
     const first = rowId(known.no, known.oldestSeq);
     const last = rowId(known.no, Math.min(known.acked, known.lastSeq));
-    if (last < first) return 0;
+    if (last < first) return first;
+    const { offsetMs, latestMs } = forgettable(this.facts(), known.epoch);
     const firstYoung = this.#db
-      .prepare<[number, number, number], number | null>(
-        'SELECT min(id) FROM press WHERE id BETWEEN ? AND ? AND at >= ?',
+      .prepare<[number, number, number | null, number, number], number>(
+        `SELECT id FROM press WHERE id BETWEEN ? AND ?
+         AND CASE WHEN flags & 4 THEN at ELSE coalesce(boot_ms + ?, ?) END >= ? ORDER BY id LIMIT 1`,
       )
       .pluck()
-      .get(first, last, before);
-    const end = firstYoung ?? last + 1;
-    this.#db.prepare('DELETE FROM press WHERE id >= ? AND id < ?').run(first, end);
+      .get(first, last, offsetMs, latestMs, before);
+    return firstYoung ?? last + 1;
+  }
+
+  #deleteUpTo(known: KnownEpoch, end: number): void {
+    this.#db.prepare('DELETE FROM press WHERE id >= ? AND id < ?').run(rowId(known.no, known.oldestSeq), end);
+    this.#db.prepare('DELETE FROM set_aside WHERE id >= ? AND id < ?').run(rowId(known.no, known.oldestSeq), end);
     // The mark travelled in the rows that go now: write it down where it stays.
-    this.#db.prepare('UPDATE epoch SET acked = ? WHERE no = ?').run(known.acked, known.no);
-    known.oldestSeq = seqOf(end);
-    return end - first;
+    updateEpoch(this.#db, known);
   }
 
   /** Epochs without presses are of use only as neighbours in time of those that still hold some. */
   #dropEmptyEpochs(): void {
-    const keepFrom = Math.max(0, this.#epochs.findIndex((known) => known.lastSeq >= known.oldestSeq) - 1);
-    const gone = this.#epochs.slice(0, keepFrom).filter((known) => known !== this.#current);
+    const firstHolding = this.#epochs.findIndex((known) => holdsPresses(known) || known === this.#current);
+    const gone = this.#epochs.slice(0, Math.max(0, firstHolding - 1));
     this.#guard(() => {
-      for (const known of gone) this.#db.prepare('DELETE FROM epoch WHERE no = ?').run(known.no);
+      for (const known of gone) deleteEpoch(this.#db, known.no);
     });
     this.#epochs.splice(0, gone.length);
   }
 
-  #writeEpochs(epochs: readonly KnownEpoch[]): void {
+  #write(epochs: readonly KnownEpoch[]): void {
     if (epochs.length === 0) return;
-    const update = this.#db.prepare(
-      'UPDATE epoch SET offset_ms = ?, last_boot_ms = ?, waited_ms = ?, acked = ? WHERE no = ?',
-    );
     this.#guard(() =>
       this.#db.transaction(() => {
-        for (const known of epochs)
-          update.run(known.offset_ms, known.last_boot_ms, known.waited_ms, known.acked, known.no);
+        for (const known of epochs) updateEpoch(this.#db, known);
       })(),
     );
     for (const known of epochs) known.dirty = false;
@@ -247,32 +259,6 @@ export class SqliteJournal implements Journal {
   }
 }
 
-function inodeOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.ino;
-}
-
-export function loadEpochs(db: JournalDatabase): KnownEpoch[] {
-  const bounds = db.prepare<[number, number], { oldest: number | null; last: number | null }>(
-    'SELECT min(id) AS oldest, max(id) AS last FROM press WHERE id BETWEEN ? AND ?',
-  );
-  const newest = db.prepare<[number], PressRow>('SELECT * FROM press WHERE id = ?');
-  return db
-    .prepare<[], EpochRow>('SELECT * FROM epoch ORDER BY no')
-    .all()
-    .map((row) => {
-      const { oldest, last } = bounds.get(rowId(row.no, 1), rowId(row.no + 1, 0)) ?? { oldest: null, last: null };
-      if (oldest === null || last === null)
-        return { ...row, oldestSeq: row.acked + 1, lastSeq: row.acked, dirty: false };
-      const tip = newest.get(last);
-      const intact = tip !== undefined && epochNoOf(last) === row.no && decodePress(row.epoch, tip) !== null;
-      const carried = intact ? tip : undefined;
-      return {
-        ...row,
-        acked: Math.max(row.acked, carried?.acked ?? 0),
-        last_boot_ms: Math.max(row.last_boot_ms, carried?.boot_ms ?? 0),
-        oldestSeq: seqOf(oldest),
-        lastSeq: seqOf(last),
-        dirty: false,
-      };
-    });
+function holdsPresses(known: KnownEpoch): boolean {
+  return known.lastSeq >= known.oldestSeq;
 }
