@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { HymioError } from '@hymio/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
@@ -27,6 +28,14 @@ export function answerErrors(app: App, log: HttpLog, pages: Pages): void {
   });
 }
 
+/** Answers to what is not even HTTP, over a connection that is then closed. */
+export function answerGarbage(_error: Error, socket: Socket): void {
+  if (!socket.writable) return;
+  const body = JSON.stringify(problem(400, 'bad-request', 'This is not an HTTP request.', 'Speak HTTP/1.1.'));
+  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  socket.end(`${head}\r\nconnection: close\r\n\r\n${body}`);
+}
+
 /** Adds `routes`, and answers 405 to other methods on their addresses, before any body is read. */
 export function answerOtherMethods(app: App, routes: () => void): void {
   const urls = new Set<string>();
@@ -51,7 +60,7 @@ export function answerOtherMethods(app: App, routes: () => void): void {
 }
 
 /** Sends a problem in the form that fits who asks. */
-function sendProblem(request: FastifyRequest, reply: FastifyReply, pages: Pages, found: Problem): FastifyReply {
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, pages: Pages, found: Problem): FastifyReply {
   reply.code(found.status).header('cache-control', 'no-store');
   if (wantsPage(request)) return sendPage(reply, errorPage(found, pages.contextOf(request)));
   return reply.type(PROBLEM_TYPE).serializer(JSON.stringify).send(found);

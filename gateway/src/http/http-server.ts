@@ -2,12 +2,13 @@ import { HymioError } from '@hymio/protocol';
 import fastify from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { TerminalWatch } from '../live/terminal-watch.js';
-import { answerErrors, answerOtherMethods } from './answer-errors.js';
+import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './answer-errors.js';
 import type { App } from './app.js';
 import { EventStreams } from './event-stream.js';
 import type { HttpParts } from './http-parts.js';
 import { describeApi } from './openapi.js';
 import { Pages } from './pages.js';
+import { problemOf } from './problem.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
@@ -74,14 +75,22 @@ export class HttpServer {
 
 /** Everything but listening. */
 async function buildApp(parts: HttpParts, streams: EventStreams): Promise<App> {
-  const app: App = fastify({ logger: false, forceCloseConnections: true, exposeHeadRoutes: true });
+  const pages = new Pages(parts);
+  const app: App = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    exposeHeadRoutes: true,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request, reply, pages, problemOf(error));
+    },
+    clientErrorHandler: answerGarbage,
+  });
   app.setValidatorCompiler(validatorCompiler);
   // What a handler returns is checked against its schema by the compiler; checking again costs more than the answer.
   app.setSerializerCompiler(() => JSON.stringify);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
   });
-  const pages = new Pages(parts);
   answerErrors(app, parts.log, pages);
   await describeApi(app);
   app.register(async (routes: App) => {
