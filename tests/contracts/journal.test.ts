@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { emptyDisk, type Journal, MemoryJournal, ResilientJournal } from '@hymio/device';
 import { describe, expect, it } from 'vitest';
+import { memoryFolder } from '../support/memory-folder.js';
 import { type JournalDisk, journalContract, press } from './journal-contract.js';
 
 const NOW = Date.UTC(2026, 10, 20);
@@ -14,7 +13,7 @@ function memoryDisk(): JournalDisk {
 
 /** A journal that is not closed keeps its folder: its lock is let go as a crash would, its file left as it is. */
 function realDisk(): JournalDisk {
-  const folder = mkdtempSync(join(tmpdir(), 'hymio-journal-'));
+  const folder = memoryFolder('hymio-journal-');
   let journal: ResilientJournal | undefined;
   return {
     open: (opening): Journal => {

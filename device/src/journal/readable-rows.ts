@@ -1,17 +1,15 @@
 import type { JournalDatabase } from './journal-file.js';
 
-/** Rows looked at one by one between what a scan from either side could read. */
-const MAX_POINTS = 200_000;
+/** Ids skipped after a read that failed: less than a page of rows, so that no readable page is jumped over. */
+const STEP = 8;
+/** No page holds more rows than this. */
+const ROWS_PER_PAGE = 64;
 
-interface Scan<Row> {
-  rows: Row[];
-  complete: boolean;
-  reached: number;
-}
+type Scan<Row> = (low: number, high: number) => { rows: Row[]; complete: boolean };
 
 /**
  * The rows of a damaged table with ids from `low` to `high` that can be read, by id: from the front, from the back,
- * then one by one in between. Their content is the caller's to check.
+ * then from every place in between where reading works again. Their content is the caller's to check.
  */
 export function readableRows<Row extends object>(
   db: JournalDatabase,
@@ -20,38 +18,47 @@ export function readableRows<Row extends object>(
   low: number,
   high: number,
 ): Row[] {
-  const from = scan<Row>(db, table, key, 'ASC', low, high);
-  if (from.complete) return from.rows;
-  const until = scan<Row>(db, table, key, 'DESC', from.reached, high);
-  const found = new Map([...from.rows, ...until.rows].map((row) => [Number(row[key]), row]));
-  const point = readable(() => db.prepare<[number], Row>(`SELECT * FROM ${table} WHERE ${key} = ?`));
-  for (let id = from.reached; point && id < Math.min(until.reached, from.reached + MAX_POINTS); id += 1) {
-    const row = readable(() => point.get(id));
-    if (row) found.set(id, row);
+  const upwards = scanner<Row>(db, table, key, 'ASC');
+  const downwards = scanner<Row>(db, table, key, 'DESC');
+  const front = upwards(low, high);
+  if (front.complete) return front.rows;
+  const idOf = (row: Row | undefined, otherwise: number): number => (row ? Number(row[key]) : otherwise);
+  const back = downwards(idOf(front.rows.at(-1), low - 1) + 1, high);
+  const found = [...front.rows, ...back.rows];
+  const end = idOf(back.rows.at(-1), high + 1) - 1;
+  let at = idOf(front.rows.at(-1), low - 1) + 1;
+  for (const last = Math.min(end, at + mostRows(db)); at <= last; ) {
+    const { rows, complete } = upwards(at, end);
+    const [first] = rows;
+    if (first) found.push(...downwards(at - STEP, idOf(first, at) - 1).rows, ...rows);
+    if (complete) break;
+    at = idOf(rows.at(-1), at + STEP - 1) + 1;
   }
-  return [...found.entries()].sort(([a], [b]) => a - b).map(([, row]) => row);
+  return [...new Map(found.map((row) => [idOf(row, 0), row])).entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, row]) => row);
 }
 
-function scan<Row extends object>(
-  db: JournalDatabase,
-  table: string,
-  key: keyof Row & string,
-  order: 'ASC' | 'DESC',
-  low: number,
-  high: number,
-): Scan<Row> {
-  const result: Scan<Row> = { rows: [], complete: false, reached: order === 'ASC' ? low : high };
-  readable(() => {
-    const statement = db.prepare<[number, number], Row>(
-      `SELECT * FROM ${table} WHERE ${key} BETWEEN ? AND ? ORDER BY ${key} ${order}`,
-    );
-    for (const row of statement.iterate(low, high)) {
-      result.rows.push(row);
-      result.reached = Number(row[key]);
-    }
-    result.complete = true;
-  });
-  return result;
+function scanner<Row extends object>(db: JournalDatabase, table: string, key: string, order: string): Scan<Row> {
+  const statement = readable(() =>
+    db.prepare<[number, number], Row>(`SELECT * FROM ${table} WHERE ${key} BETWEEN ? AND ? ORDER BY ${key} ${order}`),
+  );
+  return (low, high) => {
+    const rows: Row[] = [];
+    // Without the table there is nothing to come back to.
+    if (statement === undefined) return { rows, complete: true };
+    const complete = readable(() => {
+      for (const row of statement.iterate(low, high)) rows.push(row);
+      return true;
+    });
+    return { rows, complete: complete === true };
+  };
+}
+
+function mostRows(db: JournalDatabase): number {
+  const pages = readable(() => Number(db.pragma('page_count', { simple: true }))) ?? 0;
+  // A damaged header may claim any number of pages.
+  return Math.min(pages, 2 ** 16) * ROWS_PER_PAGE;
 }
 
 /** The result, or undefined where the damage is: the caller counts what is missing. */
