@@ -18,6 +18,24 @@ export function openingSpans(hours: OpeningHours | undefined, from: number, to: 
   return intersectSpans(mergeSpans(spans), [{ from, to }]);
 }
 
+/** `openingSpans` of many places in one range: those with the same hours are worked out once. */
+export function openingCalendar(
+  from: number,
+  to: number,
+  zone: string,
+): (hours: OpeningHours | undefined) => readonly Span[] {
+  const known = new Map<string, readonly Span[]>();
+  return (hours) => {
+    const key = JSON.stringify(hours ?? null);
+    let spans = known.get(key);
+    if (spans === undefined) {
+      spans = openingSpans(hours, from, to, zone);
+      known.set(key, spans);
+    }
+    return spans;
+  };
+}
+
 /** The instant at which the wall clock shows so many minutes after midnight on that day. */
 function atMinute(day: DateTime, minute: number): number {
   if (minute >= 1440) return day.plus({ days: 1 }).startOf('day').toMillis();

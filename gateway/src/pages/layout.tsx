@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { CATALOGUES } from '../language/catalogues.js';
 import { LANGUAGES } from '../registry/registry.js';
 import { type PageContext, withLanguage } from './page-context.js';
-import { Smiley } from './smiley.js';
+import { Smiley, SmileyShapes } from './smiley.js';
 
 interface LayoutProps {
   context: PageContext;
@@ -28,6 +28,7 @@ function Layout({ context, title, current, live = false, children }: LayoutProps
         {live ? <script src={assets.liveScript} defer /> : null}
       </head>
       <body>
+        <SmileyShapes />
         {context.standalone === undefined ? <SiteHeader context={context} current={current} /> : null}
         <main id="content">{children}</main>
       </body>

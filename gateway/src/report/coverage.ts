@@ -1,4 +1,4 @@
-import { openingSpans } from '../calendar/opening-spans.js';
+import { openingCalendar } from '../calendar/opening-spans.js';
 import { intersectSpans, lengthOfSpans, mergeSpans, type Span } from '../calendar/spans.js';
 import type { Assignment, ServicePoint } from '../registry/registry.js';
 import type { ReportCoverage, TerminalCoverage } from './report-document.js';
@@ -63,16 +63,10 @@ function placesInScope(input: ReportInput, end: number): Map<string, Assignment[
   return places;
 }
 
-/** Opening time of an assignment within the week; the spans of a service point are worked out once. */
+/** Opening time of an assignment within the week, up to `end`. */
 function openingHoursFinder(input: ReportInput, end: number): (assignment: Assignment) => Span[] {
   const points = new Map<string, ServicePoint>(input.registry.servicePoints.map((point) => [point.id, point]));
-  const known = new Map<string, Span[]>();
-  return ({ servicePoint, from, to }) => {
-    let spans = known.get(servicePoint);
-    if (spans === undefined) {
-      spans = openingSpans(points.get(servicePoint)?.openingHours, input.week.from, end, input.zone);
-      known.set(servicePoint, spans);
-    }
-    return intersectSpans(spans, [{ from, to: to ?? end }]);
-  };
+  const openingOf = openingCalendar(input.week.from, end, input.zone);
+  return ({ servicePoint, from, to }) =>
+    intersectSpans(openingOf(points.get(servicePoint)?.openingHours), [{ from, to: to ?? end }]);
 }

@@ -1,5 +1,5 @@
 import { localHour } from '../calendar/local-hour.js';
-import { openingSpans } from '../calendar/opening-spans.js';
+import { openingCalendar } from '../calendar/opening-spans.js';
 import type { Span } from '../calendar/spans.js';
 import { satisfiedOf, totalOf } from '../statistics/happy-index.js';
 import { type HourCount, hourTest } from '../statistics/hour-test.js';
@@ -19,14 +19,13 @@ export function reportHourTest(input: ReportInput): ReportHourTest {
   };
 }
 
-function countByHour({ week, zone, registry, hourly }: ReportInput): { counts: HourCount[]; outside: number } {
+function countByHour({ week, zone, registry, thisWeek }: ReportInput): { counts: HourCount[]; outside: number } {
   const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, n: 0, satisfied: 0 }));
-  const open = new Map(
-    registry.servicePoints.map((point) => [point.id, openingSpans(point.openingHours, week.from, week.to, zone)]),
-  );
+  const openingOf = openingCalendar(week.from, week.to, zone);
+  const open = new Map(registry.servicePoints.map((point) => [point.id, openingOf(point.openingHours)]));
   const hourOf = localHour(zone, week.from, week.to);
   let outside = 0;
-  for (const cell of hourly) {
+  for (const cell of thisWeek) {
     const start = Math.max(cell.start, week.from);
     const spans = open.get(cell.servicePoint ?? '');
     const n = totalOf(cell.ratings);

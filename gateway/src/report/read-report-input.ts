@@ -28,17 +28,21 @@ export async function readReportInput(
     throw unknownServicePoint(servicePoint);
   }
   const only = servicePoint === undefined ? {} : { servicePoints: [servicePoint] };
-  const whole = { step: 'whole', by: 'terminalAndServicePoint', ...only } as const;
-  const [terminals, thisWeek, lastWeek, hourly, presence, lost, incidents] = await Promise.all([
+  const [terminals, thisWeek, lastWeek, presence, lost, incidents] = await Promise.all([
     store.terminals(Math.min(now, week.to - 1)),
-    store.rollups({ from: week.from, to: week.to, ...whole }),
-    store.rollups({ from: previousWeek.from, to: previousWeek.to, ...whole }),
     readHourly(store, registry, week, zone, servicePoint),
+    store.rollups({
+      from: previousWeek.from,
+      to: previousWeek.to,
+      step: 'whole',
+      by: 'terminalAndServicePoint',
+      ...only,
+    }),
     store.presence(week.from, week.to),
     store.lostRanges(week.from, week.to),
     store.incidents(),
   ]);
-  const read = { terminals, thisWeek, lastWeek, hourly, presence, lost, incidents };
+  const read = { terminals, thisWeek, lastWeek, presence, lost, incidents };
   return { week, previousWeek, zone, now, ...(servicePoint === undefined ? {} : { servicePoint }), registry, ...read };
 }
 
@@ -65,7 +69,9 @@ async function readHourly(
   const only = servicePoint === undefined ? {} : { servicePoints: [servicePoint] };
   const cells: RollupCell[] = [];
   for (const { from, to, offsetMs } of offsetSegments(week.from, week.to, zone)) {
-    cells.push(...(await store.rollups({ from, to, step: { stepMs, offsetMs }, by: 'servicePoint', ...only })));
+    cells.push(
+      ...(await store.rollups({ from, to, step: { stepMs, offsetMs }, by: 'terminalAndServicePoint', ...only })),
+    );
   }
   return cells;
 }

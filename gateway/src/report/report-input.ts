@@ -13,11 +13,10 @@ export interface ReportInput {
   servicePoint?: string;
   registry: Registry;
   terminals: readonly TerminalRecord[];
-  /** One cell per terminal and service point, for each week. */
+  /** By terminal and service point, in local steps of an hour or less. */
   thisWeek: readonly RollupCell[];
+  /** By terminal and service point, one cell for the week. */
   lastWeek: readonly RollupCell[];
-  /** By service point, in local steps of an hour or less within this week. */
-  hourly: readonly RollupCell[];
   presence: readonly PresenceSpan[];
   lost: readonly LostRange[];
   incidents: readonly Incident[];

@@ -195,7 +195,6 @@ describe('the parts of a report', () => {
           terminals: [],
           thisWeek,
           lastWeek: [],
-          hourly: thisWeek,
           presence: [],
           lost: [],
           incidents: [],

@@ -61,9 +61,16 @@ export const report: ReportMessages = {
   opening: 'Open',
   working: 'Known to have worked',
   notes: 'Left out, uncertain or lost',
-  repeats: (n, shown) => `${shown} repeat ${n === 1 ? 'press was' : 'presses were'} left out.`,
-  estimated: (n, shown) => `The time of ${shown} ${n === 1 ? 'answer' : 'answers'} is estimated.`,
-  lost: (n, shown) => `${shown} ${n === 1 ? 'press was' : 'presses were'} recorded as lost.`,
+  repeats: (n, shown) =>
+    n === 0 ? 'There were no repeat presses.' : `${shown} repeat ${n === 1 ? 'press was' : 'presses were'} left out.`,
+  estimated: (n, shown) =>
+    n === 0
+      ? 'The time of every answer is known.'
+      : `The time of ${shown} ${n === 1 ? 'answer' : 'answers'} is estimated.`,
+  lost: (n, shown) =>
+    n === 0
+      ? 'No presses were recorded as lost.'
+      : `${shown} ${n === 1 ? 'press was' : 'presses were'} recorded as lost.`,
   lostIn: (terminal, n, shown) => `${terminal}: ${shown} ${n === 1 ? 'press' : 'presses'}`,
   incidents: {
     'presses-missing': (missing, shown, terminal, moment) =>

@@ -64,10 +64,16 @@ export const report: ReportMessages = {
   opening: 'Auki',
   working: 'Tiedetään toimineen',
   notes: 'Pois jätetyt, epävarmat ja menetetyt',
-  repeats: (n, shown) =>
-    n === 1 ? 'Yksi toistopainallus jätettiin pois.' : `${shown} toistopainallusta jätettiin pois.`,
-  estimated: (n, shown) => (n === 1 ? 'Yhden vastauksen aika on arvio.' : `${shown} vastauksen aika on arvio.`),
-  lost: (n, shown) => `${shown} ${presses(n)} on kirjattu menetetyksi.`,
+  repeats: (n, shown) => {
+    if (n === 0) return 'Toistopainalluksia ei ollut.';
+    return n === 1 ? 'Yksi toistopainallus jätettiin pois.' : `${shown} toistopainallusta jätettiin pois.`;
+  },
+  estimated: (n, shown) => {
+    if (n === 0) return 'Kaikkien vastausten aika tiedetään.';
+    return n === 1 ? 'Yhden vastauksen aika on arvio.' : `${shown} vastauksen aika on arvio.`;
+  },
+  lost: (n, shown) =>
+    n === 0 ? 'Yhtään painallusta ei ole kirjattu menetetyksi.' : `${shown} ${presses(n)} on kirjattu menetetyksi.`,
   lostIn: (terminal, n, shown) => `${terminal}: ${shown} ${presses(n)}`,
   incidents: {
     'presses-missing': (missing, shown, terminal, moment) =>

@@ -61,10 +61,18 @@ export const report: ReportMessages = {
   opening: 'Öppet',
   working: 'Fungerade med säkerhet',
   notes: 'Utelämnat, osäkert och förlorat',
-  repeats: (n, shown) =>
-    n === 1 ? 'En upprepad tryckning räknades inte.' : `${shown} upprepade tryckningar räknades inte.`,
-  estimated: (n, shown) => (n === 1 ? 'Tiden för ett svar är uppskattad.' : `Tiden för ${shown} svar är uppskattad.`),
-  lost: (n, shown) => `${shown} ${presses(n)} har antecknats som ${n === 1 ? 'förlorad' : 'förlorade'}.`,
+  repeats: (n, shown) => {
+    if (n === 0) return 'Det fanns inga upprepade tryckningar.';
+    return n === 1 ? 'En upprepad tryckning räknades inte.' : `${shown} upprepade tryckningar räknades inte.`;
+  },
+  estimated: (n, shown) => {
+    if (n === 0) return 'Tiden för alla svar är känd.';
+    return n === 1 ? 'Tiden för ett svar är uppskattad.' : `Tiden för ${shown} svar är uppskattad.`;
+  },
+  lost: (n, shown) =>
+    n === 0
+      ? 'Inga tryckningar har antecknats som förlorade.'
+      : `${shown} ${presses(n)} har antecknats som ${n === 1 ? 'förlorad' : 'förlorade'}.`,
   lostIn: (terminal, n, shown) => `${terminal}: ${shown} ${presses(n)}`,
   incidents: {
     'presses-missing': (missing, shown, terminal, moment) =>
