@@ -65,6 +65,7 @@ export class PressWriter {
   ): StoredPress[] {
     const presses: StoredPress[] = [];
     const late: LatePress[] = [];
+    const firstArrival = this.context.nextArrival;
     const tail = this.tail(terminal);
     for (let index = applyFrom; index < message.presses.length; index++) {
       const entry = message.presses[index];
@@ -87,7 +88,12 @@ export class PressWriter {
       }
       if (epoch.lastPressAt === null || press.countedAt > epoch.lastPressAt) epoch.lastPressAt = press.countedAt;
     }
-    if (late.length > 0) this.storeLate(terminal, epoch, late);
+    if (late.length > 0) {
+      for (const { arrival, repeat } of this.storeLate(terminal, epoch, late)) {
+        const press = presses[arrival - firstArrival];
+        if (press !== undefined) press.repeat = !repeat;
+      }
+    }
     return presses;
   }
 
@@ -121,7 +127,8 @@ export class PressWriter {
     );
   }
 
-  private storeLate(terminal: TerminalEntry, epoch: EpochEntry, late: LatePress[]): void {
+  /** Returns the presses held before whose marks it flipped. */
+  private storeLate(terminal: TerminalEntry, epoch: EpochEntry, late: LatePress[]): HeldPress[] {
     const { rows, deltas, places } = this.context;
     late.sort((a, b) => comparePresses(a.press, b.press));
     const marked = markRepeats(
@@ -143,6 +150,7 @@ export class PressWriter {
     });
     // The marks near the newest press may be others now.
     terminal.tail = undefined;
+    return marked.flipped;
   }
 
   /** Presses that take part in the marking, the anchor of those pruned included. */
