@@ -1,0 +1,27 @@
+import type { Figure } from './figure.js';
+
+/** What a bench may use of the command line. */
+export interface BenchOptions {
+  /** Terminals and years of the store that the report bench reads. */
+  terminals: number;
+  years: number;
+  /** Pairs of runs, ours and the baseline in turn. */
+  pairs: number;
+  /** Measured seconds of each run of the ingest bench. */
+  seconds: number;
+}
+
+export interface BenchResult {
+  figures: Figure[];
+  /** What a reader of the figures must know. */
+  notes: string[];
+}
+
+/** A bench measures; it throws only where it could not. */
+export interface Bench {
+  name: string;
+  title: string;
+  /** Why it cannot run here, in words; undefined where it can. */
+  obstacle?: () => string | undefined;
+  run: (options: BenchOptions, say: (line: string) => void) => Promise<BenchResult>;
+}

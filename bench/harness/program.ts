@@ -1,0 +1,99 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+const STOP_MS = 5_000;
+
+/** Root of the repository, from a compiled file of the bench. */
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** A line that a program wrote, with the time it was read (performance.now). */
+export interface Line {
+  text: string;
+  at: number;
+}
+
+/** A program in a process of its own. Stopped by its own id, also when the bench is interrupted. */
+export class Program {
+  readonly name: string;
+  readonly startedAt: number;
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #lines: Line[] = [];
+  readonly #waiting = new Set<() => void>();
+  readonly #exited: Promise<void>;
+  readonly #onExit = () => this.#child.kill('SIGKILL');
+  #ended: string | undefined;
+
+  constructor(command: string, args: readonly string[]) {
+    this.name = [command, ...args].join(' ');
+    this.startedAt = performance.now();
+    this.#child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    process.once('exit', this.#onExit);
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      createInterface({ input: stream }).on('line', (text) => this.#hear({ text, at: performance.now() }));
+    }
+    this.#exited = new Promise((resolve) => {
+      const ended = (why: string): void => {
+        this.#ended = why;
+        for (const wake of this.#waiting) wake();
+        resolve();
+      };
+      this.#child.once('error', (error) => ended(error.message));
+      this.#child.once('exit', (code, signal) => ended(`exit ${code ?? signal}`));
+    });
+  }
+
+  /** A compiled program of the repository. */
+  static node(file: string, ...args: string[]): Program {
+    return new Program(process.execPath, [fileURLToPath(new URL(file, `file://${ROOT}`)), ...args]);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /** The first line that holds `text`, said already or to come. Throws when the program ends or the time is over. */
+  async line(text: string, timeoutMs = 30_000): Promise<Line> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const found = this.#lines.find((line) => line.text.includes(text));
+      if (found !== undefined) return found;
+      if (this.#ended !== undefined || performance.now() >= deadline) {
+        const said = this.#lines.slice(-20).map((line) => line.text);
+        throw new Error(`${this.name}: no "${text}" (${this.#ended ?? 'time is over'})\n${said.join('\n')}`);
+      }
+      await this.#change(deadline - performance.now());
+    }
+  }
+
+  /** Waits for the end without asking for it. */
+  async end(): Promise<void> {
+    await this.#exited;
+    process.off('exit', this.#onExit);
+  }
+
+  async stop(): Promise<void> {
+    this.#child.kill('SIGTERM');
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
+    await this.end();
+    clearTimeout(timer);
+  }
+
+  #hear(line: Line): void {
+    this.#lines.push(line);
+    for (const wake of this.#waiting) wake();
+  }
+
+  #change(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, timeoutMs);
+      this.#waiting.add(wake);
+    });
+  }
+}
