@@ -4,7 +4,7 @@ import { HymioError } from '@hymio/protocol';
 import { SystemClock } from './clock/system-clock.js';
 import { SettingsFile } from './config/settings-file.js';
 import type { TerminalConfig } from './config/terminal-config.js';
-import { FIRMWARE_BUILT_AT, FIRMWARE_VERSION } from './firmware.js';
+import { FIRMWARE_BUILT_AT, FIRMWARE_VERSION, FIRST_FIRMWARE_AT } from './firmware.js';
 import { ResilientJournal } from './journal/resilient-journal.js';
 import type { Log } from './log/log.js';
 import type { Panel } from './panel/panel.js';
@@ -45,7 +45,7 @@ export function buildTerminal(config: TerminalConfig, panel: Panel, log: Log): T
         onNotice,
       ),
     firmware: FIRMWARE_VERSION,
-    builtAt: FIRMWARE_BUILT_AT,
+    builtAt: FIRST_FIRMWARE_AT,
     ...(config.heartbeatIntervalMs === undefined ? {} : { heartbeatMs: config.heartbeatIntervalMs }),
   });
 }

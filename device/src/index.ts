@@ -1,27 +1,30 @@
 export { buildTerminal } from './build-terminal.js';
 export type { DeviceClock } from './clock/device-clock.js';
 export { resolveTime } from './clock/resolve-time.js';
-export { SYNC_WAIT_MS } from './clock/sync-watch.js';
+export { SYNC_WAIT_MS, SyncWatch } from './clock/sync-watch.js';
 export { CLOCK_SOURCES, type ClockSource, SystemClock } from './clock/system-clock.js';
-export type { SettingsShelf } from './config/remote-config.js';
+export { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
 export { SettingsFile } from './config/settings-file.js';
 export { readTerminalConfig, type TerminalConfig, terminalConfigSchema } from './config/terminal-config.js';
-export { FIRMWARE_BUILT_AT, FIRMWARE_VERSION } from './firmware.js';
+export { FIRMWARE_BUILT_AT, FIRMWARE_VERSION, FIRST_FIRMWARE_AT } from './firmware.js';
 export type { EpochFacts, Journal, JournalPress, NewPress } from './journal/journal.js';
 export { JOURNAL_NAME } from './journal/journal-folder.js';
 export { emptyDisk, type MemoryDisk, MemoryJournal } from './journal/memory-journal.js';
 export type { JournalNotice, JournalPlace } from './journal/open-journal.js';
+export { decodePress, encodePress, type PressRow } from './journal/press-row.js';
 export { ResilientJournal } from './journal/resilient-journal.js';
 export { type Log, SILENT_LOG } from './log/log.js';
 export { pinoLog } from './log/pino-log.js';
 export type { Panel, PressOutcome } from './panel/panel.js';
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export { VirtualPanel } from './panel/virtual-panel.js';
-export { KEEP_ACKNOWLEDGED_MS } from './status/heartbeat.js';
+export { FaultList } from './status/fault-list.js';
+export { Heartbeat, type HeartbeatParts, KEEP_ACKNOWLEDGED_MS } from './status/heartbeat.js';
 export { HEARTBEAT_MS, Terminal, type TerminalParts } from './terminal.js';
 export { MqttTransport, type MqttTransportOptions } from './transport/mqtt-transport.js';
 export type { Publication, Transport, TransportListener } from './transport/transport.js';
 export { backoffMs } from './uplink/backoff.js';
+export { Uplink, type UplinkParts } from './uplink/uplink.js';
 export {
   INITIAL_UPLINK,
   stepUplink,

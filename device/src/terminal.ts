@@ -25,7 +25,7 @@ export interface TerminalParts {
   /** Opens the journal; called once by `start`. */
   openJournal: (onNotice: (notice: JournalNotice) => void) => Journal;
   firmware: string;
-  /** Date of this firmware, UTC ms: a wall clock before it is wrong. */
+  /** No press is older than this, UTC ms. */
   builtAt: number;
   heartbeatMs?: number;
 }

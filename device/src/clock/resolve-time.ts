@@ -1,6 +1,11 @@
 import { UNKNOWN_UNCERTAINTY_MS, type WirePress } from '@hymio/protocol';
 import type { EpochFacts, JournalPress } from '../journal/journal.js';
 
+/** Crystals of small computers are within 100 ppm; twice that for heat and cold. */
+const MAX_DRIFT = 200e-6;
+/** Boot times come in steps of 10 ms; two of them and a rounded middle make a bound. */
+const ROUNDING_MS = 25;
+
 /** One boot of the terminal as its epochs tell it. */
 interface Boot {
   bootId: string;
@@ -16,7 +21,7 @@ interface Bounds {
 
 /**
  * The press as it goes on the wire, with how its time is known (DESIGN §5). `facts` in order of opening.
- * `builtAt` (UTC ms): no press is older than the firmware that took it.
+ * `builtAt` (UTC ms): no press is older than this, the date of the first firmware there was.
  */
 export function resolveTime(
   press: JournalPress,
@@ -25,13 +30,14 @@ export function resolveTime(
   builtAt: number,
 ): WirePress {
   const { rating } = press;
-  if (press.synced) return { at: press.at, rating, clock: 'synced' };
+  if (press.synced) return { at: Math.round(press.at), rating, clock: 'synced' };
   const boots = bootsOf(facts);
   const bootId = facts.find((candidate) => candidate.epoch === epoch)?.bootId;
   const index = boots.findIndex((boot) => boot.bootId === bootId);
   const boot = boots[index];
-  if (boot === undefined) return { at: press.at, rating, clock: 'estimated', uncertaintyMs: UNKNOWN_UNCERTAINTY_MS };
-  if (boot.offsetMs !== undefined) return { at: press.bootMs + boot.offsetMs, rating, clock: 'corrected' };
+  if (boot === undefined)
+    return { at: Math.round(press.at), rating, clock: 'estimated', uncertaintyMs: UNKNOWN_UNCERTAINTY_MS };
+  if (boot.offsetMs !== undefined) return { at: Math.round(press.bootMs + boot.offsetMs), rating, clock: 'corrected' };
   return { rating, clock: 'estimated', ...estimate(press, boundsOf(press.bootMs, boots, index, builtAt)) };
 }
 
@@ -44,26 +50,31 @@ export function timeIsCertain(epoch: string, facts: readonly EpochFacts[]): bool
 function estimate(press: JournalPress, { low, high }: Bounds): { at: number; uncertaintyMs: number } {
   if (low !== undefined && high !== undefined) {
     const at = Math.round((low + high) / 2);
-    return { at, uncertaintyMs: Math.min(UNKNOWN_UNCERTAINTY_MS, Math.ceil(Math.abs(high - low) / 2) + 1) };
+    const uncertaintyMs = Math.ceil(Math.abs(high - low) / 2) + ROUNDING_MS;
+    return { at, uncertaintyMs: Math.min(UNKNOWN_UNCERTAINTY_MS, uncertaintyMs) };
   }
   // Nothing bounds it from above: the wall clock's own claim where it is possible, and "not known" beside it.
-  return { at: Math.max(press.at, low ?? press.at), uncertaintyMs: UNKNOWN_UNCERTAINTY_MS };
+  return { at: Math.round(Math.max(press.at, low ?? press.at)), uncertaintyMs: UNKNOWN_UNCERTAINTY_MS };
 }
 
+/**
+ * Every boot ran after the ones before it and at least as long as it is known to have run. A boot that never
+ * synchronised counts its time by a free-running crystal: each span of it may be off by MAX_DRIFT.
+ */
 function boundsOf(bootMs: number, boots: readonly Boot[], index: number, builtAt: number): Bounds {
-  let low = builtAt + bootMs;
-  let between = 0;
+  let low = builtAt;
+  let before = bootMs;
   for (let i = index - 1; i >= 0; i -= 1) {
     const earlier = boots[i] as Boot;
     if (earlier.offsetMs !== undefined) {
-      low = Math.max(low, earlier.offsetMs + earlier.lastBootMs + between + bootMs);
+      low = Math.max(low, earlier.offsetMs + earlier.lastBootMs + before * (1 - MAX_DRIFT));
       break;
     }
-    between += earlier.lastBootMs;
+    before += earlier.lastBootMs;
   }
   let after = Math.max(0, (boots[index] as Boot).lastBootMs - bootMs);
   for (const later of boots.slice(index + 1)) {
-    if (later.offsetMs !== undefined) return { low, high: later.offsetMs - after };
+    if (later.offsetMs !== undefined) return { low, high: later.offsetMs - after * (1 - MAX_DRIFT) };
     after += later.lastBootMs;
   }
   return { low, high: undefined };

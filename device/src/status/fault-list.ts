@@ -1,5 +1,8 @@
 import type { Fault } from '@hymio/protocol';
 
+/** Characters of a detail that go into a status. */
+const MAX_DETAIL = 500;
+
 /** What is wrong with this terminal now, one entry per code, in the order it was noticed. */
 export class FaultList {
   readonly #faults = new Map<string, Fault>();
@@ -13,9 +16,10 @@ export class FaultList {
 
   raise(code: string, detail?: string): void {
     const known = this.#faults.get(code);
-    if (known && known.detail === detail) return;
+    const told = detail?.slice(0, MAX_DETAIL);
+    if (known && known.detail === told) return;
     const fault: Fault = { code, since: known?.since ?? this.#now() };
-    this.#faults.set(code, detail === undefined ? fault : { ...fault, detail: detail.slice(0, 500) });
+    this.#faults.set(code, told === undefined ? fault : { ...fault, detail: told });
     this.#onChange();
   }
 

@@ -29,7 +29,7 @@ export interface UplinkParts {
   log: Log;
   /** May presses of this epoch go yet? */
   ready: (epoch: string) => boolean;
-  /** No press is older than this firmware, UTC ms. */
+  /** No press is older than this, UTC ms. */
   builtAt: number;
 }
 
