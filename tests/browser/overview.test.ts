@@ -55,24 +55,26 @@ describeWith(['chromium'], 'the pages in a browser', () => {
     return page;
   }
 
-  for (const size of ['phone', 'desktop'] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      it(`axe finds nothing, and nothing is wider than the screen: ${size}, ${colorScheme}`, async () => {
-        const context = await browser.newContext({ viewport: SIZES[size], colorScheme, bypassCSP: true });
-        for (const [name, path] of Object.entries(PAGES)) {
-          const page = await open(context, path);
-          if (screenshots)
-            await page.screenshot({ path: join(screenshots, `${name}-${size}-${colorScheme}.png`), fullPage: true });
-          expect(await page.evaluate(TOO_WIDE), `too wide on ${name}`).toEqual([]);
-          await page.addScriptTag({ path: axeScript });
+  it.each(Object.entries(PAGES))(
+    'axe finds nothing on %s, and nothing is wider than the screen',
+    async (name, path) => {
+      const context = await browser.newContext({ bypassCSP: true });
+      const page = await open(context, path);
+      await page.addScriptTag({ path: axeScript });
+      for (const size of ['phone', 'desktop'] as const) {
+        await page.setViewportSize(SIZES[size]);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          const look = `${name}-${size}-${colorScheme}`;
+          if (screenshots) await page.screenshot({ path: join(screenshots, `${look}.png`), fullPage: true });
+          expect(await page.evaluate(TOO_WIDE), look).toEqual([]);
           const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
-          expect(violations.map(({ id, help, nodes }) => [name, id, help, nodes.map((node) => node.html)])).toEqual([]);
-          await page.close();
+          expect(violations.map(({ id, help, nodes }) => [look, id, help, nodes.map((node) => node.html)])).toEqual([]);
         }
-        await context.close();
-      });
-    }
-  }
+      }
+      await context.close();
+    },
+  );
 
   it('can be read without JavaScript', async () => {
     const context = await browser.newContext({ viewport: SIZES.phone, javaScriptEnabled: false });

@@ -306,6 +306,16 @@ describe('what cannot be answered', () => {
     expect(page).toContain('Sidan finns inte');
   });
 
+  it('leads a person nowhere else, whatever they asked for', async () => {
+    for (const path of ['//[', '//evil.example/x', '/\\\\evil.example', '/x?lang=en&a=%22%3E%3Cscript%3E']) {
+      const answer = await http.get(path, { accept: 'text/html' });
+      expect(answer.status, path).toBe(404);
+      const page = await answer.text();
+      expect(page).not.toMatch(/href="(\/\/|\/?\\|https?:)/);
+      expect(page).not.toContain('<script>');
+    }
+  });
+
   it('answers even what is not HTTP', async () => {
     const socket = connect(http.address.port, http.address.host);
     socket.end('HELO smiley\r\n\r\n');

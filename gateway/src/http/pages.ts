@@ -50,11 +50,13 @@ export function requestLanguage(request: FastifyRequest): Language {
   return chooseLanguage(askedLanguage(request), request.headers['accept-language']);
 }
 
+/** Path and query as asked for, without `lang`; never an address of another host, whatever the request says. */
 function pathWithoutLanguage(url: string): string {
-  const { pathname, searchParams } = new URL(url, 'http://gateway.invalid');
-  searchParams.delete('lang');
-  const query = searchParams.toString();
-  return query === '' ? pathname : `${pathname}?${query}`;
+  const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
+  const parameters = new URLSearchParams(query);
+  parameters.delete('lang');
+  const local = `/${path.replace(/^[/\\]+/, '')}`;
+  return parameters.size === 0 ? local : `${local}?${parameters}`;
 }
 
 /** Sends a page that must not be kept: it shows how things stand now. */

@@ -39,7 +39,8 @@ export interface OverviewMessages {
   /** 10 of 12 terminals work */
   workingOf(working: string, all: string, n: number): string;
   noTerminals: string;
-  today: string;
+  /** 50 answers today; `answers` comes with its word. */
+  answersToday(answers: string): string;
   todaySoFar: string;
   asOf(time: string): string;
   refresh: string;

@@ -71,7 +71,7 @@ function Summary({ model, context }: { model: Overview; context: PageContext }) 
       </div>
       <div class="card">
         <p class="figure">
-          {`${messages.overview.today} ${messages.common.answerCount(model.today.n, formats.count(model.today.n))}`}
+          {messages.overview.answersToday(messages.common.answerCount(model.today.n, formats.count(model.today.n)))}
         </p>
         <RatingCountsList ratings={model.today.ratings} context={context} />
         <p>
@@ -198,7 +198,7 @@ function ServicePointTable({ points, context }: { points: readonly OverviewServi
               <span class="total">{common.answerCount(point.today.n, formats.count(point.today.n))}</span>
               <RatingCountsList ratings={point.today.ratings} context={context} />
             </td>
-            <td data-label={common.satisfiedShare}>
+            <td class="wide" data-label={common.satisfiedShare}>
               <Satisfied counts={point.today} context={context} />
             </td>
           </tr>

@@ -23,9 +23,9 @@ export function SmileyShapes() {
       {RATINGS.map((rating) => (
         <symbol key={rating} id={`face-${rating}`} viewBox="0 0 32 32">
           <circle cx="16" cy="16" r="14" />
-          <circle class="eye" cx="11" cy="12.5" r="1.9" />
-          <circle class="eye" cx="21" cy="12.5" r="1.9" />
-          <path class={rating === 3 ? 'open' : undefined} d={MOUTHS[rating]} />
+          <circle class="face-eye" cx="11" cy="12.5" r="1.9" />
+          <circle class="face-eye" cx="21" cy="12.5" r="1.9" />
+          <path class={rating === 3 ? 'face-open' : undefined} d={MOUTHS[rating]} />
         </symbol>
       ))}
     </svg>

@@ -1,13 +1,18 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { readReportInput } from '../../report/read-report-input.js';
-import { reportCsv } from '../../report/report-csv.js';
+import { REPORT_COLUMNS, reportCsv } from '../../report/report-csv.js';
 import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
 import type { HttpParts } from '../http-parts.js';
 import { type Pages, requestLanguage, sendPage, sendText } from '../pages.js';
 import { languageParameter, problemResponse } from '../schemas/parameters.js';
 import { weeklyReportSchema } from '../schemas/report-schema.js';
+
+const CSV_DESCRIPTION =
+  'RFC 4180, UTF-8, one table. `section` says what a row is: total, previous-week, service-point, unassigned-terminal, ' +
+  'hour, coverage, lost, incident; what a section does not have is empty. Shares and coverage 0…1, Happy Index 0…100, ' +
+  `times ISO 8601 in UTC. Columns: ${REPORT_COLUMNS.join(', ')}`;
 
 export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
   const { store, clock, zone } = parts;
@@ -27,7 +32,7 @@ export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
             description: 'The report',
             content: {
               'application/json': { schema: weeklyReportSchema },
-              'text/csv': { schema: z.string() },
+              'text/csv': { schema: z.string().describe(CSV_DESCRIPTION) },
               'text/html': { schema: z.string() },
             },
           },

@@ -4,7 +4,7 @@ export const overview: OverviewMessages = {
   title: 'Terminals now',
   workingOf: (working, all, n) => `${working} of ${all} ${n === 1 ? 'terminal' : 'terminals'} working`,
   noTerminals: 'No terminal has been announced or heard from yet. Start one, or import a registry file.',
-  today: 'Today',
+  answersToday: (answers) => `${answers} today`,
   todaySoFar: 'Answers today',
   asOf: (time) => `As of ${time}`,
   refresh: 'Refresh',

@@ -4,7 +4,7 @@ export const overview: OverviewMessages = {
   title: 'Päätteet nyt',
   workingOf: (working, all, n) => (n === 1 ? `${working}/${all} pääte toimii` : `${working}/${all} päätettä toimii`),
   noTerminals: 'Yhtään päätettä ei ole vielä ilmoitettu eikä kuultu. Käynnistä pääte tai tuo rekisteritiedosto.',
-  today: 'Tänään',
+  answersToday: (answers) => `${answers} tänään`,
   todaySoFar: 'Vastauksia tänään',
   asOf: (time) => `Tilanne klo ${time}`,
   refresh: 'Päivitä',

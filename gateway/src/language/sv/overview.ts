@@ -4,7 +4,7 @@ export const overview: OverviewMessages = {
   title: 'Terminalerna nu',
   workingOf: (working, all, n) => `${working} av ${all} ${n === 1 ? 'terminal' : 'terminaler'} fungerar`,
   noTerminals: 'Ingen terminal har anmälts eller hörts av ännu. Starta en terminal eller importera en registerfil.',
-  today: 'I dag',
+  answersToday: (answers) => `${answers} i dag`,
   todaySoFar: 'Svar i dag',
   asOf: (time) => `Läget kl. ${time}`,
   refresh: 'Uppdatera',
