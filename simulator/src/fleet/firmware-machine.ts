@@ -6,6 +6,7 @@ import {
   ResilientJournal,
   SettingsFile,
   Terminal,
+  type Transport,
   VirtualPanel,
 } from '@hymio/device';
 import type { Hardware, Random, Rating, StatusMessage } from '@hymio/protocol';
@@ -31,6 +32,8 @@ export interface MachineParts {
   networkFactor: number;
   disturbance: Disturbance;
   hardware?: () => Hardware;
+  /** Another way to the gateway than MQTT. */
+  openTransport?: () => Transport;
 }
 
 interface PoweredMachine {
@@ -152,7 +155,8 @@ export class FirmwareMachine {
     return machine;
   }
 
-  #transport(network: NetworkClock): DisturbedTransport {
+  #transport(network: NetworkClock): Transport {
+    if (this.#parts.openTransport !== undefined) return this.#parts.openTransport();
     const { terminal, brokerUrl: url, random, log, disturbance } = this.#parts;
     const mqtt = new MqttTransport({ terminal, url, clock: network, random, log });
     return new DisturbedTransport(mqtt, disturbance, random, network);

@@ -1,0 +1,71 @@
+import type { Log } from '@hymio/device';
+import { openSqliteStore, registryFileSchema, type Store } from '@hymio/gateway';
+import { demoOutages } from './demo-calendar.js';
+import { DEMO_PLACES, SILENT_TERMINAL, UNPLUGGED_TERMINAL } from './demo-place.js';
+import { demoRegistry } from './demo-registry.js';
+import { type DemoState, HISTORY_MS, PUT_UP_BEFORE_MS } from './demo-state.js';
+import { DemoTerminal } from './demo-terminal.js';
+import { StoreTransport } from './store-transport.js';
+
+export interface PastParts {
+  /** Folders of the gateway's store and of the terminals' journals. */
+  storeFolder: string;
+  terminalsFolder: string;
+  state: DemoState;
+  log: Log;
+  stop: AbortSignal;
+}
+
+/**
+ * Before the gateway's first start: the registry, and the past of the two terminals whose outages a gateway must have
+ * seen at the time. Errors: the store's, the journal's.
+ */
+export async function preparePast({ storeFolder, terminalsFolder, state, log, stop }: PastParts): Promise<void> {
+  const store = await openSqliteStore({ folder: storeFolder, reads: 'in-thread' });
+  try {
+    await store.importRegistry(registryFileSchema.parse(demoRegistry(state.from - PUT_UP_BEFORE_MS)));
+    const { silentFrom, unpluggedFrom } = demoOutages(state.from + HISTORY_MS);
+    for (const [terminal, until] of [
+      [SILENT_TERMINAL, silentFrom],
+      [UNPLUGGED_TERMINAL, unpluggedFrom],
+    ] as const) {
+      await liveUntil(
+        store,
+        terminal,
+        until,
+        { folder: terminalsFolder, seed: state.seed, historyFrom: state.from, log },
+        stop,
+      );
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function liveUntil(
+  store: Store,
+  id: string,
+  until: number,
+  parts: { folder: string; seed: number; historyFrom: number; log: Log },
+  stop: AbortSignal,
+): Promise<void> {
+  const place = DEMO_PLACES.find(({ terminal }) => terminal === id);
+  if (place === undefined) throw new Error(`the demo has no terminal ${id}`);
+  let way: StoreTransport | undefined;
+  const terminal = new DemoTerminal({
+    ...parts,
+    place,
+    brokerUrl: '',
+    openTransport: (world) => {
+      way = new StoreTransport(store, id, () => world.now());
+      return way;
+    },
+  });
+  try {
+    await terminal.liveThrough(parts.historyFrom, stop, () => undefined, until);
+    terminal.plugIn();
+    await way?.idle();
+  } finally {
+    await terminal.stop();
+  }
+}
