@@ -1,0 +1,125 @@
+import type { Arrival, LostRange, Outcome, StoredPress } from '@hymio/gateway';
+import type { AckMessage } from '@hymio/protocol';
+import { checkStored } from './check-stored.js';
+import type { Ledger } from './ledger.js';
+import type { Verdict } from './verdict.js';
+
+/** What the store has committed of one epoch, reckoned from what it said at each COMMIT. */
+export interface CommittedEpoch {
+  terminal: string;
+  stored: Map<number, StoredPress>;
+  lost: Set<number>;
+  /** Every seq up to it is stored or lost. */
+  mark: number;
+  /** Highest lastSeq that a committed status reported. */
+  reported: number;
+}
+
+/** One COMMIT. */
+interface Commit {
+  arrivals: readonly Arrival[];
+  outcomes: readonly Outcome[];
+}
+
+/** The naive account of the store. It goes back with a restored backup, and checks every commit and every ack. */
+export class Committed {
+  readonly #ledger: Ledger;
+  readonly #verdict: Verdict;
+  readonly #history: Commit[] = [];
+  #epochs = new Map<string, CommittedEpoch>();
+
+  constructor(ledger: Ledger, verdict: Verdict) {
+    this.#ledger = ledger;
+    this.#verdict = verdict;
+  }
+
+  /** Commits so far: names a state to go back to. */
+  get length(): number {
+    return this.#history.length;
+  }
+
+  epoch(epoch: string): CommittedEpoch | undefined {
+    return this.#epochs.get(epoch);
+  }
+
+  epochs(): ReadonlyMap<string, CommittedEpoch> {
+    return this.#epochs;
+  }
+
+  /** True where the press is in the store, or recorded there as lost. */
+  covers(epoch: string, seq: number): boolean {
+    const known = this.#epochs.get(epoch);
+    return known !== undefined && (known.stored.has(seq) || known.lost.has(seq));
+  }
+
+  add(arrivals: readonly Arrival[], outcomes: readonly Outcome[]): void {
+    this.#history.push({ arrivals, outcomes });
+    this.#apply({ arrivals, outcomes });
+  }
+
+  /** The store was restored from a backup made after `length` commits. */
+  goBack(length: number): void {
+    this.#history.length = length;
+    this.#epochs = new Map();
+    for (const commit of this.#history) this.#apply(commit);
+  }
+
+  /** No ack may promise more than what is committed at this moment. */
+  checkAck(terminal: string, ack: AckMessage): void {
+    const mark = this.#epochs.get(ack.epoch)?.mark ?? 0;
+    this.#verdict.check(
+      ack.upTo <= mark,
+      'ack-above-mark',
+      () => `${terminal} was told ${ack.epoch} up to ${ack.upTo}; committed is ${mark}`,
+    );
+  }
+
+  #apply({ arrivals, outcomes }: Commit): void {
+    outcomes.forEach(({ presses, lost }, index) => {
+      const arrival = arrivals[index];
+      if (arrival === undefined) return;
+      for (const range of lost) this.#lose(range);
+      for (const press of presses) this.#store(press, arrival);
+      if (arrival.kind === 'status') this.#report(arrival.terminal, arrival.message.epochs);
+    });
+  }
+
+  #report(terminal: string, spans: readonly { epoch: string; lastSeq: number }[]): void {
+    for (const { epoch, lastSeq } of spans) {
+      const known = this.#of(epoch, terminal);
+      if (known.terminal === terminal) known.reported = Math.max(known.reported, lastSeq);
+    }
+  }
+
+  #store(press: StoredPress, arrival: Arrival): void {
+    const known = this.#of(press.epoch, press.terminal);
+    const name = `${press.terminal} ${press.epoch} ${press.seq}`;
+    this.#verdict.check(!known.stored.has(press.seq), 'stored-twice', () => name);
+    this.#verdict.check(!known.lost.has(press.seq), 'stored-though-lost', () => name);
+    checkStored(press, arrival, this.#ledger, this.#verdict);
+    known.stored.set(press.seq, press);
+    advance(known);
+  }
+
+  #lose({ terminal, epoch, from, to }: LostRange): void {
+    const known = this.#of(epoch, terminal);
+    for (let seq = from; seq <= to; seq += 1) {
+      this.#verdict.check(!known.stored.has(seq), 'lost-though-stored', () => `${terminal} ${epoch} ${seq}`);
+      this.#verdict.check(!known.lost.has(seq), 'lost-twice', () => `${terminal} ${epoch} ${seq}`);
+      known.lost.add(seq);
+    }
+    advance(known);
+  }
+
+  #of(epoch: string, terminal: string): CommittedEpoch {
+    const known = this.#epochs.get(epoch);
+    if (known !== undefined) return known;
+    const fresh = { terminal, stored: new Map(), lost: new Set<number>(), mark: 0, reported: 0 };
+    this.#epochs.set(epoch, fresh);
+    return fresh;
+  }
+}
+
+function advance(known: CommittedEpoch): void {
+  while (known.stored.has(known.mark + 1) || known.lost.has(known.mark + 1)) known.mark += 1;
+}

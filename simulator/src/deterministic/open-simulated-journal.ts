@@ -1,0 +1,44 @@
+import { type Journal, MemoryJournal } from '@hymio/device';
+import { HymioError } from '@hymio/protocol';
+import { drawChance } from '../random/draw.js';
+import type { Machine } from './machine.js';
+import type { MachineBoot } from './machine-clock.js';
+import { ObservedJournal } from './observed-journal.js';
+import type { SimulatedProcess } from './simulated-process.js';
+import type { World } from './world.js';
+
+/** Opens the journal on a machine's card: a fresh epoch each time. Error: HymioError, where the disk takes nothing. */
+export function openSimulatedJournal(
+  world: World,
+  machine: Machine,
+  process: SimulatedProcess,
+  boot: MachineBoot,
+): Journal {
+  const { disk } = machine;
+  if (disk.failure) throw new HymioError(disk.failure, 'The simulated disk is full.', 'End the simulated fault.');
+  const { ledger, verdict, committed, scheduler, tampering, plan } = world;
+  const fresh = world.drawEpoch();
+  const known = disk.epochs.map(({ epoch }) => epoch);
+  const epoch = tampering.epoch?.(fresh, known) ?? fresh;
+  const journal = new MemoryJournal(disk, { epoch, bootId: boot.bootId, bootMs: boot.bootMs() });
+  const poisoned = world.random(machine.name, 'poison', fresh);
+  return new ObservedJournal(tampering.journal?.(journal) ?? journal, process, {
+    kept: (keptEpoch, seq, press) => {
+      const truth = { trueAt: scheduler.now(), truthful: machine.clock !== 'misled' };
+      ledger.committed(machine.id, keptEpoch, seq, press, truth);
+      if (drawChance(poisoned, plan.poisonChance)) ledger.poison(keptEpoch, seq);
+    },
+    forgot: (before, after) => {
+      for (const span of before) {
+        const oldest = after.find((left) => left.epoch === span.epoch)?.oldestSeq ?? span.lastSeq + 1;
+        for (let seq = span.oldestSeq; seq < oldest; seq += 1) {
+          const name = `${machine.name} ${span.epoch} ${seq}`;
+          // Not even the terminal could bring an unreadable one back.
+          const gone = ledger.find(span.epoch, seq)?.unreadable === true;
+          verdict.check(gone || committed.covers(span.epoch, seq), 'forgot-unacknowledged', () => name);
+          ledger.forgotten(span.epoch, seq);
+        }
+      }
+    },
+  });
+}

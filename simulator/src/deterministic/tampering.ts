@@ -1,0 +1,17 @@
+import type { Journal, Publication, Transport } from '@hymio/device';
+import type { GatewayLink, Ingest, Store } from '@hymio/gateway';
+
+/** What a gateway does with its messages. */
+export type Receiver = Pick<Ingest, 'receive' | 'stop'>;
+
+/** Ways to put a deliberately broken part in the place of a sound one: a simulation that finds nothing proves nothing. */
+export interface Tampering {
+  store?: (store: Store) => Store;
+  link?: (link: GatewayLink) => Pick<GatewayLink, 'ack'>;
+  ingest?: (ingest: Receiver, link: GatewayLink) => Receiver;
+  journal?: (journal: Journal) => Journal;
+  transport?: (transport: Transport) => Transport;
+  publication?: (publication: Publication) => Publication;
+  /** The epoch of a new opening, given the fresh one and those on the disk. */
+  epoch?: (fresh: string, known: readonly string[]) => string;
+}

@@ -1,0 +1,43 @@
+import { isRating, type Random } from '@hymio/protocol';
+import { drawBetween, drawChance, drawExponential, drawInteger } from '../random/draw.js';
+import type { Machine } from './machine.js';
+import type { TerminalPlan } from './plan.js';
+import type { World } from './world.js';
+
+/** People at one terminal: single visits, children who hammer, and perhaps a crowd. They end at `untilMs`. */
+export function letVisitorsIn(world: World, plan: TerminalPlan, untilMs: number): void {
+  const random = world.random(plan.id, 'visitors');
+  const { scheduler } = world;
+  const push = (): void => {
+    // Where a second machine has the same id, both have visitors.
+    for (const machine of world.machines) if (machine.id === plan.id) pushOne(machine, random);
+  };
+  const next = (): void => {
+    scheduler.after(drawExponential(random, plan.visitGapMs), () => {
+      if (scheduler.now() >= untilMs) return;
+      push();
+      if (drawChance(random, 0.12)) hammer(world, random, push);
+      next();
+    });
+  };
+  next();
+  if (plan.crowd === 0) return;
+  const startMs = scheduler.now();
+  scheduler.at(drawBetween(random, startMs, untilMs), () => {
+    for (let count = 0; count < plan.crowd; count += 1) scheduler.after(count * 40, push);
+  });
+}
+
+function pushOne(machine: Machine, random: Random): void {
+  const rating = drawInteger(random, 0, 3);
+  if (isRating(rating)) machine.press(rating);
+}
+
+/** Seconds of the same hand: what the repeat window is for, on both sides of it. */
+function hammer(world: World, random: Random, push: () => void): void {
+  let atMs = 0;
+  for (let count = drawInteger(random, 1, 8); count > 0; count -= 1) {
+    atMs += drawBetween(random, 30, 3_500);
+    world.scheduler.after(atMs, push);
+  }
+}
