@@ -111,13 +111,15 @@ function answer(state: UplinkState, ack: AckMessage, view: UplinkView): UplinkSt
   return over && step.effects.length === 0 ? sendNext(step.state, view, []) : step;
 }
 
-function onAck(state: UplinkState, ack: AckMessage, view: UplinkView, heard: readonly UplinkEffect[]): UplinkStep {
-  const { phase } = state;
+function onAck(before: UplinkState, ack: AckMessage, view: UplinkView, heard: readonly UplinkEffect[]): UplinkStep {
+  const { phase } = before;
   const span = view.spans.find((candidate) => candidate.epoch === ack.epoch);
-  if (span === undefined) return { state, effects: [...heard] };
-  if (ack.refused !== undefined) return onRefusal(state, ack, ack.refused, view, heard);
+  if (span === undefined) return { state: before, effects: [...heard] };
+  if (ack.refused !== undefined) return onRefusal(before, ack, ack.refused, view, heard);
   const upTo = Math.min(ack.upTo, span.lastSeq);
-  if (upTo <= span.ackedSeq && !ack.rewind) return { state, effects: [...heard] };
+  if (upTo <= span.ackedSeq && !ack.rewind) return { state: before, effects: [...heard] };
+  // The gateway takes this epoch after all: what blocked it were late answers to something sent before.
+  const state = { ...before, blocked: before.blocked.filter((epoch) => epoch !== ack.epoch) };
   const effects: UplinkEffect[] = [...heard, { type: 'acknowledge', epoch: ack.epoch, upTo }];
   const after = { ...view, spans: withAcked(view.spans, ack.epoch, upTo) };
   if (phase.kind !== 'in-flight') {

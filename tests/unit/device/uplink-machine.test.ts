@@ -267,4 +267,16 @@ describe('uplink machine', () => {
     expect(rig.blocked).toEqual(['odd']);
     expect(rig.lastSent).toMatchObject({ epoch: 'own', firstSeq: 1, count: 3 });
   });
+
+  it('goes on with a blocked epoch as soon as the gateway takes it: the refusals were late answers', () => {
+    const rig = new UplinkRig([{ epoch: 'odd', presses: 4 }]);
+    rig.step({ type: 'connected' });
+    rig.ack({ epoch: 'odd', upTo: 0, refused: 'malformed' });
+    rig.ack({ epoch: 'odd', upTo: 0, refused: 'malformed' });
+    for (let i = 0; i < 10 && rig.blocked.length === 0; i += 1)
+      rig.ack({ epoch: 'odd', upTo: 0, refused: 'malformed' });
+    expect(rig.blocked).toEqual(['odd']);
+    rig.ack({ epoch: 'odd', upTo: 1 });
+    expect(rig.lastSent).toMatchObject({ epoch: 'odd', firstSeq: 2 });
+  });
 });
