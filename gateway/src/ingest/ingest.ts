@@ -14,7 +14,7 @@ const MAX_QUEUED_PER_TERMINAL = 20;
 const RETRY_MS = 1_000;
 
 export interface IngestParts {
-  store: Store;
+  store: Pick<Store, 'commit' | 'terminal'>;
   link: Pick<GatewayLink, 'ack'>;
   live: LiveEvents;
   clock: Clock;
