@@ -50,8 +50,17 @@ export class GatewayProgram {
   }
 
   /** Starts `serve` and waits for its ready line. */
-  static async start(bench: TestBench, config: string): Promise<GatewayProgram> {
-    const child = bench.node('gateway', GATEWAY_PROGRAM, 'serve', '--config', config);
+  static start(bench: TestBench, config: string): Promise<GatewayProgram> {
+    return GatewayProgram.ready(GatewayProgram.launch(bench, config));
+  }
+
+  /** Starts `serve` without waiting. */
+  static launch(bench: TestBench, config: string): ChildProgram {
+    return bench.node('gateway', GATEWAY_PROGRAM, 'serve', '--config', config);
+  }
+
+  /** Waits for the ready line of a gateway just launched. */
+  static async ready(child: ChildProgram): Promise<GatewayProgram> {
     const [, http = '', mqtt = ''] = await child.line(/^ready http=(\S+) mqtt=(\S+)$/);
     return new GatewayProgram(child, http, mqtt);
   }

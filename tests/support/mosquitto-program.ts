@@ -29,9 +29,18 @@ export class MosquittoProgram {
   }
 
   async start(): Promise<void> {
-    const child = this.#bench.spawn('mosquitto', program('mosquitto'), ['-c', this.#config]);
-    this.#child = child;
-    await child.line(/mosquitto version \S+ running/);
+    this.begin();
+    await this.up();
+  }
+
+  /** Starts it without waiting. */
+  begin(): void {
+    this.#child = this.#bench.spawn('mosquitto', program('mosquitto'), ['-c', this.#config]);
+  }
+
+  /** Resolves once it takes connections. */
+  async up(): Promise<void> {
+    await this.#child?.line(/mosquitto version \S+ running/);
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
