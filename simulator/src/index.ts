@@ -1,3 +1,20 @@
+export { ButtonServer, type ButtonServerParts } from './demo/button-page/button-server.js';
+export { demoOutages } from './demo/demo-calendar.js';
+export { DEMO_PLACES, type DemoPlace, OWN_TERMINAL, SILENT_TERMINAL, UNPLUGGED_TERMINAL } from './demo/demo-place.js';
+export { demoRegistry } from './demo/demo-registry.js';
+export { CuttableProxy } from './fleet/cuttable-proxy.js';
+export { type Disturbance, DisturbedTransport, UNDISTURBED } from './fleet/disturbed-transport.js';
+export { FAULT_LEVELS, type Fault, type FaultLevel, planFaults } from './fleet/fault-plan.js';
+export { fileLog } from './fleet/file-log.js';
+export { FirmwareMachine, type MachineParts } from './fleet/firmware-machine.js';
+export { type FleetOptions, readFleetOptions } from './fleet/fleet-options.js';
+export { describeTally, type FleetTally } from './fleet/fleet-tally.js';
+export { type HostPlace, machineParts } from './fleet/host-place.js';
+export { LinkSwitch } from './fleet/link-switch.js';
+export { LocalHost } from './fleet/local-host.js';
+export { ProcessHost } from './fleet/process-host.js';
+export { type FleetWatch, runFleet } from './fleet/run-fleet.js';
+export type { Push, TerminalHost } from './fleet/terminal-host.js';
 export { type Ledger, LedgerFile } from './ledger/ledger.js';
 export {
   type KeptPress,
@@ -17,6 +34,7 @@ export type { AggregateRow, ExportedPress, StoreView, WindowOf } from './verify/
 export { GatewayReader } from './verify/gateway-reader.js';
 export { CHECKS, type Check, describeVerdict, type Finding, isClean, type Verdict } from './verify/verdict.js';
 export { verifyGateway } from './verify/verify-gateway.js';
+export { readVerifyOptions, type VerifyOptions } from './verify/verify-options.js';
 export { verifyRun } from './verify/verify-run.js';
 export { isOpen, type OpeningHours, onDays, WEEKDAYS, type Weekday, workdays } from './visitors/opening-hours.js';
 export { type VisitRate, visitRate } from './visitors/visit-rate.js';

@@ -15,6 +15,8 @@ import { DEMO_ZONE, type DemoPlace } from './demo-place.js';
 /** Presses are made for so long before others have their turn, real ms. */
 const SLICE_MS = 10;
 const DAY_MS = 86_400_000;
+/** Sooner than in the field, so that a page shows within seconds what became of a backlog. */
+export const DEMO_HEARTBEAT_MS = 10_000;
 
 export interface DemoTerminalParts {
   place: DemoPlace;
@@ -58,6 +60,7 @@ export class DemoTerminal {
       log,
       builtAt: historyFrom - 30 * DAY_MS,
       networkFactor: 1,
+      heartbeatMs: DEMO_HEARTBEAT_MS,
       disturbance: UNDISTURBED,
       ...(openTransport === undefined ? {} : { openTransport: () => openTransport(world) }),
     });

@@ -4,8 +4,11 @@ import { demoOutages } from './demo-calendar.js';
 import { DEMO_PLACES, SILENT_TERMINAL, UNPLUGGED_TERMINAL } from './demo-place.js';
 import { demoRegistry } from './demo-registry.js';
 import { type DemoState, HISTORY_MS, PUT_UP_BEFORE_MS } from './demo-state.js';
-import { DemoTerminal } from './demo-terminal.js';
+import { DEMO_HEARTBEAT_MS, DemoTerminal } from './demo-terminal.js';
 import { StoreTransport } from './store-transport.js';
+
+/** Connected for so long before the outage, so that the last status says that everything was delivered. */
+const GOODBYE_MS = 2 * DEMO_HEARTBEAT_MS;
 
 export interface PastParts {
   /** Folders of the gateway's store and of the terminals' journals. */
@@ -62,8 +65,10 @@ async function liveUntil(
     },
   });
   try {
-    await terminal.liveThrough(parts.historyFrom, stop, () => undefined, until);
+    await terminal.liveThrough(parts.historyFrom, stop, () => undefined, until - GOODBYE_MS);
     terminal.plugIn();
+    await way?.idle();
+    terminal.world.advanceTo(until);
     await way?.idle();
   } finally {
     await terminal.stop();

@@ -32,6 +32,8 @@ export interface MachineParts {
   networkFactor: number;
   disturbance: Disturbance;
   hardware?: () => Hardware;
+  /** Interval of the status where the gateway desires none, ms; the firmware's own where it is left out. */
+  heartbeatMs?: number;
   /** Another way to the gateway than MQTT. */
   openTransport?: () => Transport;
 }
@@ -122,7 +124,7 @@ export class FirmwareMachine {
   }
 
   #assemble(boot: Boot): PoweredMachine {
-    const { terminal, folder, world, random, log, builtAt, hardware } = this.#parts;
+    const { terminal, folder, world, random, log, builtAt, hardware, heartbeatMs } = this.#parts;
     const clock = new SimulatedClock(world, boot);
     const network = new NetworkClock(this.#parts.networkFactor);
     const panel = new VirtualPanel();
@@ -144,6 +146,7 @@ export class FirmwareMachine {
         hardware: hardware ?? (() => ({ model: 'simulated' })),
         firmware: FIRMWARE_VERSION,
         builtAt,
+        ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
         openJournal: (onNotice) => {
           const opening = () => ({ epoch: randomUUID(), bootId: boot.bootId, bootMs: clock.monotonic() });
           const place = { folder, terminal, now: () => clock.now(), opening };

@@ -33,7 +33,7 @@ export function visitorProfile(
     satisfaction: 0.82,
     hourMood: OFFICE_MOOD,
     repeatShare: 0.07,
-    childrenPerWeek: Math.min(4, given.visitsPerWeek / 120),
+    childrenPerWeek: Math.min(3, given.visitsPerWeek / 200),
     ...given,
   };
 }
