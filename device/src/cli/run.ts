@@ -3,6 +3,10 @@ import { buildTerminal } from '../build-terminal.js';
 import { readTerminalConfig } from '../config/terminal-config.js';
 import { pinoLog } from '../log/pino-log.js';
 import { StdinPanel } from '../panel/stdin-panel.js';
+import { releaseStartMemory } from './frugal-memory.js';
+
+/** By then the first attempt to connect has been made. */
+const RELEASE_AFTER_MS = 2_000;
 
 /** Runs the firmware until SIGINT or SIGTERM; this is where the process ends. */
 export async function run(file: string): Promise<void> {
@@ -12,17 +16,13 @@ export async function run(file: string): Promise<void> {
   process.stdout.on('error', (error) => log.warn('answers cannot be written', { error: error.message }));
   const panel = new StdinPanel(process.stdin, (line) => void process.stdout.write(`${line}\n`));
   const terminal = buildTerminal(config, panel, log);
+  const stopped = stopSignal();
   terminal.start();
-  const signal = await new Promise<string>((resolve) => {
-    // The end of the input must not end the process even where no network holds it open.
-    const alive = setInterval(() => undefined, 2 ** 30);
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(name, () => {
-        clearInterval(alive);
-        resolve(name);
-      });
-    }
-  });
+  setTimeout(releaseStartMemory, RELEASE_AFTER_MS).unref();
+  // The end of the input must not end the process even where no network holds it open.
+  const alive = setInterval(() => undefined, 2 ** 30);
+  const signal = await stopped;
+  clearInterval(alive);
   log.info('stopping', { signal });
   try {
     await terminal.stop();
@@ -31,4 +31,11 @@ export async function run(file: string): Promise<void> {
     process.exitCode = 1;
   }
   process.exit();
+}
+
+/** Resolves with the signal that asks for the end; listens from the first presses on. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name));
+  });
 }

@@ -7,9 +7,12 @@ import {
   terminalClientId,
   terminalTopic,
 } from '@hymio/protocol';
-import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { IClientOptions, MqttClient } from 'mqtt';
+// Not the package's entry: that one loads websockets, proxies and TLS, 7 MB that a terminal does not need.
+import mqttClient from 'mqtt/lib/client';
 import type { Log } from '../log/log.js';
 import { backoffMs } from '../uplink/backoff.js';
+import { openBrokerStream } from './broker-stream.js';
 import type { Publication, Transport, TransportListener } from './transport.js';
 
 const RECONNECT_BASE_MS = 500;
@@ -101,7 +104,7 @@ export class MqttTransport implements Transport {
     };
     let client: MqttClient;
     try {
-      client = connect(url, options);
+      client = new mqttClient.default(() => openBrokerStream(url), options);
     } catch (error) {
       this.#retry(explainError(error));
       return;
@@ -118,8 +121,6 @@ export class MqttTransport implements Transport {
 
   #arrive(client: MqttClient): void {
     const { terminal, clock } = this.#options;
-    // Presses are small and wait for their acks: never hold one back to fill a packet.
-    if ('setNoDelay' in client.stream && typeof client.stream.setNoDelay === 'function') client.stream.setNoDelay(true);
     const topics = [terminalTopic(terminal, 'ack'), terminalTopic(terminal, 'config')];
     client.subscribe(topics, { qos: 1 }, (error, granted) => {
       if (!this.#isCurrent(client)) return;

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { FIRMWARE_VERSION } from '../firmware.js';
+import { checkConfig } from './check-config.js';
+import { run } from './run.js';
+import { showStatus } from './show-status.js';
+
+/** The command line of the firmware. */
+export const program = new Command('hymio-terminal')
+  .description('Firmware of a Hymiö terminal: keeps every press and delivers it to the gateway.')
+  .version(FIRMWARE_VERSION)
+  .showHelpAfterError();
+
+program
+  .command('run')
+  .description('take presses and deliver them, until SIGINT or SIGTERM')
+  .requiredOption('--config <file>', 'YAML configuration of the terminal')
+  .action(async ({ config }: { config: string }) => run(config));
+
+program
+  .command('status')
+  .description('show what the journal holds; works while the firmware runs')
+  .requiredOption('--config <file>', 'YAML configuration of the terminal')
+  .option('--json', 'print JSON')
+  .action(({ config, json }: { config: string; json?: boolean }) => showStatus(config, json === true));
+
+program
+  .command('check-config')
+  .description('check a configuration file and say all that is wrong with it')
+  .requiredOption('--config <file>', 'YAML configuration of the terminal')
+  .action(({ config }: { config: string }) => checkConfig(config));
