@@ -59,7 +59,7 @@ export interface LostRange {
 /** What the store did with one arrival; what it says to the terminal is sent only after the COMMIT. */
 export interface Outcome {
   acks: AckMessage[];
-  /** Presses now in the store that were not before. */
+  /** Presses now in the store that were not before, marked as of this arrival: a later one may flip `repeat`. */
   presses: StoredPress[];
   lost: LostRange[];
 }
@@ -71,7 +71,7 @@ export interface Incident {
   /** Absent: concerns the whole store. */
   terminal?: string;
   epoch?: string;
-  /** presses-missing: how many are missing still (0 once withdrawn). */
+  /** presses-missing: how many are missing still (0 once withdrawn; what is recorded as lost is not missing any more). */
   missing?: number;
   since: number;
   /** Set when the presses arrived after all. */
@@ -96,11 +96,12 @@ export interface TerminalRecord {
   /** The one in force at the time asked for. */
   assignment?: Assignment;
   firstSeenAt?: number;
-  /** Newest message that was not retained. */
+  /** Newest message that was not retained; `offline` does not count, it may be the broker that says it. */
   lastSeenAt?: number;
   availability?: Availability;
   availabilityAt?: number;
   status?: StatusMessage;
+  /** When `status` arrived; for one that the broker had kept, when it says it was sent. */
   statusAt?: number;
   /** Newest countedAt. */
   lastPressAt?: number;
@@ -190,11 +191,17 @@ export interface Store {
    * same transaction. Errors: HymioError `registry-contradiction` naming every fault.
    */
   importRegistry(file: RegistryFile): Promise<ImportSummary>;
-  /** Removes raw presses counted before `before` (UTC ms, rounded down to a bucket). Rollups stay. */
+  /**
+   * Removes raw presses counted before `before` (UTC ms, rounded down to a bucket). Rollups stay. A press that comes
+   * later for a time before it is counted, is never a repeat, and goes with the next prune.
+   */
   prune(before: number): Promise<PruneResult>;
   /** Recomputes the rollups from the raw presses; buckets before `rawFrom` stay. */
   rebuildRollups(): Promise<RebuildResult>;
-  /** Writes a consistent copy that can be opened as a store; works while presses come in. */
+  /**
+   * Writes a consistent copy that can be opened as a store; works while presses come in. Error: HymioError
+   * `backup-exists`: a copy never replaces a file.
+   */
   backup(file: string): Promise<void>;
 
   registry(): Promise<Registry>;

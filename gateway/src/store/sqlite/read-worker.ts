@@ -6,19 +6,25 @@ import { SqliteReader } from './sqlite-reader.js';
 function serve(file: string): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs as a worker only');
-  const reader = new SqliteReader(file);
+  let reader: SqliteReader | undefined;
+  // Opened by the first call, so that what is wrong with the file is told to the caller.
+  const opened = () => {
+    reader ??= new SqliteReader(file);
+    return reader;
+  };
   port.on('message', (call: ReadCall | 'close') => {
     if (call === 'close') {
-      reader.close();
+      reader?.close();
       port.close();
       return;
     }
-    port.postMessage(answer(reader, call));
+    port.postMessage(answer(opened, call));
   });
 }
 
-function answer(reader: SqliteReader, { id, method, args }: ReadCall): ReadAnswer {
+function answer(opened: () => SqliteReader, { id, method, args }: ReadCall): ReadAnswer {
   try {
+    const reader = opened();
     const run = reader[method] as (...values: unknown[]) => unknown;
     return { id, ok: true, value: run.apply(reader, [...args]) };
   } catch (error) {

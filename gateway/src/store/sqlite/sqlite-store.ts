@@ -53,10 +53,14 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   if (write === undefined && !existsSync(file)) {
     throw new HymioError('store-missing', `There is no store in ${folder}.`, 'Check the `data` folder of the config.');
   }
+  let reads: ReadSide | undefined;
   try {
-    const reads = options.reads === 'in-thread' ? new InThreadReads(file) : new WorkerReads(file);
+    reads = options.reads === 'in-thread' ? new InThreadReads(file) : new WorkerReads(file);
+    // The first read starts the thread: what is wrong with it shows here, not in the first report.
+    await reads.call('firstBucket');
     return new SqliteStore(folder, write, reads, options.now ?? Date.now);
   } catch (error) {
+    await reads?.close();
     closeWriteSide(write);
     throw error;
   }
