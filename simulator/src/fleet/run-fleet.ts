@@ -26,7 +26,7 @@ const NETWORK_FACTOR = 20;
 /** Longest time that a delivery window is open, real ms. */
 const WINDOW_MS = 2_500;
 const MOST_WINDOWS = 30;
-const LEAST_WINDOWS = 3;
+const LEAST_WINDOWS = 2;
 /** Terminals that are moved ahead at once where each has a process of its own. */
 const SIDE_BY_SIDE = 8;
 

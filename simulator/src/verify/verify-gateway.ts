@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HymioError } from '@hymio/protocol';
 import type { LedgerContent } from '../ledger/read-ledger.js';
 import { GatewayReader } from './gateway-reader.js';
 import type { Verdict } from './verdict.js';
@@ -8,9 +9,16 @@ const POLL_MS = 250;
 
 /**
  * Compares a ledger with a running gateway. Waits up to `waitMs` for kept presses that are still on their way.
- * Errors: HymioError `gateway-address`, `gateway-unreachable`, `gateway-answer`.
+ * Errors: HymioError `ledger-empty`, `gateway-address`, `gateway-unreachable`, `gateway-answer`.
  */
 export async function verifyGateway(ledger: LedgerContent, gatewayUrl: string, waitMs = 0): Promise<Verdict> {
+  if (ledger.kept.length === 0) {
+    throw new HymioError(
+      'ledger-empty',
+      'The ledger holds no kept press.',
+      'Let `fleet` run longer: --days, --terminals.',
+    );
+  }
   const reader = new GatewayReader(gatewayUrl);
   const deadline = performance.now() + waitMs;
   let presses = await reader.presses();
