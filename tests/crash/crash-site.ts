@@ -73,9 +73,13 @@ export class CrashSite {
     return victims.map(({ name }) => name);
   }
 
-  /** A press at every terminal that runs now. */
-  pressEverywhere(): void {
-    for (const terminal of this.#terminals) this.#current(terminal)?.push(this.#upTo(3));
+  /** A press at every terminal, and everything pressed before is answered. */
+  async pressEverywhere(): Promise<void> {
+    for (const terminal of this.#terminals) {
+      const run = this.#current(terminal);
+      run?.push(this.#upTo(3));
+      await run?.answered();
+    }
   }
 
   /** Every press that any run of any terminal said is kept. */
@@ -99,9 +103,10 @@ export class CrashSite {
     return ended.filter(({ pid }) => isZombieOfOurs(pid)).map(({ name, pid }) => `${name} (${pid})`);
   }
 
-  /** Writes what every process said to a folder that stays; returns its path. */
-  saveLogs(): string {
+  /** Writes the story and what every process said to a folder that stays; returns its path. */
+  saveLogs(story: string): string {
     const folder = mkdtempSync(join(tmpdir(), 'hymio-kill-logs-'));
+    writeFileSync(join(folder, 'story.txt'), `${story}\n`);
     for (const [index, child] of this.bench.children.entries()) {
       const file = join(folder, `${String(index).padStart(3, '0')}-${child.name}-${child.pid}.log`);
       writeFileSync(file, `${child.lines.join('\n')}\n`);

@@ -30,6 +30,7 @@ export function writeTerminalConfig(
 export class TerminalProgram {
   readonly child: ChildProgram;
   readonly terminal: string;
+  #pushes = 0;
 
   constructor(bench: TestBench, terminal: string, config: string) {
     this.terminal = terminal;
@@ -39,14 +40,23 @@ export class TerminalProgram {
   /** Presses one button and waits until it is kept. */
   async press(rating: number): Promise<KeptPress> {
     const from = this.child.lines.length;
-    this.child.write(`${rating}\n`);
+    this.push(rating);
     const found = await this.child.line(KEPT, from);
     return keptPress(this.terminal, found);
   }
 
   /** Presses without waiting. */
   push(...ratings: number[]): void {
+    this.#pushes += ratings.length;
     this.child.write(ratings.map((rating) => `${rating}\n`).join(''));
+  }
+
+  /** Resolves once every press has its answer, kept or not. */
+  async answered(): Promise<void> {
+    for (let from = 0, count = 0; count < this.#pushes; count += 1) {
+      await this.child.line(ANSWER, from);
+      from = this.child.lines.findIndex((line, index) => index >= from && ANSWER.test(line)) + 1;
+    }
   }
 
   /** Every press it has said is kept so far. */
@@ -67,6 +77,7 @@ export class TerminalProgram {
 }
 
 const KEPT = /^kept epoch=(\S+) seq=(\d+) rating=([0-3])$/;
+const ANSWER = /^(not-)?kept /;
 
 function keptPress(terminal: string, [, epoch = '', seq, rating]: RegExpExecArray): KeptPress {
   return { terminal, epoch, seq: Number(seq), rating: Number(rating) };
