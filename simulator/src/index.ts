@@ -2,6 +2,13 @@ export { ButtonServer, type ButtonServerParts } from './demo/button-page/button-
 export { demoOutages } from './demo/demo-calendar.js';
 export { DEMO_PLACES, type DemoPlace, OWN_TERMINAL, SILENT_TERMINAL, UNPLUGGED_TERMINAL } from './demo/demo-place.js';
 export { demoRegistry } from './demo/demo-registry.js';
+export { describeFailure, describeSeed } from './deterministic/describe-seed.js';
+export { FAULT_KINDS, FAULTS, type FaultKind } from './deterministic/fault-kinds.js';
+export type { Plan } from './deterministic/plan.js';
+export { SETTLING_MS, type SeedResult, type SimulateOptions, simulateSeed } from './deterministic/simulate-seed.js';
+export { describeTally as describeSeeds, type SeedTally, simulateSeeds } from './deterministic/simulate-seeds.js';
+export type { Receiver, Tampering } from './deterministic/tampering.js';
+export type { Breach } from './deterministic/verdict.js';
 export { CuttableProxy } from './fleet/cuttable-proxy.js';
 export { type Disturbance, DisturbedTransport, UNDISTURBED } from './fleet/disturbed-transport.js';
 export { FAULT_LEVELS, type Fault, type FaultLevel, planFaults } from './fleet/fault-plan.js';

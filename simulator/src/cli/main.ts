@@ -3,6 +3,8 @@ import { explainError } from '@hymio/protocol';
 import { Command, Option } from 'commander';
 import { FAULT_LEVELS } from '../fleet/fault-plan.js';
 import { fleet } from './fleet.js';
+import { replay } from './replay.js';
+import { simulate } from './simulate.js';
 import { verify } from './verify.js';
 
 const program = new Command('hymio-simulator')
@@ -42,6 +44,19 @@ program
   .option('--wait-seconds <seconds>', 'wait so long for presses on their way (default 0)', Number)
   .option('--config <file>', 'YAML file with the same options: ledger, gateway, waitSeconds')
   .action(verify);
+
+program
+  .command('simulate')
+  .description('run seeds of the deterministic simulation: the whole system under a fake clock, network and storage')
+  .requiredOption('--seeds <range>', 'such as 1..1000')
+  .action(simulate);
+
+program
+  .command('replay')
+  .description('run one seed of the deterministic simulation again, event by event')
+  .requiredOption('--seed <number>', 'as the failure printed it', Number)
+  .option('--verbose', 'print every event')
+  .action(replay);
 
 try {
   await program.parseAsync();

@@ -1,6 +1,6 @@
 import { backoffMs, type Publication, type Transport, type TransportListener } from '@hymio/device';
 import { type Cancel, type Clock, parseTopic, type Random, terminalClientId, terminalTopic } from '@hymio/protocol';
-import { type Broker, KEEP_ALIVE_MS } from './broker.js';
+import type { Broker } from './broker.js';
 import type { Connection, Route } from './connection.js';
 import type { SimulatedProcess } from './simulated-process.js';
 
@@ -135,6 +135,3 @@ export class BrokerTransport implements Transport {
     return (this.#link.kind === 'connecting' || this.#link.kind === 'online') && this.#link.connection === connection;
   }
 }
-
-/** How long after a silent death the broker may notice it, ms. */
-export const LATEST_NOTICE_MS = KEEP_ALIVE_MS;

@@ -1,4 +1,5 @@
 import { emptyDisk, type MemoryDisk } from '@hymio/device';
+import type { Ledger } from './ledger.js';
 
 /** What two machines can hold the same of: a copy that changes by itself. */
 export function copyDisk(disk: MemoryDisk): MemoryDisk {
@@ -9,11 +10,14 @@ export function copyDisk(disk: MemoryDisk): MemoryDisk {
 }
 
 /** Loses the newest presses, as a card does that acknowledged a flush which it had not made. */
-export function loseNewest(disk: MemoryDisk, count: number): number {
+export function loseNewest(disk: MemoryDisk, count: number, ledger: Ledger): number {
   const newest = disk.epochs.at(-1);
   if (newest === undefined) return 0;
   const lost = Math.min(count, newest.presses.length);
-  newest.presses.length -= lost;
+  for (let left = lost; left > 0; left -= 1) {
+    ledger.cardLost(newest.epoch, newest.oldestSeq + newest.presses.length - 1);
+    newest.presses.pop();
+  }
   return lost;
 }
 

@@ -2,6 +2,7 @@ import type { StoredPress } from '@hymio/gateway';
 import { holds } from './card.js';
 import { checkAccounts } from './check-accounts.js';
 import { checkCounts } from './check-counts.js';
+import type { LedgerPress } from './ledger.js';
 import type { World } from './world.js';
 
 const PAGE = 500;
@@ -47,16 +48,28 @@ function checkContents({ committed, verdict }: World, presses: readonly StoredPr
 /** Each press ever kept: in the store, or lost for a reason that the faults gave. */
 function checkFates({ ledger, committed, machines, verdict }: World): void {
   for (const press of ledger.presses()) {
-    const { epoch, seq, poisoned, unreadable, forgotten } = press;
+    const { epoch, seq } = press;
     const known = committed.epoch(epoch);
     if (known?.stored.has(seq)) continue;
-    const name = `${press.terminal} ${epoch} ${seq}${press.thanked ? ', thanked for,' : ''}`;
     const held = machines.some(({ disk }) => holds(disk, epoch, seq));
-    if (unreadable && !held) continue;
-    if (unreadable) verdict.check(known?.lost.has(seq) === true, 'unreadable-not-accounted', () => name);
-    else if (poisoned) verdict.check(known?.lost.has(seq) === true || !held, 'poison-not-accounted', () => name);
-    else if (held) verdict.fail('lost-though-held', `${name} lies readable in a journal, and is not in the store`);
-    else if (forgotten)
-      verdict.fail('lost-though-forgotten', `${name} was deleted as acknowledged, and is not in the store`);
+    const name = `${press.terminal} ${epoch} ${seq}${press.thanked ? ', thanked for,' : ''}`;
+    checkFate(press, { held, recorded: known?.lost.has(seq) === true }, (code, what) =>
+      verdict.fail(code, `${name} ${what}, and is not in the store`),
+    );
   }
+}
+
+/** A press that is not in the store. */
+function checkFate(
+  { poisoned, unreadable, forgotten, cardLost, truthful }: LedgerPress,
+  { held, recorded }: { held: boolean; recorded: boolean },
+  fail: (code: string, what: string) => void,
+): void {
+  if (held && !poisoned && !unreadable) fail('lost-though-held', 'lies readable in a journal');
+  else if (held && !recorded) fail('lost-without-record', 'could not be delivered, is not recorded as lost');
+  // A clock that is wrong and believed makes seven days of a moment.
+  else if (forgotten && truthful && !unreadable && !poisoned)
+    fail('lost-though-forgotten', 'was deleted as acknowledged');
+  else if (!held && !forgotten && !unreadable && !poisoned && !cardLost)
+    fail('vanished-from-journal', 'lies in no journal');
 }

@@ -1,15 +1,15 @@
 import { Ingest, LiveEvents, type MemoryDisk, MemoryStore, restoreMemoryStore, type Store } from '@hymio/gateway';
 import type { AckMessage, Clock, Random } from '@hymio/protocol';
 import { drawBetween } from '../random/draw.js';
-import type { Broker } from './broker.js';
+import { type Broker, KEEP_ALIVE_MS } from './broker.js';
 import { BrokerLink } from './broker-link.js';
-import { LATEST_NOTICE_MS } from './broker-transport.js';
 import type { Committed } from './committed.js';
 import type { Route } from './connection.js';
+import { gatewayLog } from './gateway-log.js';
 import type { Plan } from './plan.js';
 import type { Scheduler } from './scheduler.js';
 import { processTimer, SimulatedProcess } from './simulated-process.js';
-import { SlowStore, STUMBLE } from './slow-store.js';
+import { SlowStore } from './slow-store.js';
 import type { Receiver, Tampering } from './tampering.js';
 import type { Trace } from './trace.js';
 import type { Verdict } from './verdict.js';
@@ -175,7 +175,7 @@ export class GatewayHost {
       link: tampering.link?.(link) ?? link,
       live: new LiveEvents(),
       clock,
-      log: this.#log(process),
+      log: gatewayLog(process, this.#parts.trace, verdict),
       gather: () =>
         new Promise((resolve) => {
           scheduler.after(0, () => {
@@ -200,32 +200,17 @@ export class GatewayHost {
     this.#parts.trace.note(`commit of ${count}: ${presses} presses, ${lost} lost ranges`);
   }
 
-  #log(process: SimulatedProcess): { info: Note; warn: Note; error: Note } {
-    const { trace, verdict } = this.#parts;
-    const note: Note = (event, fields) => {
-      if (process.alive) trace.note(`gateway: ${event} ${JSON.stringify(fields ?? {})}`);
-    };
-    const error: Note = (event, fields) => {
-      note(event, fields);
-      if (!process.alive || event !== 'arrival could not be committed' || fields?.['error'] === STUMBLE) return;
-      verdict.fail('arrival-dropped', JSON.stringify(fields));
-    };
-    return { info: note, warn: note, error };
-  }
-
   #died(): void {
     const state = this.#state;
     if (state.kind === 'down') return;
     const { trace, plan, broker, random, scheduler } = this.#parts;
     this.#state = { kind: 'down' };
     trace.note('gateway dies');
-    state.link.die(drawBetween(random, 0, LATEST_NOTICE_MS));
+    state.link.die(drawBetween(random, 0, KEEP_ALIVE_MS));
     if (plan.broker === 'embedded') broker.stop(false);
     scheduler.after(drawBetween(random, 500, 30_000), () => this.start());
   }
 }
-
-type Note = (event: string, fields?: Record<string, unknown>) => void;
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

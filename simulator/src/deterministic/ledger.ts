@@ -20,6 +20,8 @@ export interface LedgerPress {
   thanked: boolean;
   /** On some card it cannot be read any more: it may be sent as lost, though another card holds it. */
   unreadable: boolean;
+  /** It was on a card that was destroyed, replaced or had lied. */
+  cardLost: boolean;
   /** Deleted by its terminal as acknowledged and old. */
   forgotten: boolean;
 }
@@ -61,6 +63,7 @@ export class Ledger {
       poisoned: false,
       thanked: false,
       unreadable: false,
+      cardLost: false,
       forgotten: false,
     };
     book.set(seq, { ...entry, ...truth });
@@ -81,6 +84,11 @@ export class Ledger {
   unreadable(epoch: string, seq: number): void {
     const press = this.find(epoch, seq);
     if (press !== undefined) press.unreadable = true;
+  }
+
+  cardLost(epoch: string, seq: number): void {
+    const press = this.find(epoch, seq);
+    if (press !== undefined) press.cardLost = true;
   }
 
   forgotten(epoch: string, seq: number): void {

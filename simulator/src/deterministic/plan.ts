@@ -49,13 +49,13 @@ export interface Plan {
 /** Draws the plan of a seed. Each seed leaves out some faults, so that rare combinations are not drowned in noise. */
 export function drawPlan(seed: number): Plan {
   const random = seededRandom(seed, 'plan');
-  const span = drawChance(random, 0.08) ? 'weeks' : 'hours';
+  const span = drawChance(random, 0.05) ? 'weeks' : 'hours';
   const quiet = drawChance(random, 0.3);
   const faultShare = drawBetween(random, 0.15, 0.8);
   return {
     seed,
     span,
-    activeMs: span === 'weeks' ? drawInteger(random, 9, 15) * DAY_MS : drawInteger(random, 15, 75) * MINUTE_MS,
+    activeMs: span === 'weeks' ? drawInteger(random, 9, 12) * DAY_MS : drawInteger(random, 8, 40) * MINUTE_MS,
     heartbeatMs: span === 'weeks' ? HOUR_MS : MINUTE_MS,
     broker: drawChance(random, 0.5) ? 'embedded' : 'external',
     delayMs: oneOf(random, [1, 20, 300, 4_000]),
@@ -80,7 +80,7 @@ function drawTerminals(random: Random, span: Plan['span']): TerminalPlan[] {
       // Without a time the firmware looks at its clock every second, which weeks of events cannot afford.
       clock: span === 'weeks' && clock === 'never' ? 'late' : clock,
       visitGapMs: span === 'weeks' ? drawBetween(random, 3, 12) * HOUR_MS : drawBetween(random, 15, 240) * 1_000,
-      crowd: drawChance(random, 0.02) ? drawInteger(random, 300, 700) : 0,
+      crowd: drawChance(random, 0.008) ? drawInteger(random, 300, 700) : 0,
     };
   });
 }

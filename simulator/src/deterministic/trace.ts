@@ -17,9 +17,10 @@ export class Trace {
     this.#onLine = onLine;
   }
 
-  note(text: string): void {
+  /** `unseen` counts for the hash, and is too long to be shown. */
+  note(text: string, unseen = ''): void {
     const atMs = this.#now() - this.#startMs;
-    this.#mix(`${atMs} ${text}`);
+    this.#mix(`${atMs} ${text}${unseen}`);
     this.#last.push({ atMs, text });
     if (this.#last.length > 2 * REMEMBERED) this.#last.splice(0, REMEMBERED);
     this.#onLine?.(describe(atMs, text));

@@ -10,7 +10,7 @@ export function letVisitorsIn(world: World, plan: TerminalPlan, untilMs: number)
   const { scheduler } = world;
   const push = (): void => {
     // Where a second machine has the same id, both have visitors.
-    for (const machine of world.machines) if (machine.id === plan.id) pushOne(machine, random);
+    for (const machine of world.machines) if (machine.id === plan.id) pushOne(world, machine, random);
   };
   const next = (): void => {
     scheduler.after(drawExponential(random, plan.visitGapMs), () => {
@@ -28,8 +28,12 @@ export function letVisitorsIn(world: World, plan: TerminalPlan, untilMs: number)
   });
 }
 
-function pushOne(machine: Machine, random: Random): void {
+/** Sometimes the firmware dies over the very push. */
+function pushOne(world: World, machine: Machine, random: Random): void {
   const rating = drawInteger(random, 0, 3);
+  if (world.plan.faults.includes('kill-firmware') && drawChance(random, 0.01)) {
+    machine.killFirmware(drawInteger(random, 0, 5));
+  }
   if (isRating(rating)) machine.press(rating);
 }
 

@@ -10,14 +10,14 @@ export const JOURNAL_FAULTS = {
     const machine = pickMachine(world, random, (each) => each.running);
     if (machine === undefined) return undefined;
     machine.powerOff();
-    machine.disk = emptyDisk();
+    machine.replaceDisk(emptyDisk());
     episodes.lasting(() => machine.powerOn());
     return machine.name;
   },
   'journal-copied': ({ world, random }: FaultContext) => {
     const machine = pickMachine(world, random);
     if (machine === undefined) return undefined;
-    world.images.set(machine.id, machine.takeImage());
+    world.images.set(machine.id, copyDisk(machine.disk));
     return machine.name;
   },
   'journal-rolled-back': ({ world, random, episodes }: FaultContext) => {
@@ -25,7 +25,7 @@ export const JOURNAL_FAULTS = {
     const image = machine && world.images.get(machine.id);
     if (machine === undefined || image === undefined) return undefined;
     machine.powerOff();
-    machine.disk = copyDisk(image);
+    machine.replaceDisk(copyDisk(image));
     episodes.lasting(() => machine.powerOn());
     return machine.name;
   },
@@ -33,8 +33,7 @@ export const JOURNAL_FAULTS = {
     const original = pickMachine(world, random, (each) => each.name === each.id);
     if (original === undefined) return undefined;
     const clone = new Machine(world, original.id, world.cloneName(original.id), original.clock);
-    clone.disk = world.images.get(original.id) ?? original.takeImage();
-    clone.disk = copyDisk(clone.disk);
+    clone.replaceDisk(copyDisk(world.images.get(original.id) ?? original.disk));
     world.machines.push(clone);
     clone.powerOn();
     episodes.lasting(() => {
