@@ -59,8 +59,9 @@ export class Ingest {
 
   /** Commits what is queued and ends. */
   async stop(): Promise<void> {
-    if (this.#state.kind === 'pausing') this.#state.cancel();
     await this.#settled;
+    // Also where it was the last commit that failed: nothing may reach for the store after this.
+    if (this.#state.kind === 'pausing') this.#state.cancel();
     this.#state = { kind: 'stopped' };
   }
 
