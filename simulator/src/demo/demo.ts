@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { weekOf } from '@hymio/gateway';
 import { explainError, type Rating } from '@hymio/protocol';
-import { stringify } from 'yaml';
+import { yamlText } from '../config/yaml-text.js';
 import { fileLog } from '../fleet/file-log.js';
 import { ButtonServer } from './button-page/button-server.js';
 import { checkPort } from './check-port.js';
@@ -105,7 +105,7 @@ export class Demo {
       mqtt: { listen: `127.0.0.1:${mqttPort}` },
       http: { listen: `127.0.0.1:${httpPort}` },
     };
-    writeFileSync(folders.config, `# Written by the demo at every start.\n${stringify(config)}`);
+    writeFileSync(folders.config, `# Written by the demo at every start.\n${yamlText(config)}`);
     const gateway = new GatewayProcess(folders.config, folders.gatewayLog);
     this.#undo.push(() => gateway.stop(GATEWAY_STOP_MS));
     return gateway.start(() => onFailure(new Error(`The gateway ended by itself; see ${folders.gatewayLog}.`)));

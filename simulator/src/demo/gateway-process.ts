@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { HymioError } from '@hymio/protocol';
 
 const PROGRAM = fileURLToPath(new URL('./cli/main.js', import.meta.resolve('@hymio/gateway')));
-const END_WITH_PARENT = new URL('./end-with-parent.js', import.meta.url).href;
+const END_WITH_PARENT = new URL('../cli/end-with-parent.js', import.meta.url).href;
 const START_MS = 60_000;
 
 export interface GatewayAddresses {

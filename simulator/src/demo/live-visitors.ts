@@ -8,7 +8,7 @@ import type { DemoTerminal } from './demo-terminal.js';
 
 /** Mean pause between visits anywhere while places are open, and while they are closed. Denser than reality: one sees life. */
 export const OPEN_PAUSE_MS = 8_000;
-export const CLOSED_PAUSE_MS = 30_000;
+export const CLOSED_PAUSE_MS = 20_000;
 const CHILD_SHARE = 0.015;
 
 /** Visitors who press in real time, at all terminals that are added. */

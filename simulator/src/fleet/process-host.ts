@@ -7,7 +7,7 @@ import type { HostCall, HostReply, HostRequest } from './host-call.js';
 import type { HostPlace } from './host-place.js';
 import type { Push, TerminalHost } from './terminal-host.js';
 
-const CHILD = fileURLToPath(new URL('./terminal-child.js', import.meta.url));
+const CHILD = fileURLToPath(new URL('../cli/terminal-child.js', import.meta.url));
 
 type Pace = { kind: 'paused' } | { kind: 'running'; factor: number };
 interface Waiting {

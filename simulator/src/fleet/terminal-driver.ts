@@ -1,22 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import type { Random, Rating } from '@hymio/protocol';
-import type { Ledger } from '../ledger/ledger.js';
 import { drawBetween, drawChance, drawInteger } from '../random/draw.js';
-import type { Boot } from '../time/simulated-clock.js';
-import type { CuttableProxy } from './cuttable-proxy.js';
-import type { Fault, WindowFaults } from './fault-plan.js';
-import type { FleetTally } from './fleet-tally.js';
-import type { TerminalHost } from './terminal-host.js';
+import type { WindowFaults } from './fault-plan.js';
+import { type ActorParts, TerminalActor } from './terminal-actor.js';
 import type { Timeline, TimelineEvent } from './timeline.js';
 
-export interface DriverParts {
-  host: TerminalHost;
+export interface DriverParts extends ActorParts {
   timeline: Timeline;
-  proxy: CuttableProxy;
-  ledger: Ledger;
-  tally: FleetTally;
-  random: Random;
   windowFaults: WindowFaults;
 }
 
@@ -26,23 +15,23 @@ const POLL_MS = 40;
 /** Presses while a terminal delivers. */
 const WINDOW_PRESSES = { least: 0, most: 12 };
 
-type Power = { kind: 'on'; boot: Boot } | { kind: 'off'; upAt: number; next: Omit<Boot, 'bootId' | 'bootedAt'> };
+type DriverEvent = TimelineEvent | { kind: 'up'; at: number };
 
-/** Plays a terminal's timeline: pushes the buttons, makes the faults happen, and writes the ledger. */
+/** Plays a terminal's timeline: at full speed without a network, in windows in which it delivers, or live. */
 export class TerminalDriver {
   readonly #parts: DriverParts;
-  #power: Power = { kind: 'off', upAt: 0, next: { syncsAt: 0, wallErrors: [] } };
-  #offlineUntil = 0;
+  readonly #actor: TerminalActor;
   #sliceEnds = 0;
 
   constructor(parts: DriverParts) {
     this.#parts = parts;
+    this.#actor = new TerminalActor(parts);
   }
 
   /** Switches the terminal on, its clock right, its network unplugged. */
   async start(): Promise<void> {
-    this.#parts.proxy.cut();
-    await this.#comeUp();
+    await this.#actor.plug(false);
+    await this.#actor.comeUp();
   }
 
   /** Everything before `to` (UTC ms), unplugged from the network, as fast as the disk allows. */
@@ -59,11 +48,10 @@ export class TerminalDriver {
   async live(to: number, factor: number, stop: AbortSignal): Promise<void> {
     const { host } = this.#parts;
     await host.run(factor);
-    await this.#plug(true);
+    await this.#actor.plug(true);
     for (let event = this.#next(to); event !== undefined && !stop.aborted; event = this.#next(to)) {
       await this.#until(event.at, factor, stop);
       await this.#perform(event);
-      await this.#plug(this.#mayBeOnline());
     }
     await this.#until(to, factor, stop);
     await host.pause();
@@ -71,33 +59,26 @@ export class TerminalDriver {
 
   /** Plugs the network in for up to `realMs`: presses, cuts and kills while the backlog is delivered. */
   async window(realMs: number, factor: number): Promise<void> {
-    if (!this.#mayBeOnline()) return;
-    const { host } = this.#parts;
+    if (!this.#actor.mayBeOnline()) return;
+    const { host, random } = this.#parts;
     await host.run(factor);
-    await this.#plug(true);
+    await this.#actor.plug(true);
     const deadline = performance.now() + realMs;
     for (const act of this.#windowActs()) {
-      await sleep(drawBetween(this.#parts.random, 0, realMs / 24));
+      await sleep(drawBetween(random, 0, realMs / 24));
       await act();
     }
     await this.#drain(deadline);
-    await this.#plug(false);
+    await this.#actor.plug(false);
     await host.pause();
   }
 
   /** Brings the terminal up, its clock right, and delivers all; returns what is left undelivered at the end. */
   async finish(realMs: number, factor: number): Promise<number> {
     const { host } = this.#parts;
-    if (this.#power.kind === 'on' && this.#power.boot.syncsAt > host.now()) {
-      await host.stop();
-      this.#power = { kind: 'off', upAt: host.now(), next: { syncsAt: 0, wallErrors: [] } };
-    }
-    if (this.#power.kind === 'off') {
-      this.#power.next = { syncsAt: 0, wallErrors: [] };
-      await this.#comeUp();
-    }
+    await this.#actor.comeUpRight();
     await host.run(factor);
-    await this.#plug(true);
+    await this.#actor.plug(true);
     const left = await this.#drain(performance.now() + realMs);
     await host.stop();
     await host.pause();
@@ -105,101 +86,35 @@ export class TerminalDriver {
   }
 
   /** The next event before `to`, coming up again included. */
-  #next(to: number): TimelineEvent | { kind: 'up'; at: number } | undefined {
-    const up = this.#power.kind === 'off' && this.#power.upAt < to ? this.#power.upAt : undefined;
-    const event = this.#parts.timeline.take(up ?? to);
-    return event ?? (up === undefined ? undefined : { kind: 'up', at: up });
+  #next(to: number): DriverEvent | undefined {
+    const { upAt } = this.#actor;
+    const up = upAt !== undefined && upAt < to ? upAt : undefined;
+    return this.#parts.timeline.take(up ?? to) ?? (up === undefined ? undefined : { kind: 'up', at: up });
   }
 
-  async #perform(event: TimelineEvent | { kind: 'up' }): Promise<void> {
+  #perform(event: DriverEvent): Promise<void> | void {
     switch (event.kind) {
       case 'press':
-        return this.#push(event.press.rating);
+        return this.#actor.push(event.press.rating);
       case 'offline':
-        this.#offlineUntil = Math.max(this.#offlineUntil, event.until);
-        this.#parts.tally.cuts += 1;
-        return;
+        return this.#actor.goOffline(event.until);
       case 'kill':
-        return this.#kill();
+        return this.#actor.kill();
       case 'reboot':
-        return this.#goDown(event);
+        return this.#actor.goDown(event);
       case 'up':
-        return this.#comeUp();
+        return this.#actor.comeUp();
     }
   }
 
-  async #push(rating: Rating): Promise<void> {
-    const { host, ledger, tally } = this.#parts;
-    const { outcome, trueAt, wallAt } = await host.press(rating);
-    if (outcome === 'died') {
-      ledger.write({ event: 'unanswered', terminal: host.terminal, rating, trueAt });
-      tally.unanswered += 1;
-    } else if (outcome.kept) {
-      const { epoch, seq } = outcome;
-      ledger.write({ event: 'kept', terminal: host.terminal, epoch, seq, rating, trueAt, wallAt: Math.round(wallAt) });
-      tally.kept += 1;
-    } else tally.notKept[outcome.code] = (tally.notKept[outcome.code] ?? 0) + 1;
-  }
-
-  /** The process dies in the midst of a press, now and then, and is started again on the same boot. */
-  async #kill(): Promise<void> {
-    const { host, proxy, tally, random } = this.#parts;
-    if (this.#power.kind === 'off') return;
-    const pushed = this.#push(drawInteger(random, 0, 3) as Rating);
-    if (drawChance(random, 0.5)) await sleep(drawBetween(random, 0, 4));
-    proxy.drop();
-    await host.kill();
-    await pushed;
-    tally.kills += 1;
-    await host.boot(this.#power.boot);
-  }
-
-  async #goDown({ upAt, at, graceful, syncsAt, wallErrors }: Extract<Fault, { kind: 'reboot' }>): Promise<void> {
-    const { host, proxy, tally } = this.#parts;
-    if (this.#power.kind === 'off') return;
-    if (graceful) await host.stop();
-    else {
-      proxy.drop();
-      await host.kill();
-    }
-    tally.reboots += 1;
-    // Real time may have carried the world past the plan: the machine is down as long as planned all the same.
-    const lateMs = Math.max(0, host.now() - at);
-    this.#power = { kind: 'off', upAt: upAt + lateMs, next: { syncsAt: syncsAt + lateMs, wallErrors } };
-  }
-
-  async #comeUp(): Promise<void> {
-    const { host } = this.#parts;
-    if (this.#power.kind === 'on') return;
-    const boot: Boot = { bootId: randomUUID(), bootedAt: host.now(), ...this.#power.next };
-    this.#power = { kind: 'on', boot };
-    await host.boot(boot);
-  }
-
-  #mayBeOnline(): boolean {
-    return this.#power.kind === 'on' && this.#offlineUntil <= this.#parts.host.now();
-  }
-
-  async #plug(up: boolean): Promise<void> {
-    const { host, proxy } = this.#parts;
-    if (up) proxy.mend();
-    else proxy.cut();
-    await host.link(up);
-  }
-
-  #windowActs(): (() => Promise<void>)[] {
-    const { random, windowFaults, proxy, tally } = this.#parts;
-    const acts: (() => Promise<void>)[] = [];
+  #windowActs(): (() => Promise<void> | void)[] {
+    const { random, windowFaults } = this.#parts;
     const presses = drawInteger(random, WINDOW_PRESSES.least, WINDOW_PRESSES.most);
-    for (let i = 0; i < presses; i += 1) acts.push(() => this.#push(drawInteger(random, 0, 3) as Rating));
+    const acts: (() => Promise<void> | void)[] = [];
+    for (let i = 0; i < presses; i += 1) acts.push(() => this.#actor.pushAny());
     const anywhere = (): number => drawInteger(random, 0, acts.length);
-    if (drawChance(random, windowFaults.kill)) acts.splice(anywhere(), 0, () => this.#kill());
-    if (drawChance(random, windowFaults.cut)) {
-      acts.splice(anywhere(), 0, async () => {
-        proxy.drop();
-        tally.cuts += 1;
-      });
-    }
+    if (drawChance(random, windowFaults.kill)) acts.splice(anywhere(), 0, () => this.#actor.kill());
+    if (drawChance(random, windowFaults.cut)) acts.splice(anywhere(), 0, () => this.#actor.tear());
     return acts;
   }
 
@@ -211,19 +126,17 @@ export class TerminalDriver {
     }
   }
 
+  /** Waits for a true time; plugs the network in and out as offline spans begin and end meanwhile. */
   async #until(at: number, factor: number, stop: AbortSignal): Promise<void> {
     const { host } = this.#parts;
+    let plugged = this.#actor.mayBeOnline();
+    await this.#actor.plug(plugged);
     while (host.now() < at && !stop.aborted) {
-      // Short steps: the end of an offline span lies between two events.
       await sleep(Math.min(500, Math.max(1, (at - host.now()) / factor)));
-      await this.#plugIfChanged();
+      if (plugged === this.#actor.mayBeOnline()) continue;
+      plugged = !plugged;
+      await this.#actor.plug(plugged);
     }
-  }
-
-  async #plugIfChanged(): Promise<void> {
-    if (this.#offlineUntil === 0 || !this.#mayBeOnline()) return;
-    this.#offlineUntil = 0;
-    await this.#plug(true);
   }
 
   /** Lets signals, sockets and others have their turn. */

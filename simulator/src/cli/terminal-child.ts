@@ -1,7 +1,7 @@
 import { explainError } from '@hymio/protocol';
-import type { HostCall, HostReply, HostRequest } from './host-call.js';
-import { machineParts } from './host-place.js';
-import { LocalHost } from './local-host.js';
+import type { HostCall, HostReply, HostRequest } from '../fleet/host-call.js';
+import { machineParts } from '../fleet/host-place.js';
+import { LocalHost } from '../fleet/local-host.js';
 
 // One terminal in a process of its own, so that it can be killed as a real one is. Ends with the process that forked it.
 let host: LocalHost | undefined;
