@@ -6,7 +6,12 @@ export { describeFailure, describeSeed } from './deterministic/describe-seed.js'
 export { FAULT_KINDS, FAULTS, type FaultKind } from './deterministic/fault-kinds.js';
 export type { Plan } from './deterministic/plan.js';
 export { SETTLING_MS, type SeedResult, type SimulateOptions, simulateSeed } from './deterministic/simulate-seed.js';
-export { describeTally as describeSeeds, type SeedTally, simulateSeeds } from './deterministic/simulate-seeds.js';
+export {
+  describeTally as describeSeeds,
+  type SeedTally,
+  simulateSeeds,
+  sumTallies,
+} from './deterministic/simulate-seeds.js';
 export type { Receiver, Tampering } from './deterministic/tampering.js';
 export type { Breach } from './deterministic/verdict.js';
 export { CuttableProxy } from './fleet/cuttable-proxy.js';

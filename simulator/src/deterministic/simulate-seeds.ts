@@ -23,25 +23,31 @@ export async function simulateSeeds(
   to: number,
   options: SimulateOptions & { maxFailures?: number; onSeed?: (result: SeedResult) => void } = {},
 ): Promise<SeedTally> {
-  const tally: SeedTally = {
-    seeds: 0,
-    failed: [],
-    presses: 0,
-    thanked: 0,
-    stored: 0,
-    lost: 0,
-    events: 0,
-    faults: {},
-    clocks: {},
-    longestSettlingMs: 0,
-  };
-  for (let seed = from; seed <= to; seed += 1) {
+  const tallies: SeedTally[] = [];
+  let failures = 0;
+  for (let seed = from; seed <= to && failures < (options.maxFailures ?? Number.POSITIVE_INFINITY); seed += 1) {
     const result = await simulateSeed(seed, options);
-    add(tally, result);
+    if (result.breach !== undefined) failures += 1;
+    tallies.push(tallyOf(result));
     options.onSeed?.(result);
-    if (tally.failed.length >= (options.maxFailures ?? Number.POSITIVE_INFINITY)) break;
   }
-  return tally;
+  return sumTallies(tallies);
+}
+
+export function sumTallies(tallies: readonly SeedTally[]): SeedTally {
+  const total = (pick: (tally: SeedTally) => number): number => tallies.reduce((sum, tally) => sum + pick(tally), 0);
+  return {
+    seeds: total(({ seeds }) => seeds),
+    failed: tallies.flatMap(({ failed }) => failed),
+    presses: total(({ presses }) => presses),
+    thanked: total(({ thanked }) => thanked),
+    stored: total(({ stored }) => stored),
+    lost: total(({ lost }) => lost),
+    events: total(({ events }) => events),
+    faults: sumRecords(tallies.map(({ faults }) => faults)),
+    clocks: sumRecords(tallies.map(({ clocks }) => clocks)),
+    longestSettlingMs: Math.max(0, ...tallies.map(({ longestSettlingMs }) => longestSettlingMs)),
+  };
 }
 
 /** In a few lines, for a person. */
@@ -56,17 +62,28 @@ export function describeTally(tally: SeedTally): string {
   ].join('\n');
 }
 
-function add(tally: SeedTally, result: SeedResult): void {
-  tally.seeds += 1;
-  if (result.breach !== undefined) tally.failed.push(result);
-  tally.presses += result.presses;
-  tally.thanked += result.thanked;
-  tally.stored += result.stored;
-  tally.lost += result.lost;
-  tally.events += result.events;
-  tally.longestSettlingMs = Math.max(tally.longestSettlingMs, result.settledMs);
-  for (const { kind } of result.faults) tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
-  for (const [clock, count] of Object.entries(result.clocks)) tally.clocks[clock] = (tally.clocks[clock] ?? 0) + count;
+function tallyOf(result: SeedResult): SeedTally {
+  const { presses, thanked, stored, lost, events, clocks, settledMs } = result;
+  return {
+    seeds: 1,
+    failed: result.breach === undefined ? [] : [result],
+    presses,
+    thanked,
+    stored,
+    lost,
+    events,
+    faults: sumRecords(result.faults.map(({ kind }) => ({ [kind]: 1 }))),
+    clocks,
+    longestSettlingMs: settledMs,
+  };
+}
+
+function sumRecords(records: readonly Record<string, number>[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const record of records) {
+    for (const [name, count] of Object.entries(record)) sum[name] = (sum[name] ?? 0) + count;
+  }
+  return sum;
 }
 
 function counts(record: Record<string, number>): string {

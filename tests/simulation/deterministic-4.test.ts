@@ -1,0 +1,3 @@
+import { describeSeedRange } from './run-seeds.js';
+
+describeSeedRange(751, 1000);

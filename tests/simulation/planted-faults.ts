@@ -1,0 +1,156 @@
+import type { NewPress, Publication, Transport, TransportListener } from '@hymio/device';
+import { type Arrival, MemoryStore, type Store } from '@hymio/gateway';
+import type { AckMessage, PressesMessage } from '@hymio/protocol';
+import type { Tampering } from '@hymio/simulator';
+import { TamperedJournal } from './tampered-journal.js';
+
+/** The first batch after a rewind goes without its first press, and says that it is held no more. */
+class TransportThatSkips implements Transport {
+  readonly #transport: Transport;
+  #skip = false;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  start(listener: TransportListener): void {
+    this.#transport.start({
+      connected: () => listener.connected(),
+      disconnected: () => listener.disconnected(),
+      fault: (code, detail) => listener.fault(code, detail),
+      message: (kind, payload) => {
+        this.#skip ||= kind === 'ack' && Buffer.from(payload).includes('"rewind":true');
+        listener.message(kind, payload);
+      },
+    });
+  }
+
+  publish({ kind, payload }: Publication): void {
+    if (kind === 'presses' && this.#skip) {
+      this.#skip = false;
+      const { epoch, firstSeq, presses } = JSON.parse(payload) as PressesMessage;
+      const next = firstSeq + 1;
+      const shorter = { epoch, firstSeq: next, oldestSeq: next, presses: presses.slice(1) };
+      this.#transport.publish({ kind, payload: JSON.stringify(shorter) });
+      return;
+    }
+    this.#transport.publish({ kind, payload });
+  }
+
+  stop(): Promise<void> {
+    return this.#transport.stop();
+  }
+}
+
+/** Thanks for a press and writes it with the next one. */
+class JournalThatWritesLate extends TamperedJournal {
+  #waiting: NewPress | undefined;
+
+  override keep(press: NewPress): number {
+    const before = this.#waiting;
+    this.#waiting = press;
+    const last = this.journal.spans().find((span) => span.epoch === this.journal.epoch)?.lastSeq ?? 0;
+    return before === undefined ? last + 1 : this.journal.keep(before) + 1;
+  }
+}
+
+/** Takes any ack for one of everything that it holds. */
+class JournalThatTrusts extends TamperedJournal {
+  override acknowledge(epoch: string): void {
+    this.journal.acknowledge(epoch, Number.MAX_SAFE_INTEGER);
+  }
+}
+
+/** Deletes what is acknowledged at once. */
+class JournalThatForgets extends TamperedJournal {
+  override acknowledge(epoch: string, upTo: number): void {
+    this.journal.acknowledge(epoch, upTo);
+    this.journal.forget(Number.MAX_SAFE_INTEGER);
+  }
+}
+
+/** A store whose marks do not outlive the process. */
+function forgetfulStore(store: Store): Store {
+  const marks = new MemoryStore();
+  return Object.assign(Object.create(store) as Store, {
+    commit: async (arrivals: readonly Arrival[]) => {
+      await store.commit(arrivals);
+      return marks.commit(arrivals);
+    },
+  });
+}
+
+/** Broken parts, each with a mistake that someone could make. */
+export const PLANTED_FAULTS = {
+  'acknowledges before the commit': {
+    ingest: (ingest, link) => ({
+      receive: (terminal, topic, payload, retained) => {
+        if (topic === 'presses') {
+          try {
+            const { epoch, firstSeq, presses } = JSON.parse(Buffer.from(payload).toString()) as PressesMessage;
+            link.ack(terminal, JSON.stringify({ epoch, upTo: firstSeq + presses.length - 1 }));
+          } catch (error) {
+            if (!(error instanceof SyntaxError)) throw error;
+          }
+        }
+        ingest.receive(terminal, topic, payload, retained);
+      },
+      stop: () => ingest.stop(),
+    }),
+  },
+  'acknowledges one press too many': {
+    link: (link) => ({
+      ack: (terminal, payload) => {
+        const ack = JSON.parse(payload) as AckMessage;
+        link.ack(terminal, JSON.stringify({ ...ack, upTo: ack.upTo + 1 }));
+      },
+    }),
+  },
+  'skips a press after a rewind': { transport: (transport) => new TransportThatSkips(transport) },
+  'writes a press after its thanks': { journal: (journal) => new JournalThatWritesLate(journal) },
+  'takes any ack for all presses': { journal: (journal) => new JournalThatTrusts(journal) },
+  'deletes presses when they are acknowledged': { journal: (journal) => new JournalThatForgets(journal) },
+  'numbers presses again after a restart': { epoch: (fresh, known) => known.at(-1) ?? fresh },
+  'forgets the marks at a restart': { store: forgetfulStore },
+  'never goes back when told to': {
+    link: (link) => ({
+      ack: (terminal, payload) => {
+        if (!payload.includes('"rewind"')) link.ack(terminal, payload);
+      },
+    }),
+  },
+  'claims a certain time for an estimated one': {
+    publication: ({ kind, payload }) => ({ kind, payload: payload.replaceAll('"estimated"', '"synced"') }),
+  },
+  'states too small an uncertainty': {
+    publication: ({ kind, payload }) => ({
+      kind,
+      payload: payload.replaceAll(/"uncertaintyMs":\d+/g, '"uncertaintyMs":1000'),
+    }),
+  },
+  'sends a batch in the wrong order': {
+    publication: ({ kind, payload }) => {
+      if (kind !== 'presses') return { kind, payload };
+      const message = JSON.parse(payload) as PressesMessage;
+      return { kind, payload: JSON.stringify({ ...message, presses: message.presses.reverse() }) };
+    },
+  },
+} satisfies Record<string, Tampering>;
+
+export type PlantedFault = keyof typeof PLANTED_FAULTS;
+
+/** By which broken promise each may be found. */
+export const FOUND_AS: Record<PlantedFault, readonly string[]> = {
+  'acknowledges before the commit': ['ack-above-mark'],
+  'acknowledges one press too many': ['ack-above-mark'],
+  'skips a press after a rewind': ['lost-though-held'],
+  'writes a press after its thanks': ['kept-but-not-durable'],
+  'takes any ack for all presses': ['not-settled', 'lost-though-held'],
+  'deletes presses when they are acknowledged': ['vanished-from-journal'],
+  'numbers presses again after a restart': ['identity-used-twice'],
+  'forgets the marks at a restart': ['stored-twice'],
+  'never goes back when told to': ['not-settled', 'lost-though-held'],
+  'claims a certain time for an estimated one': ['claims-synced'],
+  'states too small an uncertainty': ['wrong-time'],
+  'sends a batch in the wrong order': ['wrong-rating', 'wrong-time'],
+};
