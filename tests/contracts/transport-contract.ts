@@ -34,7 +34,7 @@ export class Diary implements TransportListener {
 
   async has(entry: string, times = 1): Promise<void> {
     const count = async (): Promise<string[]> => this.entries;
-    await until(`${entry} ×${times}`, count, (seen) => seen.filter((each) => each === entry).length >= times);
+    await until(`${entry} ×${times}`, count, (seen) => seen.filter((each) => each === entry).length >= times, 8_000);
   }
 }
 
@@ -56,6 +56,7 @@ export function transportContract(name: string, makeBroker: () => Promise<Broker
         line,
         async () => seen,
         (lines) => lines.includes(line),
+        8_000,
       );
     const observe = async (): Promise<void> => {
       observer = await connectAsync(broker.url, { reconnectPeriod: 0 });

@@ -8,18 +8,17 @@ import {
   terminalTopic,
 } from '@hymio/protocol';
 import type { IClientOptions, MqttClient } from 'mqtt';
-// Not the package's entry: that one loads websockets, proxies and TLS, 7 MB that a terminal does not need.
-import mqttClient from 'mqtt/lib/client';
 import type { Log } from '../log/log.js';
 import { backoffMs } from '../uplink/backoff.js';
 import { openBrokerStream } from './broker-stream.js';
+import { LeanClient } from './lean-client.js';
 import type { Publication, Transport, TransportListener } from './transport.js';
 
 const RECONNECT_BASE_MS = 500;
 /** Reconnects are at most this far apart. */
 const RECONNECT_CAP_MS = 30_000;
-/** A connection that held this long proves that all is well. */
-const STABLE_MS = 20_000;
+/** A connection that held this long proves that all is well: longer than a rival with our id waits to come back. */
+const STABLE_MS = 45_000;
 /** So many connections closed young in a row look like another terminal with our id. */
 const YOUNG_DEATHS = 4;
 const STOP_MS = 1_000;
@@ -39,7 +38,7 @@ type Link =
   | { kind: 'stopped' }
   | { kind: 'waiting'; cancel: Cancel }
   | { kind: 'connecting'; client: MqttClient }
-  | { kind: 'online'; client: MqttClient; since: number };
+  | { kind: 'online'; client: MqttClient; since: number; cancelStable: Cancel };
 
 /**
  * MQTT 3.1.1 to the broker. Every attempt is a new client with a clean session: what was not acknowledged by the
@@ -50,7 +49,7 @@ export class MqttTransport implements Transport {
   #listener: TransportListener | undefined;
   #link: Link = { kind: 'stopped' };
   #attempt = 0;
-  #youngDeaths = 0;
+  #diedYoung = 0;
 
   constructor(options: MqttTransportOptions) {
     this.#options = options;
@@ -76,6 +75,7 @@ export class MqttTransport implements Transport {
     if (link.kind === 'waiting') link.cancel();
     if (link.kind === 'connecting') link.client.end(true);
     if (link.kind !== 'online') return;
+    link.cancelStable();
     const topic = terminalTopic(this.#options.terminal, 'availability');
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(STOP_MS, resolve);
@@ -104,7 +104,7 @@ export class MqttTransport implements Transport {
     };
     let client: MqttClient;
     try {
-      client = new mqttClient.default(() => openBrokerStream(url), options);
+      client = new LeanClient(() => openBrokerStream(url), options);
     } catch (error) {
       this.#retry(explainError(error));
       return;
@@ -113,6 +113,8 @@ export class MqttTransport implements Transport {
     let reason = 'connection closed';
     client.on('error', (error) => {
       reason = describe(error);
+      // A broker that says no need not close the connection.
+      if ('code' in error && typeof error.code === 'number') this.#refused(client, reason);
     });
     client.on('connect', () => this.#arrive(client));
     client.on('message', (topic, payload, packet) => this.#receive(client, topic, payload, packet.retain));
@@ -125,12 +127,14 @@ export class MqttTransport implements Transport {
     client.subscribe(topics, { qos: 1 }, (error, granted) => {
       if (!this.#isCurrent(client)) return;
       if (error || granted?.some((each) => each.qos > 2)) {
-        this.#lost(client, `subscription refused: ${error?.message ?? 'not allowed'}`);
+        this.#refused(client, `subscription refused: ${error?.message ?? 'not allowed'}`);
         return;
       }
       client.publish(terminalTopic(terminal, 'availability'), 'online', { qos: 1, retain: true });
-      this.#link = { kind: 'online', client, since: clock.monotonic() };
+      const cancelStable = clock.after(STABLE_MS, () => this.#stable());
+      this.#link = { kind: 'online', client, since: clock.monotonic(), cancelStable };
       this.#listener?.fault('broker-unreachable', undefined);
+      this.#listener?.fault('broker-refused', undefined);
       this.#options.log.info('connected', { url: this.#options.url });
       this.#listener?.connected();
     });
@@ -144,25 +148,36 @@ export class MqttTransport implements Transport {
     if (kind === 'ack' || kind === 'config') this.#listener?.message(kind, payload);
   }
 
+  #refused(client: MqttClient, reason: string): void {
+    if (!this.#isCurrent(client)) return;
+    this.#listener?.fault('broker-refused', reason);
+    this.#lost(client, reason);
+  }
+
   #lost(client: MqttClient, reason: string): void {
     const link = this.#link;
     if (!this.#isCurrent(client)) return;
     client.end(true);
     if (link.kind === 'online') {
-      this.#judge(this.#options.clock.monotonic() - link.since);
+      link.cancelStable();
+      if (this.#options.clock.monotonic() - link.since < STABLE_MS) this.#judge();
       this.#listener?.disconnected();
     }
     this.#retry(reason);
   }
 
+  #stable(): void {
+    this.#attempt = 0;
+    this.#diedYoung = 0;
+    this.#listener?.fault('duplicate-terminal-id', undefined);
+  }
+
   /** Two terminals with one id throw each other off: connections that never live long are the sign of it. */
-  #judge(livedMs: number): void {
-    this.#youngDeaths = livedMs < STABLE_MS ? this.#youngDeaths + 1 : 0;
-    if (livedMs >= STABLE_MS) this.#attempt = 0;
-    if (this.#youngDeaths >= YOUNG_DEATHS) {
-      const detail = `closed by the broker ${this.#youngDeaths} times within seconds of connecting: another terminal uses the id ${this.#options.terminal}?`;
-      this.#listener?.fault('duplicate-terminal-id', detail);
-    } else this.#listener?.fault('duplicate-terminal-id', undefined);
+  #judge(): void {
+    this.#diedYoung += 1;
+    if (this.#diedYoung < YOUNG_DEATHS) return;
+    const detail = `closed by the broker ${this.#diedYoung} times within seconds of connecting: another terminal uses the id ${this.#options.terminal}?`;
+    this.#listener?.fault('duplicate-terminal-id', detail);
   }
 
   #retry(reason: string): void {
