@@ -6,7 +6,8 @@ import * as z from 'zod';
 
 /** Options of one command. */
 export interface OptionsOf<T> {
-  command: string;
+  /** How its help is asked for. */
+  help: string;
   schema: z.ZodType<T>;
   /** Options that are paths: those from a file are relative to it. */
   paths: readonly string[];
@@ -17,7 +18,7 @@ export interface OptionsOf<T> {
  * Errors: HymioError `config-unreadable`, `config-invalid` naming every fault.
  */
 export function readOptions<T>(
-  { command, schema, paths }: OptionsOf<T>,
+  { help, schema, paths }: OptionsOf<T>,
   given: Record<string, unknown>,
   file?: string,
 ): T {
@@ -27,7 +28,7 @@ export function readOptions<T>(
   throw new HymioError(
     'config-invalid',
     `The options are not valid: ${describeIssues(result.error)}.`,
-    `Correct them; \`hymio-simulator ${command} --help\` lists all.`,
+    `Correct them; \`${help}\` lists all.`,
   );
 }
 

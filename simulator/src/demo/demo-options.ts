@@ -16,14 +16,18 @@ export const demoOptionsSchema = z.strictObject({
   mqttPort: port.default(1_883),
   /** Where nothing is said, 8090 if it is free. */
   buttonPort: port.optional(),
-  terminals: z.int('give a number').min(3).max(DEMO_PLACES.length).default(DEMO_PLACES.length),
+  terminals: z
+    .int('give a number')
+    .min(3, 'at least 3')
+    .max(DEMO_PLACES.length, `at most ${DEMO_PLACES.length}`)
+    .default(DEMO_PLACES.length),
 });
 export type DemoOptions = z.infer<typeof demoOptionsSchema>;
 
 /** Errors as `readOptions`. */
 export function readDemoOptions(given: Record<string, unknown>): DemoOptions {
   return readOptions<DemoOptions>(
-    { command: 'demo', schema: demoOptionsSchema as z.ZodType<DemoOptions>, paths: [] },
+    { help: 'npm start -- --help', schema: demoOptionsSchema as z.ZodType<DemoOptions>, paths: [] },
     given,
   );
 }

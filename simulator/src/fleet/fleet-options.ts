@@ -35,6 +35,6 @@ export type FleetOptions = z.infer<typeof fleetOptionsSchema>;
 
 /** Errors as `readOptions`. */
 export function readFleetOptions(given: Record<string, unknown>, configFile?: string): FleetOptions {
-  const options = { command: 'fleet', schema: fleetOptionsSchema, paths: ['data', 'ledger'] };
+  const options = { help: 'hymio-simulator fleet --help', schema: fleetOptionsSchema, paths: ['data', 'ledger'] };
   return readOptions<FleetOptions>(options, given, configFile);
 }

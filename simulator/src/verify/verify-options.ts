@@ -12,7 +12,7 @@ export type VerifyOptions = z.infer<typeof verifyOptionsSchema>;
 /** Errors as `readOptions`. */
 export function readVerifyOptions(given: Record<string, unknown>, configFile?: string): VerifyOptions {
   return readOptions<VerifyOptions>(
-    { command: 'verify', schema: verifyOptionsSchema, paths: ['ledger'] },
+    { help: 'hymio-simulator verify --help', schema: verifyOptionsSchema, paths: ['ledger'] },
     given,
     configFile,
   );
