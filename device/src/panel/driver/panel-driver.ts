@@ -17,6 +17,8 @@ export interface NumberedPress {
   number: number;
   /** CLOCK_BOOTTIME, ms: when it was made, worked out from the age that the panel states. */
   bootMs: number;
+  /** The panel was without power since and cannot tell for how long: the press may be older than `bootMs` says. */
+  ageIsMinimum?: true;
 }
 
 /** Named faults of a panel, as they stand in `status`. */
@@ -42,6 +44,8 @@ export interface DriverListener {
   edge(edge: ButtonEdge): void;
   /** Only from panels with numbers of their own. */
   press(press: NumberedPress): void;
+  /** Presses of that power-up, `total` so far, that found the panel's memory full: they are lost, and counted. Told again after reopening. */
+  dropped?(panelBoot: string, total: number): void;
   /** The panel works; `description` for people: port, board, firmware. Buttons held down now are not presses. */
   ready(description: string): void;
   /** It stopped working; the driver has closed everything. It is opened again by the supervisor. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Cancel, Clock } from '@hymio/protocol';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import type { PanelFaultCode } from '../driver/panel-driver.js';
 import { openFault } from './open-fault.js';
 
@@ -17,7 +17,7 @@ export interface SerialLineListener {
 
 type State =
   | { name: 'idle' }
-  | { name: 'opening'; port: SerialPort; listener: SerialLineListener; cancelled: (() => void) | undefined }
+  | { name: 'opening'; cancelled: (() => void) | undefined }
   | { name: 'open'; port: SerialPort; listener: SerialLineListener; cancelWatch: Cancel }
   | { name: 'closed' };
 
@@ -37,15 +37,8 @@ export class SerialLine {
   /** Faults of opening come through `failed`, never as an exception. */
   open(listener: SerialLineListener): void {
     if (this.#state.name !== 'idle') throw new Error('A serial line is opened once.');
-    const port = new SerialPort({ path: this.path, baudRate: this.#baudRate, autoOpen: false });
-    this.#state = { name: 'opening', port, listener, cancelled: undefined };
-    // A failed write is reported here as well as by `close`; whichever comes first closes the line.
-    port.on('error', (error) => this.#fail(port, 'panel-unplugged', error.message));
-    port.on('close', () => this.#fail(port, 'panel-unplugged', 'the connection ended'));
-    port.on('data', (bytes: Buffer) => {
-      if (this.#state.name === 'open') listener.data(bytes);
-    });
-    port.open((error) => this.#onOpened(port, listener, error));
+    this.#state = { name: 'opening', cancelled: undefined };
+    void this.#connect(listener);
   }
 
   /** Ignored unless open: what a panel should have shown is said anew when it is back. */
@@ -72,12 +65,25 @@ export class SerialLine {
     await closed(state.port);
   }
 
+  async #connect(listener: SerialLineListener): Promise<void> {
+    // Loaded here: a terminal whose panel is not on a cable does without it.
+    const { SerialPort } = await import('serialport');
+    const port = new SerialPort({ path: this.path, baudRate: this.#baudRate, autoOpen: false });
+    // A failed write is reported here as well as by `close`; whichever comes first closes the line.
+    port.on('error', (error) => this.#fail(port, 'panel-unplugged', error.message));
+    port.on('close', () => this.#fail(port, 'panel-unplugged', 'the connection ended'));
+    port.on('data', (bytes: Buffer) => {
+      if (this.#state.name === 'open') listener.data(bytes);
+    });
+    port.open((error) => this.#onOpened(port, listener, error));
+  }
+
   #onOpened(port: SerialPort, listener: SerialLineListener, error: Error | null): void {
     const state = this.#state;
     if (state.name !== 'opening') return;
-    if (state.cancelled !== undefined) {
+    const { cancelled } = state;
+    if (cancelled !== undefined) {
       this.#state = { name: 'closed' };
-      const { cancelled } = state;
       void closed(port).then(cancelled);
       return;
     }
