@@ -15,7 +15,7 @@ import { terminalMemory } from './terminal-memory/terminal-memory.js';
 const BENCHES: readonly Bench[] = [pressLatency, pressBytes, terminalMemory, ingest, report];
 const USAGE = `npm run bench [-- options] [-- name …]   names: ${BENCHES.map(({ name }) => name).join(', ')}
   --terminals 1000  --years 5    size of the store that the report bench reads
-  --pairs 3  --seconds 4         pairs of runs and seconds of each in the ingest bench`;
+  --rounds 8  --seconds 1        rounds of the ingest bench, and seconds of each run in them`;
 
 interface Done {
   bench: Bench;
@@ -30,8 +30,8 @@ async function main(args: string[]): Promise<void> {
     options: {
       terminals: { type: 'string', default: '1000' },
       years: { type: 'string', default: '5' },
-      pairs: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '4' },
+      rounds: { type: 'string', default: '8' },
+      seconds: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -44,7 +44,7 @@ async function main(args: string[]): Promise<void> {
   const options: BenchOptions = {
     terminals: number(values.terminals),
     years: number(values.years),
-    pairs: number(values.pairs),
+    rounds: number(values.rounds),
     seconds: number(values.seconds),
   };
   const machine = describeMachine();

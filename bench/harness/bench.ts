@@ -5,9 +5,9 @@ export interface BenchOptions {
   /** Terminals and years of the store that the report bench reads. */
   terminals: number;
   years: number;
-  /** Pairs of runs, ours and the baseline in turn. */
-  pairs: number;
-  /** Measured seconds of each run of the ingest bench. */
+  /** Rounds of the ingest bench, in each of which ours and the baseline run in turn. */
+  rounds: number;
+  /** Seconds of each of its runs. */
   seconds: number;
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const STOP_MS = 5_000;
@@ -18,7 +18,7 @@ export interface Line {
 export class Program {
   readonly name: string;
   readonly startedAt: number;
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #lines: Line[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #exited: Promise<void>;
@@ -28,7 +28,7 @@ export class Program {
   constructor(command: string, args: readonly string[]) {
     this.name = [command, ...args].join(' ');
     this.startedAt = performance.now();
-    this.#child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(command, args, { stdio: 'pipe' });
     process.once('exit', this.#onExit);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       createInterface({ input: stream }).on('line', (text) => this.#hear({ text, at: performance.now() }));
@@ -53,11 +53,18 @@ export class Program {
     return this.#child.pid ?? -1;
   }
 
-  /** The first line that holds `text`, said already or to come. Throws when the program ends or the time is over. */
-  async line(text: string, timeoutMs = 30_000): Promise<Line> {
+  /** Writes a line to its standard input; returns the first line that holds `answer` from then on. */
+  ask(line: string, answer: string, timeoutMs?: number): Promise<Line> {
+    const from = this.#lines.length;
+    this.#child.stdin.write(`${line}\n`);
+    return this.line(answer, timeoutMs, from);
+  }
+
+  /** The first line that holds `text`, said already (from the given line on) or to come. Throws when the program ends or the time is over. */
+  async line(text: string, timeoutMs = 30_000, from = 0): Promise<Line> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
-      const found = this.#lines.find((line) => line.text.includes(text));
+      const found = this.#lines.slice(from).find((line) => line.text.includes(text));
       if (found !== undefined) return found;
       if (this.#ended !== undefined || performance.now() >= deadline) {
         const said = this.#lines.slice(-20).map((line) => line.text);

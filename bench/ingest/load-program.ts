@@ -1,25 +1,37 @@
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LoadTerminal } from './load-terminal.js';
 
-/** Arguments: port, terminals, presses per message, seconds to warm up, seconds to measure. Prints `rows/s=… resent=…`. */
-async function main([port = 0, terminals = 0, batch = 0, warmUpSeconds = 0, seconds = 0]: number[]): Promise<void> {
+const QUIET_MS = 5_000;
+
+/**
+ * A fleet that sends as fast as it is answered. Arguments: port, terminals, presses per message. Prints `ready`; then a
+ * line with a number of seconds on standard input makes it send for so long, and answer
+ * `done rows=… ms=… resent=…` once every terminal has its ack.
+ */
+async function main([port = 0, terminals = 0, batch = 0]: number[]): Promise<void> {
   const fleet = Array.from({ length: terminals }, (_, index) => new LoadTerminal(index, batch));
   await Promise.all(fleet.map((terminal) => terminal.connect(port)));
-  for (const terminal of fleet) terminal.start();
-  await wait(warmUpSeconds * 1000);
+  process.stdout.write('ready\n');
+  for await (const line of createInterface({ input: process.stdin })) await run(fleet, Number(line));
+}
+
+async function run(fleet: readonly LoadTerminal[], seconds: number): Promise<void> {
   const before = acked(fleet);
   const start = performance.now();
+  for (const terminal of fleet) terminal.start();
   await wait(seconds * 1000);
+  const ms = performance.now() - start;
   const rows = acked(fleet) - before;
-  const took = (performance.now() - start) / 1000;
+  const quiet = Promise.all(fleet.map((terminal) => terminal.pause()));
+  await Promise.race([quiet, wait(QUIET_MS)]);
   const resent = fleet.reduce((sum, terminal) => sum + terminal.resent, 0);
-  process.stdout.write(`rows/s=${Math.round(rows / took)} resent=${resent}\n`);
-  for (const terminal of fleet) terminal.stop();
-  process.exit();
+  process.stdout.write(`done rows=${rows} ms=${Math.round(ms)} resent=${resent}\n`);
 }
 
 function acked(fleet: readonly LoadTerminal[]): number {
   return fleet.reduce((sum, terminal) => sum + terminal.acked, 0);
 }
 
+process.once('SIGTERM', () => process.exit());
 await main(process.argv.slice(2).map(Number));

@@ -30,6 +30,7 @@ export class LoadTerminal {
   #acked = 0;
   #packetId = 1;
   #timer: NodeJS.Timeout | undefined;
+  #paused: (() => void) | undefined;
   #onReady: () => void = () => undefined;
   /** Batches sent again because no ack came. */
   resent = 0;
@@ -67,12 +68,15 @@ export class LoadTerminal {
   }
 
   start(): void {
+    this.#paused = undefined;
     this.#send();
   }
 
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#socket?.destroy();
+  /** Sends nothing more; resolves once what is in flight is acknowledged. */
+  pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#paused = resolve;
+    });
   }
 
   #hear(socket: Socket, { packetId, payload }: { packetId: number | undefined; payload: Buffer }): void {
@@ -83,13 +87,14 @@ export class LoadTerminal {
     }
     if (ack.upTo <= this.#acked) return;
     this.#acked = ack.upTo;
-    this.#send();
+    clearTimeout(this.#timer);
+    if (this.#paused === undefined) this.#send();
+    else this.#paused();
   }
 
   #send(): void {
     this.#packetId = (this.#packetId % 65_535) + 1;
     this.#socket?.write(publishFrame(this.#packetId, terminalTopic(this.#id, 'presses'), this.#payload()));
-    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.resent += 1;
       this.#send();
