@@ -145,11 +145,16 @@ export function journalContract(name: string, makeDisk: () => JournalDisk): void
 
     describe('forgets', () => {
       const week = 7 * DAY_MS;
+      /** Acknowledged, and known to be so from the day before on. */
+      const acknowledge = (epoch: string, upTo: number): void => {
+        journal.acknowledge(epoch, upTo);
+        journal.noteAcknowledged(NOW - DAY_MS);
+      };
 
       it('acknowledged presses that are old, never one that is not acknowledged', () => {
         open(A);
         for (const at of [1, 2, 3, 4]) journal.keep(press(at, { at: NOW + at }));
-        journal.acknowledge(A, 3);
+        acknowledge(A, 3);
         expect(journal.forget(NOW + 3)).toBe(2);
         expect(journal.spans()).toEqual([{ epoch: A, oldestSeq: 3, lastSeq: 4, ackedSeq: 3 }]);
         expect(journal.forget(NOW + week)).toBe(1);
@@ -161,7 +166,7 @@ export function journalContract(name: string, makeDisk: () => JournalDisk): void
       it('for good, and with the mark that travelled in them', () => {
         open(A);
         keep(5);
-        journal.acknowledge(A, 5);
+        acknowledge(A, 5);
         expect(journal.forget(NOW + week)).toBe(5);
         expect(journal.keep(press(6))).toBe(6);
         open(B);
@@ -171,7 +176,7 @@ export function journalContract(name: string, makeDisk: () => JournalDisk): void
       it('no press behind a younger one', () => {
         open(A);
         for (const at of [9, 1, 9]) journal.keep(press(at, { at: NOW + at }));
-        journal.acknowledge(A, 3);
+        acknowledge(A, 3);
         expect(journal.forget(NOW + 5)).toBe(0);
       });
 
@@ -179,15 +184,43 @@ export function journalContract(name: string, makeDisk: () => JournalDisk): void
         open(A);
         keep(1);
         journal.setAside(A, 1, 'malformed');
-        journal.acknowledge(A, 1);
+        acknowledge(A, 1);
         expect(journal.forget(NOW + week)).toBe(1);
         expect(journal.setAsideCount()).toBe(0);
+      });
+
+      it('none that was not known to be acknowledged that long ago, however old it is', () => {
+        open(A);
+        keep(3, { at: NOW - 30 * DAY_MS });
+        journal.acknowledge(A, 1);
+        expect(journal.forget(NOW + week)).toBe(0);
+        journal.noteAcknowledged(NOW);
+        journal.acknowledge(A, 2);
+        journal.noteAcknowledged(NOW + DAY_MS);
+        journal.acknowledge(A, 3);
+        expect(journal.forget(NOW)).toBe(0);
+        expect(journal.forget(NOW + DAY_MS)).toBe(1);
+        open(B);
+        expect(journal.forget(NOW + DAY_MS)).toBe(0);
+        expect(journal.forget(NOW + DAY_MS + 1)).toBe(1);
+        expect(journal.spans()).toEqual([expect.objectContaining({ epoch: A, oldestSeq: 3 })]);
+      });
+
+      it('none that the gateway wanted again since', () => {
+        open(A);
+        keep(3, { at: NOW - 30 * DAY_MS });
+        acknowledge(A, 3);
+        journal.acknowledge(A, 1);
+        journal.acknowledge(A, 3);
+        expect(journal.forget(NOW)).toBe(1);
+        journal.noteAcknowledged(NOW);
+        expect(journal.forget(NOW + 1)).toBe(2);
       });
 
       it('by the true time where the clock was wrong', () => {
         open(A, 'boot-1');
         keep(1, { at: 5_000, bootMs: 5_000, synced: false });
-        journal.acknowledge(A, 1);
+        acknowledge(A, 1);
         expect(journal.forget(NOW)).toBe(0);
         journal.noteOffset(NOW);
         expect(journal.forget(NOW + 5_000)).toBe(0);
@@ -197,7 +230,7 @@ export function journalContract(name: string, makeDisk: () => JournalDisk): void
       it('where no clock was ever right in that boot: by the next boot that knew', () => {
         open(A, 'boot-1');
         keep(1, { at: NOW + 99 * DAY_MS, synced: false });
-        journal.acknowledge(A, 1);
+        acknowledge(A, 1);
         journal.flush();
         open(B, 'boot-2');
         expect(journal.forget(NOW + week)).toBe(0);
@@ -209,7 +242,7 @@ export function journalContract(name: string, makeDisk: () => JournalDisk): void
       it('the facts of epochs that are of no use any more', () => {
         open(A);
         keep(1);
-        journal.acknowledge(A, 1);
+        acknowledge(A, 1);
         journal.close();
         open(B).close();
         open(C);

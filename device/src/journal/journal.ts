@@ -54,7 +54,9 @@ export interface Journal {
   noteOffset(offsetMs: number): void;
   /** Notes the connected time waited for a sync in this boot. */
   noteWaited(waitedMs: number): void;
-  /** Deletes acknowledged presses made before `before` (UTC ms); returns how many. */
+  /** Notes, once a day at most, that what is acknowledged is so at `now` (UTC ms): for `forget`. */
+  noteAcknowledged(now: number): void;
+  /** Deletes presses that were made and noted as acknowledged before `before` (UTC ms); returns how many. */
   forget(before: number): number;
   /** Writes what only memory holds. */
   flush(): void;

@@ -1,4 +1,5 @@
 import { type EpochSpan, HymioError } from '@hymio/protocol';
+import { type AckMoment, ackedBefore, afterRewind, withMoment } from './ack-history.js';
 import { forgettable, type LatestTimes } from './forgettable.js';
 import type { EpochFacts, Journal, JournalPress, NewPress } from './journal.js';
 
@@ -12,12 +13,14 @@ interface MemoryEpoch extends EpochFacts {
 export interface MemoryDisk {
   epochs: MemoryEpoch[];
   aside: Map<string, string>;
+  /** When what was acknowledged. */
+  history: readonly AckMoment[];
   /** While set, every commit fails with this code. */
   failure?: 'journal-full' | 'journal-unwritable';
 }
 
 export function emptyDisk(): MemoryDisk {
-  return { epochs: [], aside: new Map() };
+  return { epochs: [], aside: new Map(), history: [] };
 }
 
 /** The journal without a disk, for simulation under a fake clock. An ack is lost on a crash, as in the real one. */
@@ -91,6 +94,7 @@ export class MemoryJournal implements Journal {
 
   acknowledge(epoch: string, upTo: number): void {
     this.#acked.set(epoch, Math.min(upTo, lastSeqOf(this.#known(epoch))));
+    this.#disk.history = afterRewind(this.#disk.history, epoch, upTo);
   }
 
   setAside(epoch: string, seq: number, reason: string): void {
@@ -112,13 +116,20 @@ export class MemoryJournal implements Journal {
     this.#current.waitedMs = Math.round(waitedMs);
   }
 
+  noteAcknowledged(now: number): void {
+    this.#assertWritable();
+    const marks = Object.fromEntries(this.spans().map(({ epoch, ackedSeq }) => [epoch, ackedSeq]));
+    this.#disk.history = withMoment(this.#disk.history, now, marks) ?? this.#disk.history;
+  }
+
   forget(before: number): number {
     this.#assertWritable();
     let forgotten = 0;
     for (const known of this.#disk.epochs) {
       known.acked = this.#ackedOf(known);
       const latest = forgettable(this.facts(), known.epoch);
-      while (known.oldestSeq <= known.acked) {
+      const last = Math.min(known.acked, ackedBefore(this.#disk.history, known.epoch, before));
+      while (known.oldestSeq <= last) {
         const head = known.presses[0];
         if (head === undefined || (head !== null && latestTime(head, latest) >= before)) break;
         this.#disk.aside.delete(`${known.epoch} ${known.oldestSeq}`);

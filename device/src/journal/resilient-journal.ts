@@ -75,6 +75,10 @@ export class ResilientJournal implements Journal {
     this.#survive((journal) => journal.noteWaited(waitedMs));
   }
 
+  noteAcknowledged(now: number): void {
+    this.#survive((journal) => journal.noteAcknowledged(now));
+  }
+
   forget(before: number): number {
     return this.#survive((journal) => journal.forget(before));
   }

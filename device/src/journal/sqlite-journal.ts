@@ -1,4 +1,6 @@
 import type { EpochSpan } from '@hymio/protocol';
+import { type AckMoment, ackedBefore, afterRewind, withMoment } from './ack-history.js';
+import { loadAckHistory, saveAckHistory } from './ack-history-row.js';
 import { insertAside, loadAsides } from './aside-table.js';
 import { deleteEpoch, type EpochRow, insertEpoch, type KnownEpoch, loadEpochs, updateEpoch } from './epoch-table.js';
 import { forgettable } from './forgettable.js';
@@ -29,6 +31,7 @@ export class SqliteJournal implements Journal {
   readonly #insert;
   readonly #select;
   readonly #aside: Set<number>;
+  #history: readonly AckMoment[];
 
   /** `db` is an opened journal file; the opening becomes its newest epoch, on disk when this returns. */
   constructor(db: JournalDatabase, file: string, opening: Opening) {
@@ -37,6 +40,7 @@ export class SqliteJournal implements Journal {
     this.epoch = opening.epoch;
     this.#epochs = this.#guard(() => loadEpochs(db, file));
     this.#aside = this.#guard(() => loadAsides(db));
+    this.#history = this.#guard(() => loadAckHistory(db));
     this.#current = this.#guard(() => this.#begin(opening));
     this.#epochs.push(this.#current);
     this.#watched = new WatchedFile(file);
@@ -51,7 +55,7 @@ export class SqliteJournal implements Journal {
     const seq = current.lastSeq + 1;
     const row = encodePress(this.epoch, current.no, seq, press, current.acked);
     this.#watched.assertInPlace();
-    this.#guard(() => this.#commitPress(row));
+    this.#guard(() => this.#commitWithRoom(row));
     current.lastSeq = seq;
     current.last_boot_ms = Math.max(current.last_boot_ms, row.boot_ms);
     current.dirty = false;
@@ -92,6 +96,7 @@ export class SqliteJournal implements Journal {
     const known = this.#known(epoch);
     known.acked = Math.min(upTo, known.lastSeq);
     known.dirty = true;
+    this.#history = afterRewind(this.#history, epoch, upTo);
   }
 
   setAside(epoch: string, seq: number, reason: string): void {
@@ -116,6 +121,14 @@ export class SqliteJournal implements Journal {
   noteWaited(waitedMs: number): void {
     this.#current.waited_ms = Math.round(waitedMs);
     this.#write([this.#current]);
+  }
+
+  noteAcknowledged(now: number): void {
+    const marks = Object.fromEntries(this.spans().map(({ epoch, ackedSeq }) => [epoch, ackedSeq]));
+    const history = withMoment(this.#history, now, marks);
+    if (history === undefined) return;
+    this.#guard(() => saveAckHistory(this.#db, history));
+    this.#history = history;
   }
 
   forget(before: number): number {
@@ -158,6 +171,17 @@ export class SqliteJournal implements Journal {
   /** Closes without writing anything more: the file is not to be trusted. */
   abandon(): void {
     this.#db.close();
+  }
+
+  /** On a full disk the log may still be copied back and written from its start. */
+  #commitWithRoom(row: PressRow): void {
+    try {
+      this.#commitPress(row);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')) throw error;
+      this.#db.pragma('wal_checkpoint(RESTART)');
+      this.#commitPress(row);
+    }
   }
 
   /** An ack of an older epoch has no row of its own to travel in: it takes the same commit. */
@@ -204,7 +228,8 @@ export class SqliteJournal implements Journal {
   /** Row id behind the acknowledged head of an epoch as far as it is old: never a press behind a younger one. */
   #forgetEnd(known: KnownEpoch, before: number): number {
     const first = rowId(known.no, known.oldestSeq);
-    const last = rowId(known.no, Math.min(known.acked, known.lastSeq));
+    const acked = Math.min(known.acked, ackedBefore(this.#history, known.epoch, before));
+    const last = rowId(known.no, Math.min(acked, known.lastSeq));
     if (last < first) return first;
     const { offsetMs, latestMs } = forgettable(this.facts(), known.epoch);
     const firstYoung = this.#db

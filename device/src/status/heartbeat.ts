@@ -112,6 +112,7 @@ export class Heartbeat {
     const { journal, clock, faults, clockState } = this.#parts;
     if (clockState() !== 'synced') return;
     try {
+      journal.noteAcknowledged(clock.now());
       journal.forget(clock.now() - KEEP_ACKNOWLEDGED_MS);
       faults.clear('journal-forget-failed');
     } catch (error) {
