@@ -63,9 +63,23 @@ class JournalThatTrusts extends TamperedJournal {
 
 /** Deletes what is acknowledged at once. */
 class JournalThatForgets extends TamperedJournal {
+  #day = 0;
+
   override acknowledge(epoch: string, upTo: number): void {
     this.journal.acknowledge(epoch, upTo);
+    this.#day += 1;
+    this.journal.noteAcknowledged(this.#day * 86_400_000);
     this.journal.forget(Number.MAX_SAFE_INTEGER);
+  }
+}
+
+/** Counts the days that a press is kept from the press, not from its acknowledgement. */
+class JournalThatMiscounts extends TamperedJournal {
+  #day = 0;
+
+  override noteAcknowledged(): void {
+    this.#day += 1;
+    this.journal.noteAcknowledged(this.#day * 86_400_000);
   }
 }
 
@@ -110,6 +124,7 @@ export const PLANTED_FAULTS = {
   'writes a press after its thanks': { journal: (journal) => new JournalThatWritesLate(journal) },
   'takes any ack for all presses': { journal: (journal) => new JournalThatTrusts(journal) },
   'deletes presses when they are acknowledged': { journal: (journal) => new JournalThatForgets(journal) },
+  'counts the days from the press': { journal: (journal) => new JournalThatMiscounts(journal) },
   'numbers presses again after a restart': { epoch: (fresh, known) => known.at(-1) ?? fresh },
   'forgets the marks at a restart': { store: forgetfulStore },
   'never goes back when told to': {
@@ -147,6 +162,7 @@ export const FOUND_AS: Record<PlantedFault, readonly string[]> = {
   'writes a press after its thanks': ['kept-but-not-durable'],
   'takes any ack for all presses': ['not-settled', 'lost-though-held'],
   'deletes presses when they are acknowledged': ['vanished-from-journal'],
+  'counts the days from the press': ['lost-though-forgotten'],
   'numbers presses again after a restart': ['identity-used-twice'],
   'forgets the marks at a restart': ['stored-twice'],
   'never goes back when told to': ['not-settled', 'lost-though-held'],

@@ -49,6 +49,10 @@ export class TamperedJournal implements Journal {
     this.journal.noteWaited(waitedMs);
   }
 
+  noteAcknowledged(now: number): void {
+    this.journal.noteAcknowledged(now);
+  }
+
   forget(before: number): number {
     return this.journal.forget(before);
   }

@@ -6,6 +6,7 @@ export function copyDisk(disk: MemoryDisk): MemoryDisk {
   return {
     epochs: disk.epochs.map((epoch) => ({ ...epoch, presses: [...epoch.presses] })),
     aside: new Map(disk.aside),
+    history: disk.history,
   };
 }
 

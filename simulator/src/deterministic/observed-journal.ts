@@ -65,6 +65,10 @@ export class ObservedJournal implements Journal {
     this.#write(() => this.#journal.noteWaited(waitedMs));
   }
 
+  noteAcknowledged(now: number): void {
+    this.#write(() => this.#journal.noteAcknowledged(now));
+  }
+
   forget(before: number): number {
     return this.#write(() => {
       const held = this.#journal.spans();

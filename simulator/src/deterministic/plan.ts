@@ -7,6 +7,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** What takes weeks to matter is made to happen in them. */
+const OF_WEEKS: readonly FaultKind[] = ['long-unplugged', 'long-unplugged', 'gateway-restore', 'gateway-restore'];
+
 /** How the clocks of a machine behave from boot to boot. */
 export const CLOCK_HABITS = ['right', 'late', 'never', 'misled'] as const;
 export type ClockHabit = (typeof CLOCK_HABITS)[number];
@@ -55,16 +58,16 @@ export function drawPlan(seed: number): Plan {
   return {
     seed,
     span,
-    activeMs: span === 'weeks' ? drawInteger(random, 9, 12) * DAY_MS : drawInteger(random, 8, 40) * MINUTE_MS,
+    activeMs: span === 'weeks' ? drawInteger(random, 10, 13) * DAY_MS : drawInteger(random, 8, 40) * MINUTE_MS,
     heartbeatMs: span === 'weeks' ? HOUR_MS : MINUTE_MS,
     broker: drawChance(random, 0.5) ? 'embedded' : 'external',
-    delayMs: oneOf(random, [1, 20, 300, 4_000]),
+    delayMs: oneOf(random, [1, 20, 300, 1_500]),
     duplicateChance: oneOf(random, [0, 0, 0.01, 0.1]),
     lateWillChance: oneOf(random, [0, 0.3]),
-    commitMs: oneOf(random, [0, 5, 200, 3_000]),
+    commitMs: oneOf(random, [0, 5, 200, 1_500]),
     poisonChance: oneOf(random, [0, 0, 0.01]),
     lyingCard: oneOf(random, [0, 0, 0, 3]),
-    faults: FAULT_KINDS.filter(() => drawChance(random, faultShare)),
+    faults: [...FAULT_KINDS.filter(() => drawChance(random, faultShare)), ...(span === 'weeks' ? OF_WEEKS : [])],
     faultGapMs: span === 'weeks' ? 5 * HOUR_MS : (quiet ? 6 : drawBetween(random, 0.7, 3)) * MINUTE_MS,
     faultLengthMs: span === 'weeks' ? HOUR_MS : oneOf(random, [5_000, 40_000, 4 * MINUTE_MS]),
     terminals: drawTerminals(random, span),

@@ -9,15 +9,15 @@ export function letVisitorsIn(world: World, plan: TerminalPlan, untilMs: number)
   const random = world.random(plan.id, 'visitors');
   const { scheduler } = world;
   const push = (): void => {
+    if (scheduler.now() >= untilMs) return;
     // Where a second machine has the same id, both have visitors.
     for (const machine of world.machines) if (machine.id === plan.id) pushOne(world, machine, random);
   };
   const next = (): void => {
     scheduler.after(drawExponential(random, plan.visitGapMs), () => {
-      if (scheduler.now() >= untilMs) return;
       push();
       if (drawChance(random, 0.12)) hammer(world, random, push);
-      next();
+      if (scheduler.now() < untilMs) next();
     });
   };
   next();
