@@ -20,6 +20,21 @@ export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export { VirtualPanel } from './panel/virtual-panel.js';
 export { FaultList } from './status/fault-list.js';
 export { Heartbeat, type HeartbeatParts, KEEP_ACKNOWLEDGED_MS } from './status/heartbeat.js';
+export { JournalWatch } from './supervision/journal-watch.js';
+export {
+  describeProgress,
+  isMakingProgress,
+  JOURNAL_PATIENCE_MS,
+  type JournalProgress,
+  OPENING_PATIENCE_MS,
+  type PanelProgress,
+  type ProgressFacts,
+  RETRY_PATIENCE_MS,
+  whatHinders,
+} from './supervision/progress.js';
+export { NO_SUPERVISOR, type Supervisor } from './supervision/supervisor.js';
+export { SystemdSupervisor, supervisorOf } from './supervision/systemd-supervisor.js';
+export { Watchdog } from './supervision/watchdog.js';
 export { HEARTBEAT_MS, Terminal, type TerminalParts } from './terminal.js';
 export { MqttTransport, type MqttTransportOptions } from './transport/mqtt-transport.js';
 export type { Publication, Transport, TransportListener } from './transport/transport.js';

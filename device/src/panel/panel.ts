@@ -1,4 +1,5 @@
 import type { Rating } from '@hymio/protocol';
+import type { PanelProgress } from '../supervision/progress.js';
 
 /** What became of a push. Only `kept` may be thanked for: the press is on disk. */
 export type PressOutcome =
@@ -10,4 +11,6 @@ export interface Panel {
   /** Starts to listen. `onPress` commits the press and returns what became of it, at once. */
   start(onPress: (rating: Rating) => PressOutcome): void;
   stop(): void;
+  /** How it is, for the watchdog; left out where nothing can fail. */
+  progress?(): PanelProgress;
 }
