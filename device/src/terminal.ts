@@ -1,4 +1,12 @@
-import { explainError, type Hardware, HymioError, type Random, type Rating, type StatusMessage } from '@hymio/protocol';
+import {
+  type Cancel,
+  explainError,
+  type Hardware,
+  HymioError,
+  type Random,
+  type Rating,
+  type StatusMessage,
+} from '@hymio/protocol';
 import type { DeviceClock } from './clock/device-clock.js';
 import { SyncWatch } from './clock/sync-watch.js';
 import { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
@@ -45,6 +53,8 @@ export class Terminal {
   readonly #config: RemoteConfig;
   #state: TerminalState = { kind: 'stopped' };
   #lastPressAt: number | undefined;
+  /** Under way: the rest of the firmware hears of the presses kept. */
+  #told: Cancel | undefined;
 
   constructor(parts: TerminalParts) {
     this.#parts = parts;
@@ -139,7 +149,7 @@ export class Terminal {
       const { epoch } = state.journal;
       this.#lastPressAt = at;
       // The thank-you is given first, by whoever called; the network comes after it.
-      clock.after(0, () => this.#afterKeep());
+      this.#told ??= clock.after(0, () => this.#afterKeep());
       return { kept: true, epoch, seq, rating };
     } catch (error) {
       const code = error instanceof HymioError ? error.code : 'internal';
@@ -150,6 +160,7 @@ export class Terminal {
   }
 
   #afterKeep(): void {
+    this.#told = undefined;
     for (const code of ['journal-full', 'journal-unwritable', 'internal']) this.#faults.clear(code);
     this.#running()?.uplink.changed();
   }

@@ -10,6 +10,8 @@ export type ClockSource = (typeof CLOCK_SOURCES)[number];
 
 const TIMESYNCD_FLAG = '/run/systemd/timesync/synchronized';
 const CHRONY_POLL_MS = 10_000;
+/** Less is rounding and the slow correction of a clock that is kept right. */
+const WALL_JUMP_MS = 20;
 
 /** The real clock of a Linux machine. */
 export class SystemClock implements DeviceClock {
@@ -18,6 +20,8 @@ export class SystemClock implements DeviceClock {
   readonly bootIdKnown: boolean;
   readonly #source: Exclude<ClockSource, 'auto'>;
   readonly #builtAt: number;
+  /** Boot time minus this process's own time, ms, as of the last look, and wall time minus process time then. */
+  #boot = { aheadMs: 0, wallAheadMs: Number.NaN };
   #synced = false;
   #chrony: { askedAt: number } | undefined;
 
@@ -34,9 +38,17 @@ export class SystemClock implements DeviceClock {
     return Date.now();
   }
 
-  /** CLOCK_BOOTTIME through libuv, which falls back to the system call where /proc is hidden. */
+  /**
+   * CLOCK_BOOTTIME through libuv, which reads a file each time. The process's own clock keeps step with it except over a
+   * sleep of the machine, which shows as a jump of the wall time against it: then, as when the clock is set, it looks anew.
+   */
   monotonic(): number {
-    return uptime() * 1000;
+    const ownMs = performance.now();
+    const wallAheadMs = Date.now() - ownMs;
+    if (!(Math.abs(wallAheadMs - this.#boot.wallAheadMs) < WALL_JUMP_MS)) {
+      this.#boot = { aheadMs: Math.max(uptime() * 1000 - ownMs, this.#boot.aheadMs), wallAheadMs };
+    }
+    return ownMs + this.#boot.aheadMs;
   }
 
   after(delayMs: number, run: () => void): Cancel {

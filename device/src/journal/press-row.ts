@@ -34,18 +34,21 @@ export function seqOf(id: number): number {
  * structure intact are noticed too.
  */
 export function encodePress(epoch: string, epochNo: number, seq: number, press: NewPress, acked: number): PressRow {
+  const at = Math.round(press.at);
+  const boot_ms = Math.round(press.bootMs);
   const flags = press.rating + (press.synced ? 4 : 0);
-  const row = { id: rowId(epochNo, seq), at: Math.round(press.at), boot_ms: Math.round(press.bootMs), flags, acked };
-  return { ...row, crc: checksum(epoch, row) };
+  // One object and no copies: a customer waits for it.
+  return { id: rowId(epochNo, seq), at, boot_ms, flags, acked, crc: checksum(epoch, seq, at, boot_ms, flags, acked) };
 }
 
 /** The press of a row, or null where the row is not what was written. */
 export function decodePress(epoch: string, row: PressRow): JournalPress | null {
   const rating = row.flags & 3;
-  if (!isRating(rating) || row.crc !== checksum(epoch, row)) return null;
+  if (!isRating(rating) || row.crc !== checksum(epoch, seqOf(row.id), row.at, row.boot_ms, row.flags, row.acked))
+    return null;
   return { seq: seqOf(row.id), rating, at: row.at, bootMs: row.boot_ms, synced: (row.flags & 4) !== 0 };
 }
 
-function checksum(epoch: string, row: Omit<PressRow, 'crc'>): number {
-  return crc32(`${epoch} ${seqOf(row.id)} ${row.at} ${row.boot_ms} ${row.flags} ${row.acked}`);
+function checksum(epoch: string, seq: number, at: number, bootMs: number, flags: number, acked: number): number {
+  return crc32(`${epoch} ${seq} ${at} ${bootMs} ${flags} ${acked}`);
 }
