@@ -14,7 +14,11 @@ export async function run(file: string): Promise<void> {
   const log = pinoLog(config.log.level);
   // Whoever read our answers may go away; the presses go on.
   process.stdout.on('error', (error) => log.warn('answers cannot be written', { error: error.message }));
-  const panel = new StdinPanel(process.stdin, (line) => void process.stdout.write(`${line}\n`));
+  const panel = new StdinPanel(
+    process.stdin,
+    (line) => void process.stdout.write(`${line}\n`),
+    (error) => log.error('presses cannot be read', { error: error.message }),
+  );
   const terminal = buildTerminal(config, panel, log);
   const stopped = stopSignal();
   terminal.start();

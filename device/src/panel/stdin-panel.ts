@@ -10,15 +10,19 @@ import type { Panel, PressOutcome } from './panel.js';
 export class StdinPanel implements Panel {
   readonly #input: NodeJS.ReadableStream;
   readonly #answer: (line: string) => void;
+  readonly #onError: (error: Error) => void;
   #lines: Interface | undefined;
 
-  constructor(input: NodeJS.ReadableStream, answer: (line: string) => void) {
+  /** `onError` hears of an input that breaks; no presses come from it any more, and nothing else stops. */
+  constructor(input: NodeJS.ReadableStream, answer: (line: string) => void, onError: (error: Error) => void) {
     this.#input = input;
     this.#answer = answer;
+    this.#onError = onError;
   }
 
   start(onPress: (rating: Rating) => PressOutcome): void {
     this.#lines = createInterface({ input: this.#input, crlfDelay: Number.POSITIVE_INFINITY });
+    this.#lines.on('error', this.#onError);
     this.#lines.on('line', (line) => {
       const text = line.trim();
       if (text === '') return;
