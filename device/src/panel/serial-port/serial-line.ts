@@ -38,7 +38,7 @@ export class SerialLine {
   open(listener: SerialLineListener): void {
     if (this.#state.name !== 'idle') throw new Error('A serial line is opened once.');
     this.#state = { name: 'opening', cancelled: undefined };
-    void this.#connect(listener);
+    this.#connect(listener).catch((error: unknown) => this.#onBroken(listener, error));
   }
 
   /** Ignored unless open: what a panel should have shown is said anew when it is back. */
@@ -76,6 +76,14 @@ export class SerialLine {
       if (this.#state.name === 'open') listener.data(bytes);
     });
     port.open((error) => this.#onOpened(port, listener, error));
+  }
+
+  /** The library itself could not be loaded. */
+  #onBroken(listener: SerialLineListener, error: unknown): void {
+    const state = this.#state;
+    this.#state = { name: 'closed' };
+    if (state.name === 'opening' && state.cancelled !== undefined) state.cancelled();
+    else listener.failed('panel-failed', `${this.path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   #onOpened(port: SerialPort, listener: SerialLineListener, error: Error | null): void {
@@ -117,7 +125,8 @@ export class SerialLine {
 /** Closes where it is still open; a port that was pulled out may refuse, and is gone all the same. */
 function closed(port: SerialPort): Promise<void> {
   return new Promise((resolve) => {
-    if (port.isOpen) port.close(() => resolve());
+    if (port.closing) port.once('close', () => resolve());
+    else if (port.isOpen) port.close(() => resolve());
     else resolve();
   });
 }

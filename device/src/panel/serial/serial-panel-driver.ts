@@ -28,7 +28,7 @@ type State =
   | { name: 'idle' }
   | { name: 'greeting'; line: SerialLine; listener: DriverListener; cancel: Cancel; heard: 'nothing' | 'noise' }
   | { name: 'ready'; line: SerialLine; listener: DriverListener; cancel: Cancel; panelBoot: string; heardAtMs: number }
-  | { name: 'closed' };
+  | { name: 'failing' | 'closed' };
 
 /** A panel whose microcontroller debounces, numbers and keeps its presses until they are settled. */
 export class SerialPanelDriver implements PanelDriver {
@@ -50,9 +50,11 @@ export class SerialPanelDriver implements PanelDriver {
     const { clock, port, baudRate, listPorts = listSerialPorts } = this.#options;
     const choice = choosePort(port, listPorts);
     if ('code' in choice) {
-      this.#state = { name: 'closed' };
+      this.#state = { name: 'failing' };
       // Not within the caller's own call: it may not have kept this driver yet.
-      clock.after(0, () => listener.failed(choice.code, choice.detail));
+      clock.after(0, () => {
+        if (this.#state.name === 'failing') listener.failed(choice.code, choice.detail);
+      });
       return;
     }
     const line = new SerialLine(choice.path, baudRate, clock);
@@ -189,9 +191,11 @@ export class SerialPanelDriver implements PanelDriver {
   #fail(code: PanelFaultCode, detail: string): void {
     const state = this.#state;
     if (state.name !== 'greeting' && state.name !== 'ready') return;
-    this.#state = { name: 'closed' };
+    this.#state = { name: 'failing' };
     state.cancel();
-    void state.line.close().then(() => state.listener.failed(code, `${state.line.path}: ${detail}`));
+    void state.line.close().then(() => {
+      if (this.#state.name === 'failing') state.listener.failed(code, `${state.line.path}: ${detail}`);
+    });
   }
 
   /** The line has closed itself. */
