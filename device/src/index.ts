@@ -15,7 +15,16 @@ export { decodePress, encodePress, type PressRow } from './journal/press-row.js'
 export { ResilientJournal } from './journal/resilient-journal.js';
 export { type Log, SILENT_LOG } from './log/log.js';
 export { pinoLog } from './log/pino-log.js';
+export { type GpioPanelConfig, gpioPanelConfigSchema } from './panel/gpio/gpio-panel-config.js';
+export { GpioPanelDriver, type GpioPanelOptions } from './panel/gpio/gpio-panel-driver.js';
 export type { Panel, PressOutcome } from './panel/panel.js';
+export { type FrameReading, type FrameState, NO_FRAME, readFrames, writeFrame } from './panel/serial/serial-frame.js';
+export { hostLine, type PanelMessage, readPanelMessage } from './panel/serial/serial-message.js';
+export { type SerialPanelConfig, serialPanelConfigSchema } from './panel/serial/serial-panel-config.js';
+export { SerialPanelDriver, type SerialPanelOptions } from './panel/serial/serial-panel-driver.js';
+export { choosePort } from './panel/serial-port/choose-port.js';
+export { describeSerialPort, listSerialPorts, type SerialPortInfo } from './panel/serial-port/list-serial-ports.js';
+export { SerialLine, type SerialLineListener } from './panel/serial-port/serial-line.js';
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export { VirtualPanel } from './panel/virtual-panel.js';
 export { FaultList } from './status/fault-list.js';
