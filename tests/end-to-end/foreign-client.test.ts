@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ForeignClient } from '../support/foreign-client.js';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
+import { batch, NOW, press, span, status } from '../support/hand-written.js';
 import { MosquittoProgram } from '../support/mosquitto-program.js';
 import { describeWith } from '../support/requirements.js';
 import { TestBench } from '../support/test-bench.js';
@@ -21,39 +22,6 @@ interface TerminalAnswer {
 interface AggregateAnswer {
   rows: { start: string; terminal?: string; n: number; ratings: number[]; repeats: number; estimated: number }[];
 }
-
-const NOW = Date.now();
-const HOUR_MS = 3_600_000;
-/** A press `index` minutes into an hour of yesterday: never a repeat of another. */
-const press = (index: number, rating = 3) => ({
-  at: NOW - 24 * HOUR_MS + index * 60_000,
-  rating,
-  clock: 'synced',
-});
-const batch = (epoch: string, firstSeq: number, count: number, oldestSeq = 1) => ({
-  epoch,
-  firstSeq,
-  oldestSeq,
-  presses: Array.from({ length: count }, (_, index) => press(firstSeq + index)),
-});
-const span = (epoch: string, oldestSeq: number, lastSeq: number, ackedSeq: number) => ({
-  epoch,
-  oldestSeq,
-  lastSeq,
-  ackedSeq,
-});
-const status = (epoch: string, epochs: object[], uptimeMs: number, more: object = {}) => ({
-  sentAt: NOW,
-  firmware: 'by hand',
-  epoch,
-  epochs,
-  pending: 0,
-  clock: 'synced',
-  uptimeMs,
-  faults: [],
-  hardware: {},
-  ...more,
-});
 
 interface Scene {
   bench: TestBench;
