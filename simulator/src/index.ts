@@ -12,7 +12,7 @@ export {
   simulateSeeds,
   sumTallies,
 } from './deterministic/simulate-seeds.js';
-export type { Receiver, Tampering } from './deterministic/tampering.js';
+export type { JournalOpening, Receiver, Tampering } from './deterministic/tampering.js';
 export type { Breach } from './deterministic/verdict.js';
 export { CuttableProxy } from './fleet/cuttable-proxy.js';
 export { type Disturbance, DisturbedTransport, UNDISTURBED } from './fleet/disturbed-transport.js';

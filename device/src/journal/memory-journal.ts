@@ -4,7 +4,10 @@ import { forgettable, type LatestTimes } from './forgettable.js';
 import type { EpochFacts, Journal, JournalPress, NewPress } from './journal.js';
 
 interface MemoryEpoch extends EpochFacts {
+  /** The mark as it was last written down for itself. */
   acked: number;
+  /** The mark that travelled with the newest press. */
+  carriedAcked: number;
   oldestSeq: number;
   presses: (JournalPress | null)[];
 }
@@ -29,11 +32,13 @@ export class MemoryJournal implements Journal {
   readonly #disk: MemoryDisk;
   readonly #acked = new Map<string, number>();
   readonly #current: MemoryEpoch;
+  #history: readonly AckMoment[];
 
   constructor(disk: MemoryDisk, opening: { epoch: string; bootId: string; bootMs: number }) {
     this.#disk = disk;
+    this.#history = disk.history;
     this.epoch = opening.epoch;
-    for (const known of disk.epochs) this.#acked.set(known.epoch, known.acked);
+    for (const known of disk.epochs) this.#acked.set(known.epoch, ackedOnDisk(known));
     this.#current = {
       epoch: opening.epoch,
       bootId: opening.bootId,
@@ -42,6 +47,7 @@ export class MemoryJournal implements Journal {
       lastBootMs: Math.round(opening.bootMs),
       waitedMs: 0,
       acked: 0,
+      carriedAcked: 0,
       oldestSeq: 1,
       presses: [],
     };
@@ -55,7 +61,8 @@ export class MemoryJournal implements Journal {
     const [at, bootMs] = [Math.round(press.at), Math.round(press.bootMs)];
     current.presses.push({ seq, rating: press.rating, at, bootMs, synced: press.synced });
     current.lastBootMs = Math.max(current.lastBootMs, bootMs);
-    for (const known of this.#disk.epochs) known.acked = this.#ackedOf(known);
+    current.carriedAcked = this.#ackedOf(current);
+    for (const known of this.#disk.epochs) if (known !== current) this.#writeMark(known);
     return seq;
   }
 
@@ -94,7 +101,7 @@ export class MemoryJournal implements Journal {
 
   acknowledge(epoch: string, upTo: number): void {
     this.#acked.set(epoch, Math.min(upTo, lastSeqOf(this.#known(epoch))));
-    this.#disk.history = afterRewind(this.#disk.history, epoch, upTo);
+    this.#history = afterRewind(this.#history, epoch, upTo);
   }
 
   setAside(epoch: string, seq: number, reason: string): void {
@@ -109,32 +116,35 @@ export class MemoryJournal implements Journal {
   noteOffset(offsetMs: number): void {
     this.#assertWritable();
     this.#current.offsetMs = Math.round(offsetMs);
+    this.#writeMark(this.#current);
   }
 
   noteWaited(waitedMs: number): void {
     this.#assertWritable();
     this.#current.waitedMs = Math.round(waitedMs);
+    this.#writeMark(this.#current);
   }
 
   noteAcknowledged(now: number): void {
     this.#assertWritable();
     const marks = Object.fromEntries(this.spans().map(({ epoch, ackedSeq }) => [epoch, ackedSeq]));
-    this.#disk.history = withMoment(this.#disk.history, now, marks) ?? this.#disk.history;
+    this.#history = withMoment(this.#history, now, marks) ?? this.#history;
+    this.#disk.history = this.#history;
   }
 
   forget(before: number): number {
     this.#assertWritable();
     let forgotten = 0;
     for (const known of this.#disk.epochs) {
-      known.acked = this.#ackedOf(known);
       const latest = forgettable(this.facts(), known.epoch);
-      const last = Math.min(known.acked, ackedBefore(this.#disk.history, known.epoch, before));
+      const last = Math.min(this.#ackedOf(known), ackedBefore(this.#history, known.epoch, before));
       while (known.oldestSeq <= last) {
         const head = known.presses[0];
         if (head === undefined || (head !== null && latestTime(head, latest) >= before)) break;
         this.#disk.aside.delete(`${known.epoch} ${known.oldestSeq}`);
         known.presses.shift();
         known.oldestSeq += 1;
+        this.#writeMark(known);
         forgotten += 1;
       }
     }
@@ -145,11 +155,15 @@ export class MemoryJournal implements Journal {
 
   flush(): void {
     this.#assertWritable();
-    for (const known of this.#disk.epochs) known.acked = this.#ackedOf(known);
+    for (const known of this.#disk.epochs) this.#writeMark(known);
   }
 
   close(): void {
     this.flush();
+  }
+
+  #writeMark(known: MemoryEpoch): void {
+    known.acked = this.#ackedOf(known);
   }
 
   #ackedOf(known: MemoryEpoch): number {
@@ -171,6 +185,12 @@ export class MemoryJournal implements Journal {
 function latestTime(press: JournalPress, { offsetMs, latestMs }: LatestTimes): number {
   if (press.synced) return press.at;
   return offsetMs === null ? latestMs : press.bootMs + offsetMs;
+}
+
+/** As in the file: a mark that went back may be forgotten by a crash, and the gateway then says it again. */
+function ackedOnDisk({ acked, carriedAcked, presses }: MemoryEpoch): number {
+  const tip = presses.at(-1);
+  return tip === undefined || tip === null ? acked : Math.max(acked, carriedAcked);
 }
 
 function lastSeqOf(known: MemoryEpoch): number {

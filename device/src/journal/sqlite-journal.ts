@@ -32,6 +32,7 @@ export class SqliteJournal implements Journal {
   readonly #select;
   readonly #aside: Set<number>;
   #history: readonly AckMoment[];
+  #savedHistory: readonly AckMoment[];
 
   /** `db` is an opened journal file; the opening becomes its newest epoch, on disk when this returns. */
   constructor(db: JournalDatabase, file: string, opening: Opening) {
@@ -41,6 +42,7 @@ export class SqliteJournal implements Journal {
     this.#epochs = this.#guard(() => loadEpochs(db, file));
     this.#aside = this.#guard(() => loadAsides(db));
     this.#history = this.#guard(() => loadAckHistory(db));
+    this.#savedHistory = this.#history;
     this.#current = this.#guard(() => this.#begin(opening));
     this.#epochs.push(this.#current);
     this.#watched = new WatchedFile(file);
@@ -125,10 +127,10 @@ export class SqliteJournal implements Journal {
 
   noteAcknowledged(now: number): void {
     const marks = Object.fromEntries(this.spans().map(({ epoch, ackedSeq }) => [epoch, ackedSeq]));
-    const history = withMoment(this.#history, now, marks);
-    if (history === undefined) return;
-    this.#guard(() => saveAckHistory(this.#db, history));
-    this.#history = history;
+    this.#history = withMoment(this.#history, now, marks) ?? this.#history;
+    if (this.#history === this.#savedHistory) return;
+    this.#guard(() => saveAckHistory(this.#db, this.#history));
+    this.#savedHistory = this.#history;
   }
 
   forget(before: number): number {

@@ -20,9 +20,11 @@ export function openSimulatedJournal(
   const fresh = world.drawEpoch();
   const known = disk.epochs.map(({ epoch }) => epoch);
   const epoch = tampering.epoch?.(fresh, known) ?? fresh;
-  const journal = new MemoryJournal(disk, { epoch, bootId: boot.bootId, bootMs: boot.bootMs() });
+  const opening = { epoch, bootId: boot.bootId, bootMs: boot.bootMs() };
+  const journal = new MemoryJournal(disk, opening);
+  const place = { machine: machine.name, terminal: machine.id, ...opening };
   const poisoned = world.random(machine.name, 'poison', fresh);
-  return new ObservedJournal(tampering.journal?.(journal) ?? journal, process, {
+  return new ObservedJournal(tampering.journal?.(journal, place) ?? journal, process, {
     kept: (keptEpoch, seq, press) => {
       const truth = { trueAt: scheduler.now(), truthful: machine.clock !== 'misled' };
       ledger.committed(machine.id, keptEpoch, seq, press, truth);

@@ -36,6 +36,8 @@ export interface SeedResult {
 }
 
 export interface SimulateOptions {
+  /** Another plan than the seed's. */
+  replan?: (plan: Plan) => Plan;
   tampering?: Tampering;
   /** Hears of every event. */
   onLine?: (line: string) => void;
@@ -43,7 +45,8 @@ export interface SimulateOptions {
 
 /** Runs one seed to its end. The same seed gives the same run, event by event. */
 export async function simulateSeed(seed: number, options: SimulateOptions = {}): Promise<SeedResult> {
-  const world = new World(drawPlan(seed), options.tampering ?? {}, options.onLine);
+  const plan = drawPlan(seed);
+  const world = new World(options.replan?.(plan) ?? plan, options.tampering ?? {}, options.onLine);
   const faults: SeedResult['faults'] = [];
   let settledMs = 0;
   try {
