@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url);
 const library: { default: typeof MqttClient } = require('mqtt/lib/client');
 
 /**
- * The MQTT client alone. The package's entry also loads websockets, proxies and TLS: 7 MB of memory that a terminal
- * does not need.
+ * The MQTT client alone. The package's entry also loads websockets, proxies and TLS: 5 MB of memory and more that a
+ * terminal does not need.
  */
 export const LeanClient = library.default;

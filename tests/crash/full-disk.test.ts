@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { describeWith } from '../support/requirements.js';
+import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
+import { TestBench } from '../support/test-bench.js';
+
+const NO_BROKER = 1;
+
+function tool(command: string, ...args: string[]): void {
+  const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+}
+
+/** Writes a file until the disk has no room left but `spareBytes`. */
+function fill(file: string, spareBytes: number): void {
+  const spare = `${file}.spare`;
+  writeFileSync(spare, Buffer.alloc(spareBytes));
+  const handle = openSync(file, 'w');
+  try {
+    for (const size of [65_536, 1_024]) {
+      for (;;) writeSync(handle, Buffer.alloc(size));
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+  } finally {
+    closeSync(handle);
+  }
+  rmSync(spare);
+}
+
+describeWith(['root', 'mkfs.ext4', 'mount'], 'a terminal whose disk is full', () => {
+  let bench: TestBench;
+  let disk: string;
+
+  beforeEach(() => {
+    bench = new TestBench('full-disk');
+    disk = bench.path('disk');
+    mkdirSync(disk);
+    writeFileSync(bench.path('image'), Buffer.alloc(8 * 2 ** 20));
+    tool('mkfs.ext4', '-q', '-b', '1024', '-O', '^has_journal', '-m', '0', bench.path('image'));
+    tool('mount', '-o', 'loop', bench.path('image'), disk);
+  });
+  afterEach(async () => {
+    await bench.killAll();
+    tool('umount', disk);
+    await bench.clear();
+  });
+
+  it('says not-kept, takes presses again once there is room, and has every press that it said is kept', async () => {
+    fill(`${disk}/ballast`, 150 * 1024);
+    const config = writeTerminalConfig(bench, 'kallio-1', NO_BROKER, { data: disk, log: { level: 'silent' } });
+    const terminal = new TerminalProgram(bench, 'kallio-1', config);
+    terminal.push(...new Array<number>(20_000).fill(2));
+    const [, code] = await terminal.child.line(/^not-kept rating=2 error=(\S+)/);
+    expect(code).toBe('journal-full');
+    const keptBefore = terminal.kept().length;
+    expect(keptBefore).toBeGreaterThan(0);
+    rmSync(`${disk}/ballast`);
+    await terminal.press(3);
+    await terminal.stop('SIGKILL');
+    const again = new TerminalProgram(bench, 'kallio-1', config);
+    await again.press(1);
+    await again.stop('SIGTERM');
+    const status = bench.node(
+      'status',
+      new URL('../../device/dist/cli/main.js', import.meta.url).pathname,
+      'status',
+      '--json',
+      '--config',
+      config,
+    );
+    await status.exited;
+    const { held } = JSON.parse(status.lines.join('')) as { held: number };
+    // The kill may have come between a commit and its line.
+    expect([1, 2]).toContain(held - terminal.kept().length);
+  });
+});
