@@ -9,6 +9,7 @@ export const TEST_PROGRAMS = {
   mosquitto_pub: 'mosquitto-clients',
   mosquitto_sub: 'mosquitto-clients',
   chromium: 'chromium',
+  socat: 'socat',
 };
 
 /** Programs that compile SQLite where no ready-made binary can be fetched. */

@@ -15,6 +15,25 @@ export { decodePress, encodePress, type PressRow } from './journal/press-row.js'
 export { ResilientJournal } from './journal/resilient-journal.js';
 export { type Log, SILENT_LOG } from './log/log.js';
 export { pinoLog } from './log/pino-log.js';
+export { type ButtonRules, DEFAULT_BUTTON_RULES } from './panel/buttons/button-rules.js';
+export {
+  type ButtonEffect,
+  type ButtonEvent,
+  type ButtonsState,
+  buttonsDueMs,
+  INITIAL_BUTTONS,
+  stepButtons,
+} from './panel/buttons/step-buttons.js';
+export {
+  type ButtonEdge,
+  type DriverListener,
+  type NumberedPress,
+  PANEL_FAULTS,
+  type PanelDriver,
+  type PanelFaultCode,
+  SIGNALS,
+  type Signal,
+} from './panel/driver/panel-driver.js';
 export { type GpioPanelConfig, gpioPanelConfigSchema } from './panel/gpio/gpio-panel-config.js';
 export { GpioPanelDriver, type GpioPanelOptions } from './panel/gpio/gpio-panel-driver.js';
 export type { Panel, PressOutcome } from './panel/panel.js';
@@ -24,6 +43,7 @@ export { type SerialPanelConfig, serialPanelConfigSchema } from './panel/serial/
 export { SerialPanelDriver, type SerialPanelOptions } from './panel/serial/serial-panel-driver.js';
 export { choosePort } from './panel/serial-port/choose-port.js';
 export { describeSerialPort, listSerialPorts, type SerialPortInfo } from './panel/serial-port/list-serial-ports.js';
+export { openFault } from './panel/serial-port/open-fault.js';
 export { SerialLine, type SerialLineListener } from './panel/serial-port/serial-line.js';
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export { VirtualPanel } from './panel/virtual-panel.js';
