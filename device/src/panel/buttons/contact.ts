@@ -1,0 +1,62 @@
+import type { ButtonRules } from './button-rules.js';
+
+/**
+ * One button's contact, debounced. `released`: it is up, but may still bounce; a contact that closes again within the
+ * lockout was never let go. Times are boot times, ms.
+ */
+export type Contact =
+  | { phase: 'up' }
+  | { phase: 'held'; sinceMs: number }
+  | { phase: 'stuck'; sinceMs: number }
+  | { phase: 'released'; atMs: number; was: 'up' | 'held' | 'stuck'; sinceMs: number };
+
+interface Step {
+  contact: Contact;
+  pressed?: true;
+}
+type Input = 'down' | 'up' | 'time';
+type Transition<Phase> = (contact: Extract<Contact, { phase: Phase }>, atMs: number, rules: ButtonRules) => Step;
+type Table = { [Phase in Contact['phase']]: { [each in Input]: Transition<Phase> } };
+
+export const UP: Contact = { phase: 'up' };
+
+const TABLE: Table = {
+  up: {
+    down: (_, atMs) => ({ contact: { phase: 'held', sinceMs: atMs }, pressed: true }),
+    // Let go without having been seen down: down already when the panel came up. Its bounce must not count.
+    up: (_, atMs) => ({ contact: { phase: 'released', atMs, was: 'up', sinceMs: atMs } }),
+    time: same,
+  },
+  held: {
+    down: same,
+    up: ({ sinceMs }, atMs) => ({ contact: { phase: 'released', atMs, was: 'held', sinceMs } }),
+    time: (contact, atMs, { stuckMs }) =>
+      atMs < contact.sinceMs + stuckMs ? { contact } : { contact: { phase: 'stuck', sinceMs: contact.sinceMs } },
+  },
+  stuck: {
+    down: same,
+    up: ({ sinceMs }, atMs) => ({ contact: { phase: 'released', atMs, was: 'stuck', sinceMs } }),
+    time: same,
+  },
+  released: {
+    down: ({ was, sinceMs }) => ({ contact: { phase: was === 'up' ? 'held' : was, sinceMs } }),
+    up: (contact, atMs) => ({ contact: { ...contact, atMs } }),
+    time: (contact, atMs, { lockoutMs }) => ({ contact: atMs < contact.atMs + lockoutMs ? contact : UP }),
+  },
+};
+
+/** The contact after an input at `atMs`, and whether that was a press. A change is preceded by a `time` of the same moment. */
+export function stepContact(contact: Contact, input: Input, atMs: number, rules: ButtonRules): Step {
+  const transition = TABLE[contact.phase][input] as Transition<Contact['phase']>;
+  return transition(contact as never, atMs, rules);
+}
+
+/** When time alone will change the contact, boot ms. */
+export function contactDueMs(contact: Contact, { lockoutMs, stuckMs }: ButtonRules): number | undefined {
+  if (contact.phase === 'held') return contact.sinceMs + stuckMs;
+  return contact.phase === 'released' ? contact.atMs + lockoutMs : undefined;
+}
+
+function same(contact: Contact): Step {
+  return { contact };
+}

@@ -1,0 +1,135 @@
+import { RATING_NAMES, RATINGS, type Rating } from '@hymio/protocol';
+import type { ButtonRules } from './button-rules.js';
+import { type Chatter, calmDown, countEdge, QUIET } from './chatter.js';
+import { type Contact, contactDueMs, stepContact, UP } from './contact.js';
+
+interface Button {
+  contact: Contact;
+  chatter: Chatter;
+  /** Presses marked since the contact began to chatter. */
+  marked: number;
+}
+
+/** Four buttons, by rating. Not live: what the panel tells then is how they stand, not presses. */
+export interface ButtonsState {
+  live: boolean;
+  buttons: readonly Button[];
+}
+
+export type ButtonEvent =
+  /** The contact of one button changed. */
+  | { kind: 'edge'; button: Rating; down: boolean; bootMs: number }
+  /** Presses count from now on. */
+  | { kind: 'ready'; bootMs: number }
+  /** Time has come to what `buttonsDueMs` said. */
+  | { kind: 'time'; bootMs: number }
+  /** The panel is gone: how the buttons stand is not known any more. */
+  | { kind: 'lost'; bootMs: number };
+
+export type ButtonFaultCode = 'button-stuck' | 'button-chatter';
+
+export type ButtonEffect =
+  /** `chattering`: the contact is bad, so the press is to be marked. */
+  | { kind: 'press'; button: Rating; bootMs: number; chattering: boolean }
+  /** `detail` undefined: the fault is gone. */
+  | { kind: 'fault'; code: ButtonFaultCode; detail: string | undefined };
+
+export interface ButtonsStep {
+  state: ButtonsState;
+  effects: ButtonEffect[];
+}
+
+const FRESH: Button = { contact: UP, chatter: QUIET, marked: 0 };
+
+export const INITIAL_BUTTONS: ButtonsState = { live: false, buttons: RATINGS.map(() => FRESH) };
+
+/** Contact changes in, presses and faults out. Presses are taken on the first change to down. */
+export function stepButtons(state: ButtonsState, event: ButtonEvent, rules: ButtonRules): ButtonsStep {
+  const next = apply(passTime(state, event.bootMs, rules), event, rules);
+  return { state: next.state, effects: [...next.effects, ...faultChanges(state, next.state)] };
+}
+
+/** When time alone will change something, boot ms; undefined: never. */
+export function buttonsDueMs(state: ButtonsState, rules: ButtonRules): number | undefined {
+  const due = state.buttons.flatMap(({ contact, chatter }) => {
+    const calmMs = chatter.chatteredMs === undefined ? undefined : chatter.chatteredMs + rules.chatterQuietMs;
+    return [contactDueMs(contact, rules), calmMs].filter((ms) => ms !== undefined);
+  });
+  return due.length === 0 ? undefined : Math.min(...due);
+}
+
+function passTime(state: ButtonsState, bootMs: number, rules: ButtonRules): ButtonsState {
+  const buttons = state.buttons.map((button) => {
+    const { contact } = stepContact(button.contact, 'time', bootMs, rules);
+    const chatter = calmDown(button.chatter, bootMs, rules);
+    const marked = chatter.chatteredMs === undefined ? 0 : button.marked;
+    return { contact, chatter, marked };
+  });
+  return { ...state, buttons };
+}
+
+function apply(state: ButtonsState, event: ButtonEvent, rules: ButtonRules): ButtonsStep {
+  switch (event.kind) {
+    case 'edge':
+      return applyEdge(state, event, rules);
+    case 'ready':
+      return { state: { ...state, live: true }, effects: [] };
+    case 'time':
+      return { state, effects: [] };
+    case 'lost':
+      return {
+        state: { live: false, buttons: state.buttons.map((button) => ({ ...button, contact: UP })) },
+        effects: [],
+      };
+  }
+}
+
+function applyEdge(
+  state: ButtonsState,
+  { button, down, bootMs }: ButtonEvent & { kind: 'edge' },
+  rules: ButtonRules,
+): ButtonsStep {
+  const before = state.buttons[button] ?? FRESH;
+  const { contact, pressed } = stepContact(before.contact, down ? 'down' : 'up', bootMs, rules);
+  const chatter = countEdge(before.chatter, bootMs, rules);
+  const chattering = chatter.chatteredMs !== undefined;
+  const press = pressed === true && state.live;
+  const marked = before.marked + (press && chattering ? 1 : 0);
+  const buttons = state.buttons.with(button, { contact, chatter, marked });
+  return {
+    state: { ...state, buttons },
+    effects: press ? [{ kind: 'press', button, bootMs, chattering }] : [],
+  };
+}
+
+const FAULTS: readonly { code: ButtonFaultCode; detailOf: (state: ButtonsState) => string | undefined }[] = [
+  { code: 'button-stuck', detailOf: stuckDetail },
+  { code: 'button-chatter', detailOf: chatterDetail },
+];
+
+/** Faults follow from how the buttons stand, so that one code can speak of several buttons. */
+function faultChanges(before: ButtonsState, after: ButtonsState): ButtonEffect[] {
+  return FAULTS.flatMap(({ code, detailOf }) => {
+    const detail = detailOf(after);
+    return detail === detailOf(before) ? [] : [{ kind: 'fault' as const, code, detail }];
+  });
+}
+
+function stuckDetail({ buttons }: ButtonsState): string | undefined {
+  const stuck = RATINGS.filter((rating) => isStuck(buttons[rating]?.contact ?? UP));
+  return stuck.length === 0 ? undefined : `held down: ${stuck.map((rating) => RATING_NAMES[rating]).join(', ')}`;
+}
+
+function isStuck(contact: Contact): boolean {
+  return contact.phase === 'stuck' || (contact.phase === 'released' && contact.was === 'stuck');
+}
+
+function chatterDetail({ buttons }: ButtonsState): string | undefined {
+  const bad = RATINGS.flatMap((rating) => {
+    const button = buttons[rating];
+    return button?.chatter.chatteredMs === undefined
+      ? []
+      : [`${RATING_NAMES[rating]}, ${button.marked} presses marked`];
+  });
+  return bad.length === 0 ? undefined : `the contact opens and closes by itself: ${bad.join('; ')}`;
+}
