@@ -8,6 +8,8 @@ export interface Broker {
   readonly url: string;
   start(): Promise<unknown>;
   stop(): Promise<unknown>;
+  /** Removes what it left behind, for good. */
+  clear?(): Promise<unknown>;
 }
 
 const TERMINAL = 'kallio-1';
@@ -78,6 +80,7 @@ export function transportContract(name: string, makeBroker: () => Promise<Broker
       await transport.stop();
       await observer.endAsync(true);
       await broker.stop();
+      await broker.clear?.();
     });
 
     it('says online once it listens, and offline when it stops', async () => {

@@ -25,6 +25,7 @@ describeWith(['mosquitto'], "MQTT over Debian's mosquitto", () => {
         running = false;
         await broker.stop('SIGKILL');
       },
+      clear: () => bench.clear(),
     };
   });
 });
