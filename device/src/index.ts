@@ -17,6 +17,15 @@ export { type Log, SILENT_LOG } from './log/log.js';
 export { pinoLog } from './log/pino-log.js';
 export { type ButtonRules, DEFAULT_BUTTON_RULES } from './panel/buttons/button-rules.js';
 export {
+  type ButtonUsage,
+  NO_USAGE,
+  SUSPICIOUS_MS,
+  SUSPICIOUS_PRESSES,
+  suspiciousDetail,
+  usedButton,
+  workedOn,
+} from './panel/buttons/button-usage.js';
+export {
   type ButtonEffect,
   type ButtonEvent,
   type ButtonsState,
@@ -36,6 +45,8 @@ export {
 } from './panel/driver/panel-driver.js';
 export { type GpioPanelConfig, gpioPanelConfigSchema } from './panel/gpio/gpio-panel-config.js';
 export { GpioPanelDriver, type GpioPanelOptions } from './panel/gpio/gpio-panel-driver.js';
+export { Indicator, type IndicatorOutput } from './panel/indicator/indicator.js';
+export { NO_CONTACT_EVERY_MS, PATTERNS, type Pattern } from './panel/indicator/patterns.js';
 export type { Panel, PressOutcome } from './panel/panel.js';
 export { type FrameReading, type FrameState, NO_FRAME, readFrames, writeFrame } from './panel/serial/serial-frame.js';
 export { hostLine, type PanelMessage, readPanelMessage } from './panel/serial/serial-message.js';
