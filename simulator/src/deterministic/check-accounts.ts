@@ -1,4 +1,4 @@
-import type { TerminalDetail } from '@hymio/gateway';
+import { SILENT_AFTER_MS, type TerminalDetail, terminalState } from '@hymio/gateway';
 import { MAX_STATUS_EPOCHS } from '@hymio/protocol';
 import type { CommittedEpoch } from './committed.js';
 import type { World } from './world.js';
@@ -15,6 +15,7 @@ export async function checkAccounts(world: World): Promise<void> {
     }
     checkMarks(world, detail, epochs);
     checkMissing(world, detail, epochs);
+    checkState(world, detail);
   }
 }
 
@@ -27,6 +28,14 @@ function checkMarks({ verdict }: World, detail: TerminalDetail, epochs: readonly
   const ranges = detail.lost.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   const same = detail.lostPresses === lost && ranges === lost;
   verdict.check(same, 'wrong-lost', () => `${detail.id}: ${detail.lostPresses} in ${ranges}, not ${lost}`);
+}
+
+/** A terminal that runs and is connected is not shown as offline, whatever late wills have said. */
+function checkState({ machines, plan, scheduler, verdict }: World, detail: TerminalDetail): void {
+  const { kind } = terminalState(detail, scheduler.now());
+  const alive = machines.some(({ id, running }) => id === detail.id && running);
+  if (!alive || plan.heartbeatMs > SILENT_AFTER_MS) return;
+  verdict.check(kind === 'working' || kind === 'faulty', 'wrong-state', () => `${detail.id} is shown as ${kind}`);
 }
 
 /** Reported once, not here, and on no card any more. */

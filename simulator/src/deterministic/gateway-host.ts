@@ -1,6 +1,7 @@
-import { Ingest, LiveEvents, type MemoryDisk, MemoryStore, restoreMemoryStore, type Store } from '@hymio/gateway';
+import { Ingest, LiveEvents, MemoryStore, type Store } from '@hymio/gateway';
 import type { AckMessage, Clock, Random } from '@hymio/protocol';
 import { drawBetween } from '../random/draw.js';
+import { BackupShelf } from './backup-shelf.js';
 import { type Broker, KEEP_ALIVE_MS } from './broker.js';
 import { BrokerLink } from './broker-link.js';
 import type { Committed } from './committed.js';
@@ -25,13 +26,6 @@ export interface GatewayHostParts {
   tampering: Tampering;
 }
 
-/** A copy of the store, and how much had been committed then. */
-interface Backup {
-  file: string;
-  length: number;
-  takenAt: number;
-}
-
 interface Running {
   process: SimulatedProcess;
   ingest: Receiver;
@@ -42,11 +36,9 @@ type HostState = { kind: 'down' } | ({ kind: 'up' } & Running);
 /** The gateway's machine: the real ingest on a store in memory, which outlives the process. */
 export class GatewayHost {
   readonly #parts: GatewayHostParts;
-  readonly #disk: MemoryDisk = new Map();
-  readonly #backups: Backup[] = [];
+  readonly backups: BackupShelf;
   readonly route: Route;
   #store: Store;
-  #copies = 0;
   #state: HostState = { kind: 'down' };
   readonly #nextFailures: Error[] = [];
   /** While set, no COMMIT succeeds. */
@@ -61,7 +53,8 @@ export class GatewayHost {
       upBlocked: false,
       downBlocked: false,
     };
-    this.#store = new MemoryStore({ disk: this.#disk, now: () => parts.scheduler.now() });
+    this.backups = new BackupShelf(parts.scheduler, parts.committed);
+    this.#store = new MemoryStore({ disk: this.backups.disk, now: () => parts.scheduler.now() });
   }
 
   get store(): Store {
@@ -119,27 +112,14 @@ export class GatewayHost {
   }
 
   takeBackup(): void {
-    const { committed, scheduler, verdict } = this.#parts;
-    this.#copies += 1;
-    const file = `backup-${this.#copies}`;
-    this.#backups.push({ file, length: committed.length, takenAt: scheduler.now() });
-    this.#store.backup(file).catch((error: unknown) => verdict.fail('backup-failed', String(error)));
+    const { scheduler, verdict } = this.#parts;
+    this.backups.take(this.#store).catch((error: unknown) => verdict.fail('backup-failed', String(error)));
     scheduler.promisesWait();
-  }
-
-  /** Backups that exist, oldest first: when they were taken. */
-  get backups(): readonly { takenAt: number }[] {
-    return this.#backups;
   }
 
   /** Puts a backup in the place of the store; the gateway must be down. */
   restore(index: number): void {
-    const backup = this.#backups[index];
-    if (backup === undefined || this.#state.kind === 'up') return;
-    const { committed, scheduler } = this.#parts;
-    this.#store = restoreMemoryStore({ disk: this.#disk, from: backup.file, now: () => scheduler.now() });
-    committed.goBack(backup.length);
-    this.#backups.length = index + 1;
+    if (this.#state.kind === 'down') this.#store = this.backups.restore(index) ?? this.#store;
   }
 
   #assemble(process: SimulatedProcess): Running {

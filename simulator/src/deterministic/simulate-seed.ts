@@ -5,6 +5,7 @@ import { FAULT_TABLE } from './fault-table.js';
 import { checkAtTheEnd } from './final-checks.js';
 import { Machine } from './machine.js';
 import { drawPlan, oneOf, type Plan } from './plan.js';
+import { letOperatorImport } from './registry-imports.js';
 import { awaited } from './settled.js';
 import type { Tampering } from './tampering.js';
 import type { Breach } from './verdict.js';
@@ -70,6 +71,7 @@ async function live(world: World, faults: SeedResult['faults']): Promise<number>
   }
   for (const terminal of plan.terminals) letVisitorsIn(world, terminal, endMs);
   takeBackups(world, endMs);
+  letOperatorImport(world, endMs);
   if (plan.faults.length > 0) letFaultsHappen(world, episodes, faults, endMs);
   await scheduler.runUntil(endMs, halted);
   trace.note('everything heals');

@@ -30,11 +30,11 @@ export const GATEWAY_FAULTS = {
   },
   'gateway-restore': ({ world, random }: FaultContext) => {
     const { gateway, scheduler } = world;
-    const first = gateway.backups.findIndex(({ takenAt }) => scheduler.now() - takenAt <= OLDEST_BACKUP_MS);
+    const first = gateway.backups.times.findIndex((takenAt) => scheduler.now() - takenAt <= OLDEST_BACKUP_MS);
     if (first === -1 || !gateway.up) return undefined;
-    const index = drawInteger(random, first, gateway.backups.length - 1);
+    const index = drawInteger(random, first, gateway.backups.times.length - 1);
     gateway.kill();
-    const ageMs = scheduler.now() - (gateway.backups[index]?.takenAt ?? 0);
+    const ageMs = scheduler.now() - (gateway.backups.times[index] ?? 0);
     gateway.restore(index);
     return `from ${Math.round(ageMs / 1_000)} s ago`;
   },
