@@ -1,65 +1,27 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SerialPanelDriver, type SerialPanelOptions, SystemClock } from '@hymio/device';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EmulatedSerialPanel, type EmulatedSerialPanelOptions } from '../../../support/emulated-serial-panel.js';
+import { afterEach, expect, it } from 'vitest';
 import { HastyClock } from '../../../support/hasty-clock.js';
-import { describeWith, unmet } from '../../../support/requirements.js';
+import { describeWith } from '../../../support/requirements.js';
 import { until } from '../../../support/until.js';
-import { DriverWatch } from './driver-watch.js';
+import { Keeper, SerialRig, settled } from './serial-rig.js';
 
-const clock = new SystemClock('system', 0);
-const clean: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const undo of clean.splice(0).reverse()) await undo();
-});
-
-async function panelOf(options?: EmulatedSerialPanelOptions): Promise<EmulatedSerialPanel> {
-  const panel = new EmulatedSerialPanel(options);
-  clean.push(() => panel.stop());
-  await panel.start();
-  return panel;
-}
-
-function openOn(path: string, options: Partial<SerialPanelOptions> = {}) {
-  const driver = new SerialPanelDriver({ port: path, baudRate: 115200, clock, ...options });
-  const watch = DriverWatch.open(driver);
-  clean.push(() => driver.close());
-  return { driver, watch };
-}
-
-/** Takes presses as the journal does: each identity once, settled at once, again where it is repeated. */
-class Keeper {
-  readonly kept = new Map<string, number>();
-
-  keep({ driver, watch }: ReturnType<typeof openOn>): void {
-    watch.onPress = ({ panelBoot, number, button }) => {
-      this.kept.set(`${panelBoot}/${number}`, button);
-      driver.settle(panelBoot, number);
-    };
-  }
-}
-
-const settled = (panel: EmulatedSerialPanel) =>
-  until(
-    'every press settled',
-    async () => panel.waiting,
-    (waiting) => waiting === 0,
-  );
+const rig = new SerialRig();
+afterEach(() => rig.clean());
 
 describeWith(['socat'], 'a serial panel on a real tty', () => {
   it('says who it is, gives its presses with their time, and shows the light', async () => {
-    const panel = await panelOf();
-    const { driver, watch } = openOn(panel.path);
+    const panel = await rig.panel();
+    const { driver, watch } = rig.open(panel.path);
     const { description } = await watch.first('ready');
     expect(description).toContain('emulated/1.0');
-    const before = clock.monotonic();
+    const before = rig.clock.monotonic();
     panel.push(3);
     const { press } = await watch.first('press');
     expect(press).toMatchObject({ button: 3, panelBoot: panel.boot, number: 1 });
     expect(press.bootMs).toBeGreaterThan(before - 50);
-    expect(press.bootMs).toBeLessThan(clock.monotonic() + 50);
+    expect(press.bootMs).toBeLessThan(rig.clock.monotonic() + 50);
     driver.light(true);
     driver.beep(true);
     await until('light and beep', async () => panel.light && panel.beeping, Boolean);
@@ -72,8 +34,8 @@ describeWith(['socat'], 'a serial panel on a real tty', () => {
   });
 
   it('repeats a press until it is settled, and not after', async () => {
-    const panel = await panelOf();
-    const { driver, watch } = openOn(panel.path);
+    const panel = await rig.panel();
+    const { driver, watch } = rig.open(panel.path);
     await watch.first('ready');
     panel.push(0);
     await watch.until(() => watch.all('press').length >= 3, 'two repetitions');
@@ -83,11 +45,11 @@ describeWith(['socat'], 'a serial panel on a real tty', () => {
   });
 
   it('loses no press made while the cable is out, over several unplugs', async () => {
-    const panel = await panelOf();
+    const panel = await rig.panel();
     const keeper = new Keeper();
     const pushed: (string | undefined)[] = [];
     for (let round = 0; round < 3; round += 1) {
-      const opened = openOn(panel.path);
+      const opened = rig.open(panel.path);
       keeper.keep(opened);
       await opened.watch.first('ready');
       pushed.push(panel.push(round));
@@ -98,38 +60,38 @@ describeWith(['socat'], 'a serial panel on a real tty', () => {
       pushed.push(panel.push(3), panel.push(2));
       await panel.plug();
     }
-    keeper.keep(openOn(panel.path));
+    keeper.keep(rig.open(panel.path));
     await settled(panel);
     expect([...keeper.kept.keys()].sort()).toEqual(pushed.sort());
   });
 
   it('tells the age of a press that waited', async () => {
-    const panel = await panelOf();
+    const panel = await rig.panel();
     await panel.unplug();
-    const madeAt = clock.monotonic();
+    const madeAt = rig.clock.monotonic();
     panel.push(1);
     await new Promise((resolve) => setTimeout(resolve, 400));
     await panel.plug();
-    const { watch } = openOn(panel.path);
+    const { watch } = rig.open(panel.path);
     const { press } = await watch.first('press');
     expect(Math.abs(press.bootMs - madeAt)).toBeLessThan(100);
   });
 
   it('counts what its memory had no room for, and says so again after replugging', async () => {
-    const panel = await panelOf({ capacity: 4 });
+    const panel = await rig.panel({ capacity: 4 });
     for (let i = 0; i < 7; i += 1) panel.push(i % 4);
-    const first = openOn(panel.path);
+    const first = rig.open(panel.path);
     expect(await first.watch.first('dropped')).toEqual({ type: 'dropped', panelBoot: panel.boot, total: 3 });
     panel.push(0);
     await first.watch.until(() => first.watch.all('dropped').at(-1)?.total === 4, 'the next one');
     await first.driver.close();
-    const second = openOn(panel.path);
+    const second = rig.open(panel.path);
     expect(await second.watch.first('dropped')).toMatchObject({ total: 4 });
   });
 
   it('carries presses over a reset with what is left known of their age', async () => {
-    const panel = await panelOf();
-    const opened = openOn(panel.path);
+    const panel = await rig.panel();
+    const opened = rig.open(panel.path);
     await opened.watch.first('ready');
     const identity = panel.push(2);
     await opened.watch.first('press');
@@ -143,8 +105,8 @@ describeWith(['socat'], 'a serial panel on a real tty', () => {
   });
 
   it('shows the right light again after a reset', async () => {
-    const panel = await panelOf();
-    const { driver, watch } = openOn(panel.path);
+    const panel = await rig.panel();
+    const { driver, watch } = rig.open(panel.path);
     await watch.first('ready');
     driver.light(true);
     await until('light', async () => panel.light, Boolean);
@@ -154,8 +116,8 @@ describeWith(['socat'], 'a serial panel on a real tty', () => {
   });
 
   it('gives raw edges only to a test of the panel', async () => {
-    const panel = await panelOf();
-    const { watch } = openOn(panel.path, { rawEdges: true });
+    const panel = await rig.panel();
+    const { watch } = rig.open(panel.path, { rawEdges: true });
     await watch.first('ready');
     await until(
       'edges on',
@@ -180,7 +142,7 @@ describeWith(['socat'], 'a serial panel on a real tty', () => {
 
 describeWith(['socat'], 'a serial panel in trouble', () => {
   it('not there', async () => {
-    const { watch } = openOn('/dev/hymio-no-such-port');
+    const { watch } = rig.open('/dev/hymio-no-such-port');
     await watch.until(() => watch.seen.length > 0, 'a fault');
     expect(watch.seen).toEqual([
       { type: 'failed', code: 'panel-not-found', detail: expect.stringContaining('hymio-no-such-port') },
@@ -189,25 +151,25 @@ describeWith(['socat'], 'a serial panel in trouble', () => {
 
   it('behind a file that is no serial port', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hymio-tty-'));
-    clean.push(() => rmSync(folder, { recursive: true }));
+    rig.later(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, 'file'), '');
-    const { watch } = openOn(join(folder, 'file'));
+    const { watch } = rig.open(join(folder, 'file'));
     await watch.until(() => watch.seen.length > 0, 'a fault');
     expect(watch.seen).toMatchObject([{ type: 'failed', code: 'panel-wrong-port' }]);
   });
 
   it('used by another program', async () => {
-    const panel = await panelOf();
-    await openOn(panel.path).watch.first('ready');
-    const { watch } = openOn(panel.path);
+    const panel = await rig.panel();
+    await rig.open(panel.path).watch.first('ready');
+    const { watch } = rig.open(panel.path);
     await watch.until(() => watch.seen.length > 0, 'a fault');
     expect(watch.seen).toMatchObject([{ type: 'failed', code: 'panel-line-busy' }]);
   });
 
   it('behind which something else talks', async () => {
-    const panel = await panelOf();
+    const panel = await rig.panel();
     panel.silent = true;
-    const { watch } = openOn(panel.path, { clock: new HastyClock(10) });
+    const { watch } = rig.open(panel.path, { clock: new HastyClock(10) });
     const chatter = setInterval(() => panel.sendRaw(Buffer.from('$GPGGA,123519,4807.038,N*47\r\n')), 20);
     await watch.until(() => watch.seen.length > 0, 'a fault');
     clearInterval(chatter);
@@ -215,12 +177,12 @@ describeWith(['socat'], 'a serial panel in trouble', () => {
   });
 
   it('that says nothing, from the start or later', async () => {
-    const panel = await panelOf();
-    const opened = openOn(panel.path, { clock: new HastyClock(5) });
+    const panel = await rig.panel();
+    const opened = rig.open(panel.path, { clock: new HastyClock(5) });
     await opened.watch.first('ready');
     panel.silent = true;
     await opened.watch.until(() => opened.watch.all('failed').length > 0, 'silence');
-    const again = openOn(panel.path, { clock: new HastyClock(10) });
+    const again = rig.open(panel.path, { clock: new HastyClock(10) });
     await again.watch.until(() => again.watch.seen.length > 0, 'silence from the start');
     expect(
       [...opened.watch.all('failed'), ...again.watch.seen].map((seen) => seen.type === 'failed' && seen.code),
@@ -231,8 +193,8 @@ describeWith(['socat'], 'a serial panel in trouble', () => {
     { options: { protocol: 2 }, says: 'version 2' },
     { options: { buttons: 5 }, says: '5 buttons' },
   ])('with firmware of another kind: $says', async ({ options, says }) => {
-    const panel = await panelOf(options);
-    const { watch } = openOn(panel.path);
+    const panel = await rig.panel(options);
+    const { watch } = rig.open(panel.path);
     await watch.until(() => watch.seen.length > 0, 'a fault');
     expect(watch.seen).toEqual([
       { type: 'failed', code: 'panel-wrong-firmware', detail: expect.stringContaining(says) },
@@ -240,77 +202,19 @@ describeWith(['socat'], 'a serial panel in trouble', () => {
   });
 
   it('reports nothing any more once it is closed, and frees the port', async () => {
-    const panel = await panelOf();
-    const first = openOn(panel.path);
+    const panel = await rig.panel();
+    const first = rig.open(panel.path);
     await first.driver.close();
-    const second = openOn(panel.path);
+    const second = rig.open(panel.path);
     await second.watch.first('ready');
     await second.driver.close();
     panel.push(0);
     await panel.unplug();
     await panel.plug();
-    const third = openOn(panel.path);
+    const third = rig.open(panel.path);
     await third.watch.first('press');
     expect(first.watch.seen).toEqual([]);
     expect(second.watch.all('press')).toEqual([]);
     expect(second.watch.all('failed')).toEqual([]);
-  });
-
-  const root = process.getuid?.() === 0;
-  it.skipIf(root)(`it may not open${root ? ' (skipped: root may open everything)' : ''}`, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'hymio-tty-'));
-    clean.push(() => rmSync(folder, { recursive: true }));
-    writeFileSync(join(folder, 'file'), '');
-    chmodSync(join(folder, 'file'), 0);
-    const { watch } = openOn(join(folder, 'file'));
-    await watch.until(() => watch.seen.length > 0, 'a fault');
-    expect(watch.seen).toMatchObject([{ type: 'failed', code: 'panel-permission-denied' }]);
-  });
-});
-
-describe.skipIf(unmet(['socat']) !== undefined)('a serial panel on a bad cable', () => {
-  let seed = 0;
-  const random = () => {
-    // Mulberry32: the same faults in every run.
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  beforeEach(() => {
-    seed = 7;
-  });
-
-  const faults: Record<string, (line: Buffer) => Buffer> = {
-    'drops bytes': (line) => Buffer.from(line.filter(() => random() > 0.01)),
-    'doubles bytes': (line) => Buffer.concat([...line].map((byte) => Buffer.alloc(random() > 0.99 ? 2 : 1, byte))),
-    'cuts lines in half': (line) => (random() < 0.3 ? line.subarray(0, Math.floor(line.length * random())) : line),
-    'adds noise': (line) =>
-      random() < 0.3 ? Buffer.concat([Buffer.from(Array.from({ length: 9 }, () => random() * 256)), line]) : line,
-    'repeats lines': (line) => (random() < 0.3 ? Buffer.concat([line, line]) : line),
-  };
-
-  it.each(Object.keys(faults))('that %s: every press once, none invented', async (name) => {
-    const panel = await panelOf({ capacity: 200 });
-    panel.outward = faults[name] as (line: Buffer) => Buffer;
-    panel.inward = faults[name] as (line: Buffer) => Buffer;
-    const keeper = new Keeper();
-    const pushed = new Map<string, number>();
-    for (let part = 0; part < 2; part += 1) {
-      const opened = openOn(panel.path);
-      keeper.keep(opened);
-      await opened.watch.first('ready');
-      for (let i = 0; i < 25; i += 1) {
-        const button = Math.floor(random() * 4);
-        const identity = panel.push(button);
-        if (identity !== undefined) pushed.set(identity, button);
-      }
-      if (part === 1) break;
-      await panel.unplug();
-      await opened.watch.until(() => opened.watch.all('failed').length > 0, 'unplugged');
-      await panel.plug();
-    }
-    await settled(panel);
-    expect(keeper.kept).toEqual(pushed);
   });
 });
