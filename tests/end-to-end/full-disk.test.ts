@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
 import { describeWith } from '../support/requirements.js';
 import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
-import { TestBench } from '../support/test-bench.js';
+import { freePort, TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
 interface TerminalAnswer {
@@ -51,9 +51,10 @@ const mountable = mounted ? [] : ['root that may mount'];
 describeWith(mountable, 'a gateway whose disk is full', () => {
   let gateway: GatewayProgram;
   let terminal: TerminalProgram;
+  let config: string;
 
   beforeAll(async () => {
-    const config = writeGatewayConfig(bench, 'gateway', { data: 'disk/gateway-data' });
+    config = writeGatewayConfig(bench, 'gateway', { data: 'disk/gateway-data', mqttPort: await freePort() });
     gateway = await GatewayProgram.start(bench, config);
     const terminalConfig = writeTerminalConfig(bench, 'full-1', gateway.mqttPort, { heartbeatIntervalMs: 1_000 });
     terminal = new TerminalProgram(bench, 'full-1', terminalConfig);
@@ -71,15 +72,16 @@ describeWith(mountable, 'a gateway whose disk is full', () => {
     await bench.clear();
   });
 
+  /** Each press wants to be stored: what room the store has left for itself is used up soon. */
+  async function pressAndAsk(): Promise<number> {
+    for (let press = 0; press < 20; press += 1) await terminal.press(press % 4);
+    return (await gateway.fetch('/readyz')).status;
+  }
+
   describe('while it is full', () => {
     it('says that it is not ready, acknowledges nothing, and the terminal keeps what is pressed', async () => {
       fill();
-      const ready = async () => {
-        // Each press wants to be stored: what room the store has left for itself is used up soon.
-        for (let press = 0; press < 20; press += 1) await terminal.press(press % 4);
-        return (await gateway.fetch('/readyz')).status;
-      };
-      await until('not ready', ready, (status) => status === 503);
+      await until('not ready', pressAndAsk, (status) => status === 503);
       const stored = (await gateway.presses()).length;
       for (let press = 0; press < 50; press += 1) await terminal.press(2);
       expect((await gateway.fetch('/healthz')).status).toBe(200);
@@ -88,8 +90,24 @@ describeWith(mountable, 'a gateway whose disk is full', () => {
     });
   });
 
+  it('either starts again and is not ready, or ends and says why', async () => {
+    await gateway.stop('SIGKILL');
+    fill();
+    const again = GatewayProgram.launch(bench, config);
+    const ready = again.line(/^ready /).then(
+      () => true,
+      () => false,
+    );
+    if (await ready) {
+      gateway = await GatewayProgram.ready(again);
+      await until('not ready', pressAndAsk, (status) => status === 503);
+      await gateway.stop('SIGKILL');
+    } else expect(again.lines.join('\n')).toMatch(/\[store-(full|unwritable)\]/);
+  });
+
   it('takes everything when there is room again, and nothing is lost', async () => {
     rmSync(filler);
+    gateway = await GatewayProgram.start(bench, config);
     const kept = terminal.kept();
     const stored = await until(
       'all delivered',

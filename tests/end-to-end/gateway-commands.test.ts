@@ -47,7 +47,7 @@ describe('the commands of the gateway', () => {
         log: { level: 'loud' },
         colour: 'green',
       });
-      for (const command of ['serve', 'check-config', 'rebuild-rollups']) {
+      for (const command of ['serve', 'check-config']) {
         const { code, stderr, stdout } = await gateway(command, '--config', config);
         expect(code).toBe(1);
         expect(stdout).toBe('');
@@ -56,6 +56,17 @@ describe('the commands of the gateway', () => {
           expect(stderr).toContain(fault);
       }
     });
+
+    it.each(['mqtt://127.0.0.1:99999', 'mqtt://[::1', 'http://127.0.0.1:1883', '127.0.0.1:1883'])(
+      'refuse the broker %s',
+      async (url) => {
+        const config = bench.write('broker.yaml', { data: 'd', mqtt: { url }, http: { listen: '127.0.0.1:0' } });
+        const { code, stderr } = await gateway('serve', '--config', config);
+        expect(code).toBe(1);
+        expect(stderr).toContain('[config-invalid]');
+        expect(stderr).toContain('mqtt');
+      },
+    );
 
     it('say so where the file is missing or no YAML', async () => {
       const missing = await gateway('serve', '--config', bench.path('missing.yaml'));
@@ -195,12 +206,11 @@ describe('the commands of the gateway', () => {
     expect((await rebuild()).stdout).toBe('4 rollups counted again, 0 differed\n');
     expect((await gateway('prune', '--config', config)).stdout).toMatch(/^1 raw presses removed/);
     expect((await gateway('prune', '--config', config, '--days', '200')).stdout).toMatch(/^1 raw presses removed/);
-    expect((await gateway('prune', '--config', config, '--days', '200')).stdout).toMatch(/^0 raw presses removed/);
-    for (const days of ['0', 'x', '1.5'])
-      expect(await gateway('prune', '--config', config, '--days', days)).toMatchObject({
-        code: 1,
-        stderr: expect.stringContaining('[bad-arguments]'),
-      });
+    const refused = ['0', 'x', '1.5'].map((days) => gateway('prune', '--config', config, '--days', days));
+    for (const { code, stderr } of await Promise.all(refused)) {
+      expect(code).toBe(1);
+      expect(stderr).toContain('[bad-arguments]');
+    }
     expect((await rebuild()).stdout).toBe('2 rollups counted again, 0 differed\n');
     const after = await openSqliteStore({ folder, reads: 'in-thread' });
     const to = Math.ceil(now / 900_000) * 900_000;

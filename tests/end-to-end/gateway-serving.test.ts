@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { weekOf } from '@hymio/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ExportedPress, GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
+import { MosquittoProgram } from '../support/mosquitto-program.js';
+import { describeWith } from '../support/requirements.js';
 import { runCommand } from '../support/run-command.js';
 import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
 import { freePort, GATEWAY_PROGRAM, TestBench } from '../support/test-bench.js';
@@ -99,6 +101,18 @@ describe('a serving gateway', () => {
     await delivered(terminal.kept().length);
   });
 
+  it('knows at once that a terminal died, by its will', async () => {
+    const config = writeTerminalConfig(bench, 'short-1', gateway.mqttPort);
+    const short = new TerminalProgram(bench, 'short-1', config);
+    const state = async () => {
+      const response = await gateway.fetch('/api/v1/terminals/short-1');
+      return response.ok ? ((await response.json()) as { state: { kind: string } }).state.kind : 'unknown';
+    };
+    await until('working', state, (kind) => kind === 'working');
+    await short.stop('SIGKILL');
+    await until('offline', state, (kind) => kind === 'offline');
+  });
+
   it('goes on when its standard input ends', async () => {
     gateway.child.endInput();
     terminal.child.endInput();
@@ -147,16 +161,12 @@ describe('a serving gateway', () => {
 
     it('write the same weekly report in every format and language', async () => {
       const wanted = ['html', 'csv', 'json'].flatMap((format) => ['fi', 'sv', 'en'].map((lang) => [format, lang]));
-      const make = async () => {
-        const reports: Record<string, string> = {};
-        for (const [format = '', lang = ''] of wanted) {
-          const { code, stdout, stderr } = await report('--format', format, '--lang', lang);
-          expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-          reports[`${format} ${lang}`] = stdout;
-        }
-        return reports;
+      const make = async ([format = '', lang = '']: string[]) => {
+        const { code, stdout, stderr } = await report('--format', format, '--lang', lang);
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        return [`${format} ${lang}`, stdout] as const;
       };
-      const serving = await make();
+      const serving = Object.fromEntries(await Promise.all(wanted.map(make)));
       for (const lang of ['fi', 'sv', 'en']) {
         expect(serving[`html ${lang}`]).toContain(`<html lang="${lang}"`);
         const { counts } = JSON.parse(serving[`json ${lang}`] ?? '') as { counts: { n: number; repeats: number } };
@@ -164,12 +174,8 @@ describe('a serving gateway', () => {
       }
       expect(new Set(Object.values(serving).map((text) => text.slice(0, 2_000))).size).toBeGreaterThan(6);
       await stopWithin(3_000);
-      const stopped = await make();
-      const timeless = (text: string | undefined) => text?.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
-      for (const lang of ['fi', 'sv', 'en']) {
-        const [one, other] = [serving, stopped].map((all) => JSON.parse(timeless(all[`json ${lang}`]) ?? ''));
-        expect(other).toMatchObject({ counts: one.counts, servicePoints: one.servicePoints, change: one.change });
-      }
+      const [one, other] = [serving['json fi'], (await make(['json', 'fi']))[1]].map((text) => JSON.parse(text ?? ''));
+      expect(other).toMatchObject({ counts: one.counts, servicePoints: one.servicePoints, change: one.change });
     });
 
     it('never write over a file, and refuse weeks and places that are not', async () => {
@@ -179,18 +185,21 @@ describe('a serving gateway', () => {
       expect(written).toContain('</html>');
       expect(await report('--out', out)).toMatchObject({ code: 1, stderr: expect.stringContaining('[output-exists]') });
       expect(readFileSync(out, 'utf8')).toBe(written);
-      const refusal = async (...args: string[]) => {
+      const future = weekOf(Date.now() + 14 * DAY_MS, ZONE).id;
+      const refused: [string, string[]][] = [
+        ['[future-week]', ['--week', future]],
+        ['[malformed-week]', ['--week', '2026-47']],
+        ['[no-such-week]', ['--week', '2025-W53']],
+        ['[unknown-service-point]', ['--week', week, '--service-point', 'nowhere']],
+        ['[output-unwritable]', ['--week', week, '--out', bench.path('no', 'folder')]],
+        ['pdf', ['--week', week, '--format', 'pdf']],
+      ];
+      const answers = refused.map(async ([expected, args]) => {
         const { code, stderr } = await gatewayCommand('report', 'weekly', '--config', config, ...args);
         expect(code).toBe(1);
-        return stderr;
-      };
-      const future = weekOf(Date.now() + 14 * DAY_MS, ZONE).id;
-      expect(await refusal('--week', future)).toContain('[future-week]');
-      expect(await refusal('--week', '2026-47')).toContain('[malformed-week]');
-      expect(await refusal('--week', '2025-W53')).toContain('[no-such-week]');
-      expect(await refusal('--week', week, '--service-point', 'nowhere')).toContain('[unknown-service-point]');
-      expect(await refusal('--week', week, '--out', bench.path('no', 'folder'))).toContain('[output-unwritable]');
-      expect(await refusal('--week', week, '--format', 'pdf')).toContain('pdf');
+        expect(stderr).toContain(expected);
+      });
+      await Promise.all(answers);
     });
 
     /** SIGTERM with a terminal connected and someone listening to live events. */
@@ -203,5 +212,36 @@ describe('a serving gateway', () => {
       expect(performance.now() - start).toBeLessThan(ms);
       await Promise.allSettled(streams.map((stream) => stream.body?.cancel()));
     }
+  });
+});
+
+describeWith(['mosquitto'], 'a gateway with a broker elsewhere', () => {
+  const bench = new TestBench('elsewhere');
+  afterAll(() => bench.clear());
+
+  it('starts without it, is ready once it is there, and says when it is gone', async () => {
+    const broker = await MosquittoProgram.start(bench);
+    await broker.stop('SIGKILL');
+    const gateway = await GatewayProgram.start(bench, writeGatewayConfig(bench, 'gateway', { brokerUrl: broker.url }));
+    const readiness = async () => {
+      const response = await gateway.fetch('/readyz');
+      return `${response.status} ${await response.text()}`;
+    };
+    expect(await readiness()).toMatch(/^503 .*broker/);
+    await broker.start();
+    await until('ready', readiness, (said) => said.startsWith('200'));
+    const config = writeTerminalConfig(bench, 'elsewhere-1', broker.port);
+    const terminal = new TerminalProgram(bench, 'elsewhere-1', config);
+    await terminal.connected();
+    await broker.stop('SIGKILL');
+    await until('not ready', readiness, (said) => said.startsWith('503'));
+    await terminal.press(3);
+    await broker.start();
+    await until(
+      'delivered',
+      () => gateway.presses(),
+      (presses) => presses.length === 1,
+    );
+    await gateway.stop();
   });
 });

@@ -16,7 +16,7 @@ interface Waiting {
 }
 
 /** How long a line or an end is waited for before the test fails, ms. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 /** A real process under test: its lines, its input, its end. */
 export class ChildProgram {

@@ -1,4 +1,4 @@
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 25;
 
 /**

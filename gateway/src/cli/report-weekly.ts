@@ -4,7 +4,6 @@ import { type GatewayConfig, readGatewayConfig } from '../config/gateway-config.
 import type { Language } from '../registry/registry.js';
 import { type ReportFormat, renderWeeklyReport } from '../report/render-weekly-report.js';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
-import type { Store } from '../store/store.js';
 
 export interface ReportWeeklyOptions {
   config: string;
@@ -15,7 +14,7 @@ export interface ReportWeeklyOptions {
   out?: string;
 }
 
-/** Writes the report of one week to a file or standard output; where the store is served, through its API. */
+/** Writes the report of one week to a file or standard output, also while the store is served. */
 export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> {
   const text = await makeReport(readGatewayConfig(options.config), options);
   if (options.out === undefined) {
@@ -35,14 +34,9 @@ export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> 
   }
 }
 
+/** Reads beside a gateway that serves, without waiting for it and without its help. */
 async function makeReport(config: GatewayConfig, options: ReportWeeklyOptions): Promise<string> {
-  let store: Store;
-  try {
-    store = await openSqliteStore({ folder: config.data, reads: 'in-thread' });
-  } catch (error) {
-    if (error instanceof HymioError && error.code === 'store-in-use') return fetchReport(config, options);
-    throw error;
-  }
+  const store = await openSqliteStore({ folder: config.data, access: 'read', reads: 'in-thread' });
   try {
     const { week, servicePoint, format, lang } = options;
     const wanted = { week, format, language: lang, ...(servicePoint === undefined ? {} : { servicePoint }) };
@@ -50,24 +44,4 @@ async function makeReport(config: GatewayConfig, options: ReportWeeklyOptions): 
   } finally {
     await store.close();
   }
-}
-
-async function fetchReport(
-  { http }: GatewayConfig,
-  { week, servicePoint, format, lang }: ReportWeeklyOptions,
-): Promise<string> {
-  const host = http.listen.host.includes(':') ? `[${http.listen.host}]` : http.listen.host;
-  const url = new URL(`http://${host}:${http.listen.port}/api/v1/reports/weekly/${encodeURIComponent(week)}`);
-  url.searchParams.set('format', format);
-  url.searchParams.set('lang', lang);
-  if (servicePoint !== undefined) url.searchParams.set('service-point', servicePoint);
-  const response = await fetch(url);
-  const text = await response.text();
-  if (response.ok) return text;
-  const problem = JSON.parse(text) as { code?: string; detail?: string };
-  throw new HymioError(
-    problem.code ?? 'report-failed',
-    problem.detail ?? `The gateway answered ${response.status}.`,
-    '',
-  );
 }

@@ -32,7 +32,10 @@ const mqttSchema = z.union(
   [
     z.strictObject({ listen: addressSchema }),
     z.strictObject({
-      url: z.string().regex(/^mqtts?:\/\/[^/\s]+\/?$/),
+      url: z
+        .string()
+        .regex(/^mqtts?:\/\/[^/\s]+\/?$/)
+        .refine((url) => URL.canParse(url)),
       username: z.string().min(1).optional(),
       passwordFile: z.string().min(1).optional(),
     }),

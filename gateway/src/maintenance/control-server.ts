@@ -9,6 +9,8 @@ import { isOperation, runOperation } from './operations.js';
 /** Where the serving process says how to reach it; readable by its user only. */
 export const CONTROL_FILE = 'control.json';
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** An operation under way, a backup say, has this long to end before the gateway stops without it. */
+const STOP_PATIENCE_MS = 1_000;
 
 /** Lets the command line work on the store while this process holds it: loopback, a free port, a secret per start. */
 export class ControlServer {
@@ -40,8 +42,11 @@ export class ControlServer {
     if (server === undefined) return;
     this.#server = undefined;
     rmSync(this.#file, { force: true });
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    const impatience = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS);
+    await closed;
+    clearTimeout(impatience);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
