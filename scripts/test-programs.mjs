@@ -9,6 +9,11 @@ export const TEST_PROGRAMS = {
   mosquitto_pub: 'mosquitto-clients',
   mosquitto_sub: 'mosquitto-clients',
   chromium: 'chromium',
+  python3: 'python3',
+  shellcheck: 'shellcheck',
+  'systemd-analyze': 'systemd',
+  'systemd-notify': 'systemd',
+  'systemd-sysusers': 'systemd',
   socat: 'socat',
 };
 
