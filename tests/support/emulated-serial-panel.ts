@@ -11,6 +11,8 @@ export interface EmulatedSerialPanelOptions {
   buttons?: number;
   /** It forgets what it holds when it is reset, as one without EEPROM. */
   forgetful?: boolean;
+  /** It never says a word. */
+  silent?: boolean;
 }
 
 interface HeldPress {
@@ -36,7 +38,7 @@ export class EmulatedSerialPanel {
   outward: Cable = (line) => line;
   inward: Cable = (line) => line;
   /** It hangs: no answer to anything. */
-  silent = false;
+  silent: boolean;
   readonly #options: Required<EmulatedSerialPanelOptions>;
   #power = 0;
   #numbered = 0;
@@ -48,7 +50,8 @@ export class EmulatedSerialPanel {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: EmulatedSerialPanelOptions = {}) {
-    this.#options = { capacity: 32, protocol: 1, buttons: 4, forgetful: false, ...options };
+    this.#options = { capacity: 32, protocol: 1, buttons: 4, forgetful: false, silent: false, ...options };
+    this.silent = this.#options.silent;
     this.terminal = new PseudoTerminal((bytes) => this.#onBytes(bytes));
   }
 

@@ -167,8 +167,7 @@ describeWith(['socat'], 'a serial panel in trouble', () => {
   });
 
   it('behind which something else talks', async () => {
-    const panel = await rig.panel();
-    panel.silent = true;
+    const panel = await rig.panel({ silent: true });
     const { watch } = rig.open(panel.path, { clock: new HastyClock(10) });
     const chatter = setInterval(() => panel.sendRaw(Buffer.from('$GPGGA,123519,4807.038,N*47\r\n')), 20);
     await watch.until(() => watch.seen.length > 0, 'a fault');
