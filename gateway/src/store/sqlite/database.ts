@@ -9,6 +9,8 @@ export const LOCK_FILE = 'store.lock';
 
 /** How long a statement waits for another process (a backup, a reader that recovers the log), ms. */
 const BUSY_TIMEOUT_MS = 10_000;
+/** Pages (16 MB) after which the log is copied back: what many commits wrote again and again is copied once. */
+const WAL_PAGES = 4_000;
 
 /** Opens a file to write. Every commit is on disk when it returns. */
 export function openForWriting(file: string): Db {
@@ -17,6 +19,7 @@ export function openForWriting(file: string): Db {
     return configured(db, () => {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
+      db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
       db.pragma('foreign_keys = ON');
     });
   });
