@@ -7,8 +7,9 @@ export { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
 export { SettingsFile } from './config/settings-file.js';
 export { readTerminalConfig, type TerminalConfig, terminalConfigSchema } from './config/terminal-config.js';
 export { FIRMWARE_BUILT_AT, FIRMWARE_VERSION, FIRST_FIRMWARE_AT } from './firmware.js';
-export type { EpochFacts, Journal, JournalPress, NewPress } from './journal/journal.js';
+export type { EpochFacts, Journal, JournalPress, NewPress, PressToKeep } from './journal/journal.js';
 export { JOURNAL_NAME } from './journal/journal-folder.js';
+export { isKnownNumber, type KnownBoots, type PanelNumber, withNumber } from './journal/known-numbers.js';
 export { emptyDisk, type MemoryDisk, MemoryJournal } from './journal/memory-journal.js';
 export type { JournalNotice, JournalPlace } from './journal/open-journal.js';
 export { decodePress, encodePress, type PressRow } from './journal/press-row.js';
@@ -60,6 +61,7 @@ export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export { VirtualPanel } from './panel/virtual-panel.js';
 export { FaultList } from './status/fault-list.js';
 export { Heartbeat, type HeartbeatParts, KEEP_ACKNOWLEDGED_MS } from './status/heartbeat.js';
+export { listedSpans } from './status/listed-spans.js';
 export { JournalWatch } from './supervision/journal-watch.js';
 export {
   describeProgress,

@@ -50,6 +50,33 @@ export function journalContract(name: string, makeDisk: () => JournalDisk): void
       expect(journal.read(A, 1, 1)[0]).toMatchObject({ at: NOW + 1, bootMs: 12 });
     });
 
+    it('remembers what was known of the contact and of the age', () => {
+      open(A);
+      const doubtful = press(0, { chattering: true, ageIsMinimum: true, bootMs: -5_000, synced: false });
+      journal.keep(doubtful);
+      journal.keep(press(1, { chattering: true }));
+      open(B);
+      expect(journal.read(A, 1, 2)).toEqual([
+        { ...doubtful, seq: 1 },
+        { ...press(1), chattering: true, seq: 2 },
+      ]);
+    });
+
+    it('knows a press that its panel numbered once it is kept, in whatever order, also after a crash', () => {
+      open(A);
+      for (const number of [1, 2, 5, 4]) journal.keep({ ...press(number), numbered: { panelBoot: 'p1', number } });
+      journal.keep({ ...press(9), numbered: { panelBoot: 'p2', number: 1 } });
+      const known = (panelBoot: string): number[] =>
+        [1, 2, 3, 4, 5, 6].filter((number) => journal.knows({ panelBoot, number }));
+      for (const epoch of [B, C]) {
+        expect([known('p1'), known('p2'), known('p3')]).toEqual([[1, 2, 4, 5], [1], []]);
+        open(epoch);
+      }
+      expect(journal.keep({ ...press(3), numbered: { panelBoot: 'p1', number: 3 } })).toBe(1);
+      expect(known('p1')).toEqual([1, 2, 3, 4, 5]);
+      expect(journal.read(C, 1, 1)).toEqual([{ ...press(3), seq: 1 }]);
+    });
+
     it('tells which presses each epoch holds, oldest epoch first, empty ones not', () => {
       open(A);
       keep(3);

@@ -29,6 +29,14 @@ export function resolveTime(
   facts: readonly EpochFacts[],
   builtAt: number,
 ): WirePress {
+  const resolved = resolveClaim(press, epoch, facts, builtAt);
+  return press.ageIsMinimum === true
+    ? { at: resolved.at, rating: press.rating, clock: 'estimated', uncertaintyMs: UNKNOWN_UNCERTAINTY_MS }
+    : resolved;
+}
+
+/** Taking the press's own times for true. */
+function resolveClaim(press: JournalPress, epoch: string, facts: readonly EpochFacts[], builtAt: number): WirePress {
   const { rating } = press;
   if (press.synced) return { at: Math.round(press.at), rating, clock: 'synced' };
   const boots = bootsOf(facts);

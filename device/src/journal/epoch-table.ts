@@ -24,6 +24,10 @@ export interface KnownEpoch extends EpochRow {
   dirty: boolean;
 }
 
+export function holdsPresses(known: KnownEpoch): boolean {
+  return known.lastSeq >= known.oldestSeq;
+}
+
 type Identity = Pick<EpochRow, 'no' | 'epoch' | 'boot_id' | 'opened_boot_ms'>;
 
 /** Writes a new epoch, its identity twice: without it none of its presses could be delivered. */

@@ -19,3 +19,7 @@ export function forgettable(facts: readonly EpochFacts[], epoch: string): Latest
   const later = facts.slice(index + 1).find((each) => each.bootId !== bootId && each.offsetMs !== undefined);
   return { offsetMs: own?.offsetMs ?? null, latestMs: later?.offsetMs ?? Number.MAX_SAFE_INTEGER };
 }
+
+/** Of a range of row ids the first press that is not old: range, offset, latest and limit as parameters. */
+export const FIRST_YOUNG = `SELECT id FROM press WHERE id BETWEEN ? AND ?
+  AND CASE WHEN flags & 4 THEN at ELSE coalesce(boot_ms + ?, ?) END >= ? ORDER BY id LIMIT 1`;

@@ -1,5 +1,5 @@
 import type { EpochSpan } from '@hymio/protocol';
-import { loadEpochs } from './epoch-table.js';
+import { holdsPresses, loadEpochs } from './epoch-table.js';
 import { journalError } from './journal-error.js';
 import { openJournalForReading } from './journal-file.js';
 
@@ -21,7 +21,7 @@ export interface JournalSummary {
 export function readJournalSummary(file: string): JournalSummary {
   const db = openJournalForReading(file);
   try {
-    const known = loadEpochs(db, file).filter((each) => each.lastSeq >= each.oldestSeq);
+    const known = loadEpochs(db, file).filter(holdsPresses);
     const epochs = known.map(({ epoch, oldestSeq, lastSeq, acked }) => ({
       epoch,
       oldestSeq,

@@ -1,4 +1,5 @@
 import type { EpochSpan, Rating } from '@hymio/protocol';
+import type { PanelNumber } from './known-numbers.js';
 
 /** What is known of a press at the moment it is made. */
 export interface NewPress {
@@ -9,6 +10,15 @@ export interface NewPress {
   bootMs: number;
   /** Was the wall clock synchronised then? */
   synced: boolean;
+  /** The contact chattered: the press may be none. */
+  chattering?: true;
+  /** `at` and `bootMs` are the latest times possible: the panel was without power since and cannot tell for how long. */
+  ageIsMinimum?: true;
+}
+
+/** A press to be kept; `numbered` where its panel repeats it until it is told that it was kept. */
+export interface PressToKeep extends NewPress {
+  numbered?: PanelNumber | undefined;
 }
 
 /** A press as the journal holds it; `seq` is its number within the epoch. */
@@ -36,8 +46,10 @@ export interface EpochFacts {
 export interface Journal {
   /** The epoch that takes new presses. */
   readonly epoch: string;
-  /** Commits one press durably and returns its seq. */
-  keep(press: NewPress): number;
+  /** Commits one press durably and returns its seq; its panel's number is committed with it, so that `knows` it. */
+  keep(press: PressToKeep): number;
+  /** A press with this number was kept already, here or in an earlier epoch. */
+  knows(numbered: PanelNumber): boolean;
   /** Epochs that hold presses, oldest first. */
   spans(): EpochSpan[];
   /** Facts of all epochs known, oldest first, the current one included. */

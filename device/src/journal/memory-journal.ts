@@ -1,7 +1,8 @@
 import { type EpochSpan, HymioError } from '@hymio/protocol';
 import { type AckMoment, ackedBefore, afterRewind, withMoment } from './ack-history.js';
 import { forgettable, type LatestTimes } from './forgettable.js';
-import type { EpochFacts, Journal, JournalPress, NewPress } from './journal.js';
+import type { EpochFacts, Journal, JournalPress, PressToKeep } from './journal.js';
+import { isKnownNumber, type KnownBoots, type PanelNumber, withNumber } from './known-numbers.js';
 
 interface MemoryEpoch extends EpochFacts {
   /** The mark as it was last written down for itself. */
@@ -18,12 +19,14 @@ export interface MemoryDisk {
   aside: Map<string, string>;
   /** When what was acknowledged. */
   history: readonly AckMoment[];
+  /** Presses kept of panels that number them. */
+  numbers: KnownBoots;
   /** While set, every commit fails with this code. */
   failure?: 'journal-full' | 'journal-unwritable';
 }
 
 export function emptyDisk(): MemoryDisk {
-  return { epochs: [], aside: new Map(), history: [] };
+  return { epochs: [], aside: new Map(), history: [], numbers: new Map() };
 }
 
 /** The journal without a disk, for simulation under a fake clock. An ack is lost on a crash, as in the real one. */
@@ -54,16 +57,21 @@ export class MemoryJournal implements Journal {
     disk.epochs.push(this.#current);
   }
 
-  keep(press: NewPress): number {
+  keep({ numbered, ...press }: PressToKeep): number {
     this.#assertWritable();
     const current = this.#current;
     const seq = current.presses.length + current.oldestSeq;
     const [at, bootMs] = [Math.round(press.at), Math.round(press.bootMs)];
-    current.presses.push({ seq, rating: press.rating, at, bootMs, synced: press.synced });
+    current.presses.push({ ...press, seq, at, bootMs });
+    if (numbered !== undefined) this.#disk.numbers = withNumber(this.#disk.numbers, numbered);
     current.lastBootMs = Math.max(current.lastBootMs, bootMs);
     current.carriedAcked = this.#ackedOf(current);
     for (const known of this.#disk.epochs) if (known !== current) this.#writeMark(known);
     return seq;
+  }
+
+  knows(numbered: PanelNumber): boolean {
+    return isKnownNumber(this.#disk.numbers, numbered);
   }
 
   spans(): EpochSpan[] {

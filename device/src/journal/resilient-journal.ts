@@ -1,5 +1,6 @@
 import { type EpochSpan, HymioError } from '@hymio/protocol';
-import type { EpochFacts, Journal, JournalPress, NewPress } from './journal.js';
+import type { EpochFacts, Journal, JournalPress, PressToKeep } from './journal.js';
+import type { PanelNumber } from './known-numbers.js';
 import {
   type JournalNotice,
   type JournalPlace,
@@ -31,8 +32,12 @@ export class ResilientJournal implements Journal {
     return this.#opened.journal.epoch;
   }
 
-  keep(press: NewPress): number {
+  keep(press: PressToKeep): number {
     return this.#survive((journal) => journal.keep(press));
+  }
+
+  knows(numbered: PanelNumber): boolean {
+    return this.#opened.journal.knows(numbered);
   }
 
   spans(): EpochSpan[] {

@@ -1,6 +1,7 @@
 import { insertAside, intactAsides } from './aside-table.js';
 import { insertEpoch, intactEpochs } from './epoch-table.js';
 import type { JournalDatabase } from './journal-file.js';
+import { intactKnownNumbers, loadKnownNumbers, saveKnownNumbers } from './known-numbers-row.js';
 import { decodePress, type PressRow, rowId } from './press-row.js';
 import { readableRows } from './readable-rows.js';
 
@@ -28,6 +29,8 @@ export function salvage(broken: JournalDatabase, target: JournalDatabase): void 
       }
       for (const { id, reason } of intactAsides(broken, low, high)) insertAside(target, id, reason);
     }
+    const numbers = intactKnownNumbers(broken);
+    if (numbers.size > 0 && loadKnownNumbers(target).size === 0) saveKnownNumbers(target, numbers);
   })();
 }
 

@@ -2,11 +2,21 @@ import type { EpochSpan } from '@hymio/protocol';
 import { type AckMoment, ackedBefore, afterRewind, withMoment } from './ack-history.js';
 import { loadAckHistory, saveAckHistory } from './ack-history-row.js';
 import { insertAside, loadAsides } from './aside-table.js';
-import { deleteEpoch, type EpochRow, insertEpoch, type KnownEpoch, loadEpochs, updateEpoch } from './epoch-table.js';
-import { forgettable } from './forgettable.js';
-import type { EpochFacts, Journal, JournalPress, NewPress } from './journal.js';
+import {
+  deleteEpoch,
+  type EpochRow,
+  holdsPresses,
+  insertEpoch,
+  type KnownEpoch,
+  loadEpochs,
+  updateEpoch,
+} from './epoch-table.js';
+import { FIRST_YOUNG, forgettable } from './forgettable.js';
+import type { EpochFacts, Journal, JournalPress, PressToKeep } from './journal.js';
 import { corrupt, journalError } from './journal-error.js';
 import type { JournalDatabase } from './journal-file.js';
+import { isKnownNumber, type KnownBoots, type PanelNumber, withNumber } from './known-numbers.js';
+import { loadKnownNumbers, saveKnownNumbers } from './known-numbers-row.js';
 import { decodePress, encodePress, epochNoOf, MAX_EPOCH_NO, type PressRow, rowId, seqOf } from './press-row.js';
 import { salvage } from './salvage.js';
 import { WatchedFile } from './watched-file.js';
@@ -32,6 +42,7 @@ export class SqliteJournal implements Journal {
   readonly #select;
   readonly #aside: Set<number>;
   #history: readonly AckMoment[];
+  #numbers: KnownBoots;
   #savedHistory: readonly AckMoment[];
 
   /** `db` is an opened journal file; the opening becomes its newest epoch, on disk when this returns. */
@@ -43,6 +54,7 @@ export class SqliteJournal implements Journal {
     this.#aside = this.#guard(() => loadAsides(db));
     this.#history = this.#guard(() => loadAckHistory(db));
     this.#savedHistory = this.#history;
+    this.#numbers = this.#guard(() => loadKnownNumbers(db));
     this.#current = this.#guard(() => this.#begin(opening));
     this.#epochs.push(this.#current);
     this.#watched = new WatchedFile(file);
@@ -52,16 +64,22 @@ export class SqliteJournal implements Journal {
     this.#select = db.prepare<[number, number], PressRow>('SELECT * FROM press WHERE id BETWEEN ? AND ? ORDER BY id');
   }
 
-  keep(press: NewPress): number {
+  keep(press: PressToKeep): number {
     const current = this.#current;
     const seq = current.lastSeq + 1;
     const row = encodePress(this.epoch, current.no, seq, press, current.acked);
     this.#watched.assertInPlace();
-    this.#guard(() => this.#commitWithRoom(row));
+    const numbers = press.numbered && withNumber(this.#numbers, press.numbered);
+    this.#guard(() => this.#commitWithRoom(row, numbers));
+    this.#numbers = numbers ?? this.#numbers;
     current.lastSeq = seq;
     current.last_boot_ms = Math.max(current.last_boot_ms, row.boot_ms);
     current.dirty = false;
     return seq;
+  }
+
+  knows(numbered: PanelNumber): boolean {
+    return isKnownNumber(this.#numbers, numbered);
   }
 
   spans(): EpochSpan[] {
@@ -176,28 +194,29 @@ export class SqliteJournal implements Journal {
   }
 
   /** On a full disk the log may still be copied back and written from its start. */
-  #commitWithRoom(row: PressRow): void {
+  #commitWithRoom(row: PressRow, numbers: KnownBoots | undefined): void {
     try {
-      this.#commitPress(row);
+      this.#commitPress(row, numbers);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')) throw error;
       this.#db.pragma('wal_checkpoint(RESTART)');
-      this.#commitPress(row);
+      this.#commitPress(row, numbers);
     }
   }
 
   /** An ack of an older epoch has no row of its own to travel in: it takes the same commit. */
-  #commitPress(row: PressRow): void {
+  #commitPress(row: PressRow, numbers: KnownBoots | undefined): void {
     const acked = this.#epochs.filter((known) => known.dirty && known !== this.#current);
     const insert = (): void => {
       this.#insert.run(row.id, row.at, row.boot_ms, row.flags, row.acked, row.crc);
     };
-    if (acked.length === 0) {
+    if (acked.length === 0 && numbers === undefined) {
       insert();
       return;
     }
     this.#db.transaction(() => {
       insert();
+      if (numbers !== undefined) saveKnownNumbers(this.#db, numbers);
       for (const known of acked) updateEpoch(this.#db, known);
     })();
     for (const known of acked) known.dirty = false;
@@ -234,14 +253,8 @@ export class SqliteJournal implements Journal {
     const last = rowId(known.no, Math.min(acked, known.lastSeq));
     if (last < first) return first;
     const { offsetMs, latestMs } = forgettable(this.facts(), known.epoch);
-    const firstYoung = this.#db
-      .prepare<[number, number, number | null, number, number], number>(
-        `SELECT id FROM press WHERE id BETWEEN ? AND ?
-         AND CASE WHEN flags & 4 THEN at ELSE coalesce(boot_ms + ?, ?) END >= ? ORDER BY id LIMIT 1`,
-      )
-      .pluck()
-      .get(first, last, offsetMs, latestMs, before);
-    return firstYoung ?? last + 1;
+    const firstYoung = this.#db.prepare<[number, number, number | null, number, number], number>(FIRST_YOUNG).pluck();
+    return firstYoung.get(first, last, offsetMs, latestMs, before) ?? last + 1;
   }
 
   #deleteUpTo(known: KnownEpoch, end: number): void {
@@ -284,8 +297,4 @@ export class SqliteJournal implements Journal {
       throw journalError(error, this.#file);
     }
   }
-}
-
-function holdsPresses(known: KnownEpoch): boolean {
-  return known.lastSeq >= known.oldestSeq;
 }
