@@ -5,7 +5,6 @@ import {
   explainError,
   type Hardware,
   HymioError,
-  MAX_STATUS_EPOCHS,
   type StatusMessage,
 } from '@hymio/protocol';
 import type { DeviceClock } from '../clock/device-clock.js';
@@ -13,6 +12,7 @@ import { resolveTime } from '../clock/resolve-time.js';
 import type { Journal } from '../journal/journal.js';
 import type { Transport } from '../transport/transport.js';
 import type { FaultList } from './fault-list.js';
+import { listedSpans } from './listed-spans.js';
 
 /** Changes are told at most this often. */
 const CHANGE_GAP_MS = 5_000;
@@ -45,6 +45,7 @@ export class Heartbeat {
   readonly #parts: HeartbeatParts;
   readonly #startedAt: number;
   #state: HeartbeatState = { kind: 'offline' };
+  #turn = 0;
 
   constructor(parts: HeartbeatParts) {
     this.#parts = parts;
@@ -86,7 +87,7 @@ export class Heartbeat {
       sentAt: Math.round(clock.now()),
       firmware,
       epoch: journal.epoch,
-      epochs: spans.slice(0, MAX_STATUS_EPOCHS),
+      epochs: listedSpans(spans, this.#turn),
       pending: spans.reduce((sum, span) => sum + pendingOf(span), 0),
       ...(oldestPendingAt === undefined ? {} : { oldestPendingAt }),
       ...(last === undefined ? {} : { lastPressAt: Math.round(last) }),
@@ -128,6 +129,7 @@ export class Heartbeat {
     state.cancelChange?.();
     try {
       transport.publish({ kind: 'status', payload: JSON.stringify(this.status()) });
+      this.#turn += 1;
     } catch (error) {
       // A journal that cannot be read must not stop the heart: the next beat tells.
       if (!(error instanceof HymioError)) throw error;
