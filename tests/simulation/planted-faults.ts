@@ -1,8 +1,8 @@
-import type { NewPress, Publication, Transport, TransportListener } from '@hymio/device';
+import type { Journal, NewPress, Publication, Transport, TransportListener } from '@hymio/device';
 import { type Arrival, MemoryStore, type Store } from '@hymio/gateway';
 import type { AckMessage, PressesMessage } from '@hymio/protocol';
 import type { Tampering } from '@hymio/simulator';
-import { TamperedJournal } from './tampered-journal.js';
+import { tamperedJournal } from './tampered-journal.js';
 
 /** The first batch after a rewind goes without its first press, and says that it is held no more. */
 class TransportThatSkips implements Transport {
@@ -42,45 +42,50 @@ class TransportThatSkips implements Transport {
   }
 }
 
-/** Thanks for a press and writes it with the next one. */
-class JournalThatWritesLate extends TamperedJournal {
-  #waiting: NewPress | undefined;
+const DAY_MS = 86_400_000;
 
-  override keep(press: NewPress): number {
-    const before = this.#waiting;
-    this.#waiting = press;
-    const last = this.journal.spans().find((span) => span.epoch === this.journal.epoch)?.lastSeq ?? 0;
-    return before === undefined ? last + 1 : this.journal.keep(before) + 1;
-  }
+/** Thanks for a press and writes it with the next one. */
+function journalThatWritesLate(journal: Journal): Journal {
+  let waiting: NewPress | undefined;
+  return tamperedJournal(journal, {
+    keep: (press) => {
+      const before = waiting;
+      waiting = press;
+      const last = journal.spans().find((span) => span.epoch === journal.epoch)?.lastSeq ?? 0;
+      return before === undefined ? last + 1 : journal.keep(before) + 1;
+    },
+  });
 }
 
 /** Takes any ack for one of everything that it holds. */
-class JournalThatTrusts extends TamperedJournal {
-  override acknowledge(epoch: string): void {
-    this.journal.acknowledge(epoch, Number.MAX_SAFE_INTEGER);
-  }
+function journalThatTrusts(journal: Journal): Journal {
+  return tamperedJournal(journal, {
+    acknowledge: (epoch) => journal.acknowledge(epoch, Number.MAX_SAFE_INTEGER),
+  });
 }
 
 /** Deletes what is acknowledged at once. */
-class JournalThatForgets extends TamperedJournal {
-  #day = 0;
-
-  override acknowledge(epoch: string, upTo: number): void {
-    this.journal.acknowledge(epoch, upTo);
-    this.#day += 1;
-    this.journal.noteAcknowledged(this.#day * 86_400_000);
-    this.journal.forget(Number.MAX_SAFE_INTEGER);
-  }
+function journalThatForgets(journal: Journal): Journal {
+  let day = 0;
+  return tamperedJournal(journal, {
+    acknowledge: (epoch, upTo) => {
+      journal.acknowledge(epoch, upTo);
+      day += 1;
+      journal.noteAcknowledged(day * DAY_MS);
+      journal.forget(Number.MAX_SAFE_INTEGER);
+    },
+  });
 }
 
 /** Counts the days that a press is kept from the press, not from its acknowledgement. */
-class JournalThatMiscounts extends TamperedJournal {
-  #day = 0;
-
-  override noteAcknowledged(): void {
-    this.#day += 1;
-    this.journal.noteAcknowledged(this.#day * 86_400_000);
-  }
+function journalThatMiscounts(journal: Journal): Journal {
+  let day = 0;
+  return tamperedJournal(journal, {
+    noteAcknowledged: () => {
+      day += 1;
+      journal.noteAcknowledged(day * DAY_MS);
+    },
+  });
 }
 
 /** A store whose marks do not outlive the process. */
@@ -121,10 +126,10 @@ export const PLANTED_FAULTS = {
     }),
   },
   'skips a press after a rewind': { transport: (transport) => new TransportThatSkips(transport) },
-  'writes a press after its thanks': { journal: (journal) => new JournalThatWritesLate(journal) },
-  'takes any ack for all presses': { journal: (journal) => new JournalThatTrusts(journal) },
-  'deletes presses when they are acknowledged': { journal: (journal) => new JournalThatForgets(journal) },
-  'counts the days from the press': { journal: (journal) => new JournalThatMiscounts(journal) },
+  'writes a press after its thanks': { journal: journalThatWritesLate },
+  'takes any ack for all presses': { journal: journalThatTrusts },
+  'deletes presses when they are acknowledged': { journal: journalThatForgets },
+  'counts the days from the press': { journal: journalThatMiscounts },
   'numbers presses again after a restart': { epoch: (fresh, known) => known.at(-1) ?? fresh },
   'forgets the marks at a restart': { store: forgetfulStore },
   'never goes back when told to': {

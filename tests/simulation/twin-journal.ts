@@ -1,10 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Journal, type JournalPress, type NewPress, ResilientJournal } from '@hymio/device';
-import type { EpochSpan } from '@hymio/protocol';
+import { isDeepStrictEqual } from 'node:util';
+import { type Journal, ResilientJournal } from '@hymio/device';
 import type { JournalOpening } from '@hymio/simulator';
 import { memoryFolder } from '../support/memory-folder.js';
-import { TamperedJournal } from './tampered-journal.js';
+
+interface Difference {
+  what: string;
+  simulated: unknown;
+  real: unknown;
+}
 
 /** Where the files of simulated machines lie while a seed runs. */
 export class TwinDisks {
@@ -22,9 +27,7 @@ export class TwinDisks {
       ({ code, detail }) => this.differences.push(`${machine}: ${code} ${detail}`),
     );
     this.#open.set(machine, file);
-    const twin = new TwinJournal(journal, file, (what) => this.#compare(machine, what));
-    twin.compare('open');
-    return twin;
+    return twinJournal(journal, file, (difference) => this.#compare(machine, difference));
   }
 
   remove(): void {
@@ -32,84 +35,36 @@ export class TwinDisks {
     rmSync(this.#root, { recursive: true, force: true });
   }
 
-  #compare(machine: string, { what, simulated, real }: { what: string; simulated: unknown; real: unknown }): void {
+  #compare(machine: string, { what, simulated, real }: Difference): void {
     this.compared += 1;
+    if (isDeepStrictEqual(simulated, real)) return;
     const [one, other] = [JSON.stringify(simulated), JSON.stringify(real)];
-    if (one !== other) this.differences.push(`${machine}: ${what}: simulated ${one}, in the file ${other}`);
+    this.differences.push(`${machine}: ${what}: simulated ${one}, in the file ${other}`);
   }
 }
 
-class TwinJournal extends TamperedJournal {
-  readonly #file: Journal;
-  readonly #tell: (difference: { what: string; simulated: unknown; real: unknown }) => void;
+/** What every call is followed by. */
+const READS = ['spans', 'facts', 'setAsideCount'] as const;
 
-  constructor(
-    journal: Journal,
-    file: Journal,
-    tell: (difference: { what: string; simulated: unknown; real: unknown }) => void,
-  ) {
-    super(journal);
-    this.#file = file;
-    this.#tell = tell;
-  }
-
-  /** Spans, facts and what is set aside. */
-  compare(what: string): void {
-    this.#tell({ what: `spans after ${what}`, simulated: this.journal.spans(), real: this.#file.spans() });
-    this.#tell({ what: `facts after ${what}`, simulated: this.journal.facts(), real: this.#file.facts() });
-    const [simulated, real] = [this.journal.setAsideCount(), this.#file.setAsideCount()];
-    this.#tell({ what: `set aside after ${what}`, simulated, real });
-  }
-
-  override keep(press: NewPress): number {
-    return this.#both('keep', (journal) => journal.keep(press));
-  }
-
-  override spans(): EpochSpan[] {
-    return this.journal.spans();
-  }
-
-  override read(epoch: string, firstSeq: number, count: number): (JournalPress | null)[] {
-    return this.#both('read', (journal) => journal.read(epoch, firstSeq, count));
-  }
-
-  override acknowledge(epoch: string, upTo: number): void {
-    this.#both('acknowledge', (journal) => journal.acknowledge(epoch, upTo));
-  }
-
-  override setAside(epoch: string, seq: number, reason: string): void {
-    this.#both('setAside', (journal) => journal.setAside(epoch, seq, reason));
-  }
-
-  override noteOffset(offsetMs: number): void {
-    this.#both('noteOffset', (journal) => journal.noteOffset(offsetMs));
-  }
-
-  override noteWaited(waitedMs: number): void {
-    this.#both('noteWaited', (journal) => journal.noteWaited(waitedMs));
-  }
-
-  override noteAcknowledged(now: number): void {
-    this.#both('noteAcknowledged', (journal) => journal.noteAcknowledged(now));
-  }
-
-  override forget(before: number): number {
-    return this.#both('forget', (journal) => journal.forget(before));
-  }
-
-  override flush(): void {
-    this.#both('flush', (journal) => journal.flush());
-  }
-
-  /** The file itself stays open until the next opening: that only the flush counts is what a crash proves. */
-  override close(): void {
-    this.#both('close', (journal) => journal.flush());
-  }
-
-  #both<T>(what: string, act: (journal: Journal) => T): T {
-    const simulated = act(this.journal);
-    this.#tell({ what, simulated, real: act(this.#file) });
-    this.compare(what);
-    return simulated;
-  }
+function twinJournal(journal: Journal, file: Journal, tell: (difference: Difference) => void): Journal {
+  const compareReads = (after: string): void => {
+    for (const name of READS) tell({ what: `${name} after ${after}`, simulated: journal[name](), real: file[name]() });
+  };
+  compareReads('the opening');
+  return new Proxy(journal, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      if (READS.some((read) => read === name)) return member.bind(target);
+      return (...given: unknown[]): unknown => {
+        const simulated: unknown = Reflect.apply(member, target, given);
+        // The file stays open until the next opening: a crash proves that no more than the flush counts.
+        const same: unknown = Reflect.get(file, name === 'close' ? 'flush' : name, file);
+        if (typeof same !== 'function') throw new Error(`the journal in a file has no ${String(name)}`);
+        tell({ what: String(name), simulated, real: Reflect.apply(same, file, given) });
+        compareReads(String(name));
+        return simulated;
+      };
+    },
+  });
 }

@@ -3,10 +3,11 @@ import type { Ledger } from './ledger.js';
 
 /** What two machines can hold the same of: a copy that changes by itself. */
 export function copyDisk(disk: MemoryDisk): MemoryDisk {
+  const { failure: _none, ...content } = disk;
   return {
+    ...content,
     epochs: disk.epochs.map((epoch) => ({ ...epoch, presses: [...epoch.presses] })),
     aside: new Map(disk.aside),
-    history: disk.history,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What can go wrong, each with a line for the reader of a failure. */
 export const FAULTS = {
   'kill-firmware': 'the firmware is killed, at an event or between two effects of one',
+  'crash-loop': 'the firmware dies again and again, each time after a press: more epochs than a status can list',
   'stop-firmware': 'the firmware is stopped in good order and started again',
   'power-cut': 'a terminal loses power and boots again, with another boot id',
   unplugged: 'a terminal has no network',

@@ -3,7 +3,7 @@ import { HymioError } from '@hymio/protocol';
 import { drawChance } from '../random/draw.js';
 import type { Machine } from './machine.js';
 import type { MachineBoot } from './machine-clock.js';
-import { ObservedJournal } from './observed-journal.js';
+import { observeJournal } from './observed-journal.js';
 import type { SimulatedProcess } from './simulated-process.js';
 import type { World } from './world.js';
 
@@ -24,7 +24,7 @@ export function openSimulatedJournal(
   const journal = new MemoryJournal(disk, opening);
   const place = { machine: machine.name, terminal: machine.id, ...opening };
   const poisoned = world.random(machine.name, 'poison', fresh);
-  return new ObservedJournal(tampering.journal?.(journal, place) ?? journal, process, {
+  return observeJournal(tampering.journal?.(journal, place) ?? journal, process, {
     kept: (keptEpoch, seq, press) => {
       const truth = { trueAt: scheduler.now(), truthful: machine.clock !== 'misled' };
       ledger.committed(machine.id, keptEpoch, seq, press, truth);

@@ -1,5 +1,7 @@
+import { RATINGS } from '@hymio/protocol';
 import { drawBetween, drawChance, drawInteger } from '../../random/draw.js';
 import type { FaultContext } from '../fault-table.js';
+import { oneOf } from '../plan.js';
 import { pickMachine } from './pick.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -10,6 +12,27 @@ export const MACHINE_FAULTS = {
     const machine = pickMachine(world, random, (each) => each.running);
     machine?.killFirmware(drawChance(random, 0.3) ? 0 : drawInteger(random, 0, 40));
     return machine?.name;
+  },
+  'crash-loop': ({ world, random, episodes }: FaultContext) => {
+    const machine = pickMachine(world, random, (each) => each.running);
+    if (machine === undefined) return undefined;
+    let over = false;
+    let deaths = drawInteger(random, 5, 90);
+    const die = (): void => {
+      if (over || deaths === 0) return;
+      deaths -= 1;
+      machine.press(oneOf(random, RATINGS));
+      machine.killFirmware(drawInteger(random, 0, 3));
+      world.scheduler.after(drawInteger(random, 2_500, 15_000), die);
+    };
+    die();
+    episodes.lasting(
+      () => {
+        over = true;
+      },
+      { lengthMs: 20 * 60_000 },
+    );
+    return machine.name;
   },
   'stop-firmware': ({ world, random }: FaultContext) => {
     const machine = pickMachine(world, random, (each) => each.running);
