@@ -48,7 +48,7 @@ export { type GpioPanelConfig, gpioPanelConfigSchema } from './panel/gpio/gpio-p
 export { GpioPanelDriver, type GpioPanelOptions } from './panel/gpio/gpio-panel-driver.js';
 export { Indicator, type IndicatorOutput } from './panel/indicator/indicator.js';
 export { NO_CONTACT_EVERY_MS, PATTERNS, type Pattern } from './panel/indicator/patterns.js';
-export type { Panel, PressOutcome } from './panel/panel.js';
+export type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel/panel.js';
 export { type FrameReading, type FrameState, NO_FRAME, readFrames, writeFrame } from './panel/serial/serial-frame.js';
 export { hostLine, type PanelMessage, readPanelMessage } from './panel/serial/serial-message.js';
 export { type SerialPanelConfig, serialPanelConfigSchema } from './panel/serial/serial-panel-config.js';
@@ -58,6 +58,13 @@ export { describeSerialPort, listSerialPorts, type SerialPortInfo } from './pane
 export { openFault } from './panel/serial-port/open-fault.js';
 export { SerialLine, type SerialLineListener } from './panel/serial-port/serial-line.js';
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
+export {
+  type PanelObserver,
+  RETRY_MS,
+  SupervisedPanel,
+  type SupervisedPanelOptions,
+} from './panel/supervised-panel.js';
+export { type UsageShelf, UsageWatch } from './panel/usage-watch.js';
 export { VirtualPanel } from './panel/virtual-panel.js';
 export { FaultList } from './status/fault-list.js';
 export { Heartbeat, type HeartbeatParts, KEEP_ACKNOWLEDGED_MS } from './status/heartbeat.js';

@@ -13,8 +13,9 @@ import { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
 import type { Journal } from './journal/journal.js';
 import type { JournalNotice } from './journal/open-journal.js';
 import type { Log } from './log/log.js';
-import type { Panel, PressOutcome } from './panel/panel.js';
+import type { Panel, PanelHost, PressFacts, PressOutcome } from './panel/panel.js';
 import { FaultList } from './status/fault-list.js';
+import { GatewayContact } from './status/gateway-contact.js';
 import { Heartbeat } from './status/heartbeat.js';
 import type { Transport } from './transport/transport.js';
 import { Uplink } from './uplink/uplink.js';
@@ -51,6 +52,7 @@ export class Terminal {
   readonly #parts: TerminalParts;
   readonly #faults: FaultList;
   readonly #config: RemoteConfig;
+  readonly #contact: GatewayContact;
   #state: TerminalState = { kind: 'stopped' };
   #lastPressAt: number | undefined;
   /** Under way: the rest of the firmware hears of the presses kept. */
@@ -58,6 +60,7 @@ export class Terminal {
 
   constructor(parts: TerminalParts) {
     this.#parts = parts;
+    this.#contact = new GatewayContact(parts.clock);
     const changed = (): void => this.#running()?.heartbeat.changed();
     this.#faults = new FaultList(() => Math.round(parts.clock.now()), changed);
     this.#config = new RemoteConfig(parts.settings, this.#faults, parts.log, changed);
@@ -71,7 +74,7 @@ export class Terminal {
       this.#faults.raise(notice.code, notice.detail);
     });
     this.#state = { kind: 'running', ...this.#assemble(journal) };
-    panel.start((rating) => this.#press(rating));
+    panel.start((rating, facts) => this.#press(rating, facts ?? {}), this.#panelHost(journal));
     log.info('ready for presses', { epoch: journal.epoch });
     this.#config.start();
     if (journal.setAsideCount() > 0) {
@@ -86,12 +89,13 @@ export class Terminal {
     const state = this.#state;
     if (state.kind === 'stopped') return;
     this.#state = { kind: 'stopped' };
-    this.#parts.panel.stop();
     state.heartbeat.disconnected();
     state.uplink.disconnected();
+    const panelStopped = (async () => this.#parts.panel.stop())();
     try {
       state.syncWatch.stop();
-      await this.#parts.transport.stop();
+      const stops = await Promise.allSettled([panelStopped, this.#parts.transport.stop()]);
+      for (const stop of stops) if (stop.status === 'rejected') throw stop.reason;
     } finally {
       state.journal.close();
     }
@@ -138,16 +142,32 @@ export class Terminal {
     return { journal, syncWatch, uplink, heartbeat };
   }
 
-  #press(rating: Rating): PressOutcome {
+  #panelHost(journal: Journal): PanelHost {
+    return {
+      knows: (numbered) => journal.knows(numbered),
+      fault: (code, detail) => this.#setFault(code, detail),
+      gatewaySilentMs: () =>
+        this.#contact.silentMs(journal.spans().some(({ ackedSeq, lastSeq }) => ackedSeq < lastSeq)),
+    };
+  }
+
+  #setFault(code: string, detail: string | undefined): void {
+    if (detail === undefined) this.#faults.clear(code);
+    else this.#faults.raise(code, detail);
+  }
+
+  #press(rating: Rating, facts: PressFacts): PressOutcome {
     const state = this.#running();
     if (state === undefined) return { kept: false, rating, code: 'not-running' };
     const { clock, log } = this.#parts;
-    const at = clock.now();
+    const nowBootMs = clock.monotonic();
+    const bootMs = Math.min(nowBootMs, facts.bootMs ?? nowBootMs);
+    const at = clock.now() - (nowBootMs - bootMs);
     try {
       const synced = clock.synced();
-      const seq = state.journal.keep({ rating, at, bootMs: clock.monotonic(), synced });
+      const seq = state.journal.keep({ rating, at, synced, ...facts, bootMs });
       const { epoch } = state.journal;
-      this.#lastPressAt = at;
+      this.#lastPressAt = Math.max(at, this.#lastPressAt ?? at);
       // The thank-you is given first, by whoever called; the network comes after it.
       this.#told ??= clock.after(0, () => this.#afterKeep());
       return { kept: true, epoch, seq, rating };
@@ -168,16 +188,19 @@ export class Terminal {
   #connect(state: Running): void {
     this.#parts.transport.start({
       connected: () => {
+        this.#contact.connection('up');
         state.syncWatch.setConnected(true);
         state.heartbeat.connected();
         state.uplink.connected();
       },
       disconnected: () => {
+        this.#contact.connection('down');
         state.heartbeat.disconnected();
         state.uplink.disconnected();
         state.syncWatch.setConnected(false);
       },
       message: (kind, payload) => {
+        this.#contact.heard();
         if (kind === 'ack') {
           state.uplink.receiveAck(payload);
           return;
@@ -185,7 +208,7 @@ export class Terminal {
         state.uplink.heard();
         this.#config.receive(payload);
       },
-      fault: (code, detail) => (detail === undefined ? this.#faults.clear(code) : this.#faults.raise(code, detail)),
+      fault: (code, detail) => this.#setFault(code, detail),
     });
   }
 

@@ -1,11 +1,11 @@
 import type { Rating } from '@hymio/protocol';
-import type { Panel, PressOutcome } from './panel.js';
+import type { OnPress, Panel, PressFacts, PressOutcome } from './panel.js';
 
 /** A panel without hardware, pressed by a program. */
 export class VirtualPanel implements Panel {
-  #onPress: ((rating: Rating) => PressOutcome) | undefined;
+  #onPress: OnPress | undefined;
 
-  start(onPress: (rating: Rating) => PressOutcome): void {
+  start(onPress: OnPress): void {
     this.#onPress = onPress;
   }
 
@@ -14,7 +14,7 @@ export class VirtualPanel implements Panel {
   }
 
   /** Pushes a button; returns what the customer would see. `not-running` where no firmware listens. */
-  press(rating: Rating): PressOutcome {
-    return this.#onPress?.(rating) ?? { kept: false, rating, code: 'not-running' };
+  press(rating: Rating, facts?: PressFacts): PressOutcome {
+    return this.#onPress?.(rating, facts) ?? { kept: false, rating, code: 'not-running' };
   }
 }

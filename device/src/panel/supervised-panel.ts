@@ -1,0 +1,251 @@
+import type { Cancel, Clock, Random, Rating } from '@hymio/protocol';
+import type { Log } from '../log/log.js';
+import type { PanelProgress } from '../supervision/progress.js';
+import { type ButtonRules, DEFAULT_BUTTON_RULES } from './buttons/button-rules.js';
+import {
+  type ButtonEffect,
+  type ButtonEvent,
+  buttonsDueMs,
+  INITIAL_BUTTONS,
+  stepButtons,
+} from './buttons/step-buttons.js';
+import type { ButtonEdge, DriverListener, NumberedPress, PanelDriver, PanelFaultCode } from './driver/panel-driver.js';
+import { Indicator } from './indicator/indicator.js';
+import { NO_CONTACT_EVERY_MS } from './indicator/patterns.js';
+import type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel.js';
+import { type UsageShelf, UsageWatch } from './usage-watch.js';
+
+/** Between attempts, full jitter: a panel works again within 5 s of being plugged in, boot loader included. */
+export const RETRY_MS = { least: 500, most: 2_000 } as const;
+/** No driver needs longer to say whether its panel works. */
+const OPEN_TIMEOUT_MS = 30_000;
+/** Time passes for the buttons with this delay, so that a change that was reported late is not overtaken by it. */
+const LATENESS_MS = 500;
+/** Nobody waits for the thanks for an older press. */
+const THANK_WITHIN_MS = 2_000;
+const NO_CONTACT_AFTER_MS = 24 * 3_600_000;
+
+/** Told of everything that the panel does; for a test of the panel. */
+export interface PanelObserver {
+  ready?(description: string): void;
+  failed?(code: PanelFaultCode, detail: string): void;
+  edge?(edge: ButtonEdge): void;
+  pressed?(rating: Rating, facts: PressFacts, outcome: PressOutcome): void;
+}
+
+export interface SupervisedPanelOptions {
+  /** A fresh driver for each attempt. */
+  makeDriver: () => PanelDriver;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Remembers over restarts which buttons were used. */
+  usage: UsageShelf;
+  rules?: ButtonRules;
+  observer?: PanelObserver;
+}
+
+interface Work {
+  onPress: OnPress;
+  host: PanelHost;
+}
+type State =
+  | { kind: 'stopped' }
+  | ({ kind: 'waiting'; code: PanelFaultCode; untilMs: number; cancel: Cancel } & Work)
+  | ({ kind: 'opening'; driver: PanelDriver; sinceMs: number; cancel: Cancel } & Work)
+  | ({ kind: 'ready'; driver: PanelDriver; cancel: Cancel } & Work);
+
+/** A panel with hardware: opened again and again until it works, debounced, lit, its faults named. */
+export class SupervisedPanel implements Panel {
+  readonly #options: SupervisedPanelOptions;
+  readonly #rules: ButtonRules;
+  readonly #indicator: Indicator;
+  readonly #usage: UsageWatch;
+  #state: State = { kind: 'stopped' };
+  #buttons = INITIAL_BUTTONS;
+  #cancelDue: Cancel = () => undefined;
+  #fault: PanelFaultCode | undefined;
+  readonly #dropped = new Map<string, number>();
+
+  constructor(options: SupervisedPanelOptions) {
+    this.#options = options;
+    this.#rules = options.rules ?? DEFAULT_BUTTON_RULES;
+    this.#usage = new UsageWatch(options.usage, options.clock);
+    this.#indicator = new Indicator(options.clock, {
+      light: (on) => this.#driver()?.light(on),
+      beep: (on) => this.#driver()?.beep(on),
+    });
+  }
+
+  start(onPress: OnPress, host: PanelHost): void {
+    this.#open({ onPress, host });
+  }
+
+  async stop(): Promise<void> {
+    const state = this.#state;
+    if (state.kind === 'stopped') return;
+    state.cancel();
+    this.#cancelDue();
+    if (state.kind === 'ready') this.#indicator.show('off');
+    this.#indicator.forget();
+    this.#state = { kind: 'stopped' };
+    this.#buttons = INITIAL_BUTTONS;
+    this.#usage.stop();
+    if (state.kind !== 'waiting') await state.driver.close();
+  }
+
+  progress(): PanelProgress {
+    const state = this.#state;
+    const now = this.#options.clock.monotonic();
+    if (state.kind === 'opening') return { kind: 'opening', forMs: now - state.sinceMs };
+    return state.kind === 'waiting' ? { kind: 'faulty', code: state.code, nextInMs: state.untilMs - now } : READY;
+  }
+
+  #open(work: Work): void {
+    const { clock, makeDriver } = this.#options;
+    const driver = makeDriver();
+    const cancel = clock.after(OPEN_TIMEOUT_MS, () => {
+      driver.close().catch((error: unknown) => this.#options.log.error('panel not closed', { error: String(error) }));
+      this.#failed(driver, 'panel-silent', `no answer within ${OPEN_TIMEOUT_MS / 1000} s`);
+    });
+    this.#state = { kind: 'opening', driver, sinceMs: clock.monotonic(), cancel, ...pick(work) };
+    driver.open(this.#listener(driver));
+  }
+
+  /** What a driver says that is no longer ours is not heard. */
+  #listener(driver: PanelDriver): DriverListener {
+    const ours = (act: () => void): void => {
+      if (this.#driver() === driver) act();
+    };
+    return {
+      ready: (description) => ours(() => this.#ready(driver, description)),
+      failed: (code, detail) => this.#failed(driver, code, detail),
+      edge: (edge) =>
+        ours(() => {
+          this.#options.observer?.edge?.(edge);
+          this.#step({ kind: 'edge', ...edge });
+        }),
+      press: (press) => ours(() => this.#numbered(driver, press)),
+      dropped: (panelBoot, total) => ours(() => this.#noteDropped(panelBoot, total)),
+    };
+  }
+
+  #ready(driver: PanelDriver, description: string): void {
+    const state = this.#state;
+    if (state.kind !== 'opening') return;
+    const { clock, log, observer } = this.#options;
+    state.cancel();
+    this.#state = { kind: 'ready', driver, cancel: this.#everyMinute(), ...pick(state) };
+    this.#step({ kind: 'ready', bootMs: clock.monotonic() });
+    this.#usage.working(true);
+    this.#setFault(undefined, '');
+    log.info('panel ready', { panel: description });
+    observer?.ready?.(description);
+    this.#indicator.show('starting');
+  }
+
+  #failed(driver: PanelDriver, code: PanelFaultCode, detail: string): void {
+    const state = this.#state;
+    if ((state.kind !== 'opening' && state.kind !== 'ready') || state.driver !== driver) return;
+    const { clock, random, observer } = this.#options;
+    state.cancel();
+    this.#indicator.forget();
+    const delayMs = RETRY_MS.least + random() * (RETRY_MS.most - RETRY_MS.least);
+    const cancel = clock.after(delayMs, () => this.#open(pick(state)));
+    this.#state = { kind: 'waiting', code, untilMs: clock.monotonic() + delayMs, cancel, ...pick(state) };
+    this.#step({ kind: 'lost', bootMs: clock.monotonic() });
+    this.#usage.working(false);
+    this.#setFault(code, detail);
+    observer?.failed?.(code, detail);
+  }
+
+  /** A panel that was pulled out stays so named while it is not found: that is what staff can mend. */
+  #setFault(code: PanelFaultCode | undefined, detail: string): void {
+    const { log } = this.#options;
+    const before = this.#fault;
+    if (before === 'panel-unplugged' && code === 'panel-not-found') return;
+    this.#fault = code;
+    if (before !== undefined && before !== code) this.#host()?.fault(before, undefined);
+    if (code === undefined) return;
+    if (code !== before) log.warn('panel does not work', { code, detail });
+    this.#host()?.fault(code, detail);
+  }
+
+  #step(event: ButtonEvent): void {
+    const { state, effects } = stepButtons(this.#buttons, event, this.#rules);
+    this.#buttons = state;
+    for (const effect of effects) this.#perform(effect);
+    this.#plan();
+  }
+
+  #plan(): void {
+    const { clock } = this.#options;
+    this.#cancelDue();
+    const dueMs = buttonsDueMs(this.#buttons, this.#rules);
+    if (dueMs === undefined) return;
+    const delayMs = Math.max(0, dueMs + LATENESS_MS - clock.monotonic());
+    this.#cancelDue = clock.after(delayMs, () =>
+      this.#step({ kind: 'time', bootMs: Math.max(dueMs, clock.monotonic() - LATENESS_MS) }),
+    );
+  }
+
+  #perform(effect: ButtonEffect): void {
+    if (effect.kind === 'fault') {
+      this.#host()?.fault(effect.code, effect.detail);
+      return;
+    }
+    const { button, bootMs, chattering } = effect;
+    this.#press(button, chattering ? { bootMs, chattering } : { bootMs });
+  }
+
+  #numbered(driver: PanelDriver, { button, panelBoot, number, bootMs, ageIsMinimum }: NumberedPress): void {
+    const numbered = { panelBoot, number };
+    const facts = { bootMs, numbered, ...(ageIsMinimum === undefined ? {} : { ageIsMinimum }) };
+    if (this.#host()?.knows(numbered) === true || this.#press(button, facts)) driver.settle(panelBoot, number);
+  }
+
+  /** True where it is kept. */
+  #press(button: Rating, facts: PressFacts & { bootMs: number }): boolean {
+    const state = this.#state;
+    if (state.kind !== 'ready') return false;
+    const outcome = state.onPress(button, facts);
+    const ageMs = this.#options.clock.monotonic() - facts.bootMs;
+    if (ageMs < THANK_WITHIN_MS) this.#indicator.show(outcome.kept ? 'thanks' : 'not-counted');
+    if (outcome.kept) this.#usage.pressed(button);
+    this.#options.observer?.pressed?.(button, facts, outcome);
+    return outcome.kept;
+  }
+
+  #noteDropped(panelBoot: string, total: number): void {
+    this.#dropped.set(panelBoot, total);
+    const lost = [...this.#dropped.values()].reduce((sum, count) => sum + count, 0);
+    this.#host()?.fault('panel-memory-full', `${lost} presses found the panel's memory full and are lost`);
+  }
+
+  /** What is looked at once a minute while the panel works; returns how to stop it. */
+  #everyMinute(): Cancel {
+    const { clock } = this.#options;
+    const look = (): void => {
+      cancel = clock.after(NO_CONTACT_EVERY_MS, look);
+      const silent = (this.#host()?.gatewaySilentMs() ?? 0) >= NO_CONTACT_AFTER_MS;
+      if (silent && this.#indicator.idle) this.#indicator.show('no-contact');
+      this.#host()?.fault('button-suspicious', this.#usage.suspicious());
+    };
+    let cancel = clock.after(NO_CONTACT_EVERY_MS, look);
+    return () => cancel();
+  }
+
+  #driver(): PanelDriver | undefined {
+    return this.#state.kind === 'opening' || this.#state.kind === 'ready' ? this.#state.driver : undefined;
+  }
+
+  #host(): PanelHost | undefined {
+    return this.#state.kind === 'stopped' ? undefined : this.#state.host;
+  }
+}
+
+const READY: PanelProgress = { kind: 'ready' };
+
+function pick({ onPress, host }: Work): Work {
+  return { onPress, host };
+}

@@ -1,0 +1,346 @@
+import {
+  type ButtonUsage,
+  NO_CONTACT_EVERY_MS,
+  type PanelHost,
+  type PressFacts,
+  type PressOutcome,
+  RETRY_MS,
+  SILENT_LOG,
+  SUSPICIOUS_MS,
+  SupervisedPanel,
+} from '@hymio/device';
+import { RATINGS, type Rating } from '@hymio/protocol';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeDriver } from '../../support/fake-driver.js';
+import { FakeClock } from './fake-clock.js';
+
+const HOUR_MS = 3_600_000;
+
+let clock: FakeClock;
+let drivers: FakeDriver[];
+let panel: SupervisedPanel;
+let faults: Map<string, string>;
+let presses: { rating: Rating; facts: PressFacts }[];
+let known: Set<number>;
+let keeps: boolean;
+let silentMs: number;
+let saved: ButtonUsage | undefined;
+let random: number;
+
+const host: PanelHost = {
+  knows: ({ number }) => known.has(number),
+  fault: (code, detail) => void (detail === undefined ? faults.delete(code) : faults.set(code, detail)),
+  gatewaySilentMs: () => silentMs,
+};
+
+function onPress(rating: Rating, facts: PressFacts = {}): PressOutcome {
+  if (!keeps) return { kept: false, rating, code: 'journal-full' };
+  presses.push({ rating, facts });
+  if (facts.numbered) known.add(facts.numbered.number);
+  return { kept: true, epoch: 'e', seq: presses.length, rating };
+}
+
+function makePanel(): SupervisedPanel {
+  return new SupervisedPanel({
+    makeDriver: () => {
+      const driver = new FakeDriver(() => clock.monotonic());
+      drivers.push(driver);
+      return driver;
+    },
+    clock,
+    random: () => random,
+    log: SILENT_LOG,
+    usage: {
+      load: () => saved,
+      save: (usage) => {
+        saved = usage;
+      },
+    },
+  });
+}
+
+function driver(): FakeDriver {
+  const last = drivers.at(-1);
+  if (last === undefined) throw new Error('no driver yet');
+  return last;
+}
+
+/** A ready panel, its start signal over. */
+function ready(): FakeDriver {
+  driver().ready();
+  clock.advance(1_000);
+  driver().commands.length = 0;
+  return driver();
+}
+
+beforeEach(() => {
+  clock = new FakeClock({ startMs: 1_000_000 });
+  drivers = [];
+  faults = new Map();
+  presses = [];
+  known = new Set();
+  keeps = true;
+  silentMs = 0;
+  saved = undefined;
+  random = 0.5;
+  panel = makePanel();
+  panel.start(onPress, host);
+});
+
+afterEach(() => panel.stop());
+
+describe('a supervised panel', () => {
+  it('starts with a signal, and takes a push as a press of that moment', () => {
+    driver().ready();
+    expect(driver().commands[0]).toBe('1000000 light on');
+    clock.advance(2_000);
+    driver().edge(3, true, 1_001_990);
+    expect(presses).toEqual([{ rating: 3, facts: { bootMs: 1_001_990 } }]);
+  });
+
+  it('thanks once the press is kept, in the same way for every rating', () => {
+    const sequences = RATINGS.map((rating) => {
+      const own = ready();
+      const startMs = clock.monotonic();
+      own.edge(rating, true);
+      clock.advance(80);
+      own.edge(rating, false);
+      clock.advance(5_000);
+      driver().fail('panel-unplugged');
+      clock.advance(5_000);
+      return own.commands.map((command) => command.replace(/^\d+/, (ms) => String(Number(ms) - startMs)));
+    });
+    expect(sequences[0]).toEqual(['0 light on', '0 beep on', '60 beep off', '700 light off']);
+    for (const sequence of sequences) expect(sequence).toEqual(sequences[0]);
+  });
+
+  it('says that a press which could not be kept is not counted, in the same way for every rating', () => {
+    keeps = false;
+    const sequences = RATINGS.map((rating) => {
+      const own = ready();
+      const startMs = clock.monotonic();
+      own.edge(rating, true);
+      own.edge(rating, false);
+      clock.advance(5_000);
+      driver().fail('panel-unplugged');
+      clock.advance(5_000);
+      return own.commands.map((command) => command.replace(/^\d+/, (ms) => String(Number(ms) - startMs)));
+    });
+    expect(sequences[0]?.filter((command) => command.includes('light'))).toHaveLength(12);
+    for (const sequence of sequences) expect(sequence).toEqual(sequences[0]);
+    expect(presses).toEqual([]);
+  });
+
+  it('takes buttons that are down when it comes up for no presses', () => {
+    driver().edge(1, true);
+    const own = ready();
+    own.edge(1, false);
+    own.edge(0, true);
+    expect(presses.map(({ rating }) => rating)).toEqual([0]);
+  });
+
+  it('is not fooled by a bounce that is reported late', () => {
+    const own = ready();
+    own.edge(1, true);
+    clock.advance(100);
+    own.edge(1, false);
+    const releasedMs = clock.monotonic();
+    clock.advance(200);
+    own.edge(1, true, releasedMs + 5);
+    own.edge(1, false, releasedMs + 8);
+    expect(presses).toHaveLength(1);
+  });
+
+  it('raises and clears the faults of its buttons', () => {
+    ready().edge(2, true);
+    clock.advance(61_000);
+    expect([...faults.keys()]).toEqual(['button-stuck']);
+    driver().edge(2, false);
+    clock.advance(1_000);
+    expect([...faults.keys()]).toEqual([]);
+  });
+
+  it('marks presses of a contact that chatters', () => {
+    const own = ready();
+    for (let index = 0; index < 300; index += 1) {
+      own.edge(2, index % 2 === 0);
+      clock.advance(20);
+    }
+    expect(faults.get('button-chatter')).toContain('happy');
+    clock.advance(1_000);
+    own.edge(2, true);
+    expect(presses.at(-1)?.facts.chattering).toBe(true);
+  });
+
+  describe('that fails', () => {
+    it('is named as a fault and tried again, each time with a fresh driver, until it works', () => {
+      driver().fail('panel-not-found', 'no port');
+      expect([...faults]).toEqual([['panel-not-found', 'no port']]);
+      for (const code of ['panel-permission-denied', 'panel-wrong-firmware', 'panel-silent'] as const) {
+        clock.advance(RETRY_MS.most);
+        driver().fail(code);
+        expect([...faults.keys()]).toEqual([code]);
+      }
+      expect(drivers).toHaveLength(4);
+      clock.advance(RETRY_MS.most);
+      driver().ready();
+      expect([...faults]).toEqual([]);
+      expect(panel.progress()).toEqual({ kind: 'ready' });
+    });
+
+    it('is tried again after a random while, soon enough to work within 5 s of being plugged in', () => {
+      const delays = [0, 0.5, 0.999].map((value) => {
+        random = value;
+        const failedMs = clock.monotonic();
+        driver().fail('panel-unplugged');
+        const before = drivers.length;
+        while (drivers.length === before) clock.advance(10);
+        return clock.monotonic() - failedMs;
+      });
+      expect(delays[0]).toBeGreaterThanOrEqual(RETRY_MS.least);
+      expect(new Set(delays).size).toBe(3);
+      // A boot loader and the handshake take another 2.5 s.
+      expect(Math.max(...delays)).toBeLessThanOrEqual(2_500);
+    });
+
+    it('stays named as unplugged while it is not found', () => {
+      ready().fail('panel-unplugged', 'the cable');
+      clock.advance(RETRY_MS.most);
+      driver().fail('panel-not-found');
+      expect([...faults]).toEqual([['panel-unplugged', 'the cable']]);
+      clock.advance(RETRY_MS.most);
+      ready();
+      expect([...faults]).toEqual([]);
+    });
+
+    it('is not heard any more once another driver has taken over', () => {
+      const old = ready();
+      old.fail('panel-unplugged');
+      clock.advance(RETRY_MS.most);
+      ready();
+      old.edge(1, true);
+      old.press(7);
+      old.fail('panel-silent');
+      expect(presses).toEqual([]);
+      expect([...faults]).toEqual([]);
+    });
+
+    it('by never answering is given up and tried again', () => {
+      clock.advance(31_000);
+      expect(drivers[0]?.state).toBe('closed');
+      expect([...faults.keys()]).toEqual(['panel-silent']);
+      clock.advance(RETRY_MS.most);
+      expect(drivers).toHaveLength(2);
+    });
+
+    it('takes a button held over the loss of the cable for no new press', () => {
+      ready().edge(3, true);
+      driver().fail('panel-unplugged');
+      clock.advance(RETRY_MS.most);
+      driver().edge(3, true);
+      ready().edge(3, false);
+      clock.advance(100);
+      driver().edge(3, true);
+      expect(presses).toHaveLength(2);
+    });
+
+    it('tells the watchdog how it is', () => {
+      expect(panel.progress()).toEqual({ kind: 'opening', forMs: 0 });
+      clock.advance(300);
+      expect(panel.progress()).toEqual({ kind: 'opening', forMs: 300 });
+      driver().fail('panel-not-found');
+      expect(panel.progress()).toEqual({ kind: 'faulty', code: 'panel-not-found', nextInMs: 1_250 });
+    });
+  });
+
+  describe('with numbers of its own', () => {
+    it('settles a press once it is kept', () => {
+      const own = ready();
+      own.press(1, { bootMs: clock.monotonic() - 300 });
+      expect(presses).toMatchObject([{ rating: 2, facts: { numbered: { panelBoot: 'p1', number: 1 } } }]);
+      expect(own.commands).toContain(`${clock.monotonic()} settle p1 1`);
+      expect(own.commands).toContain(`${clock.monotonic()} light on`);
+    });
+
+    it('settles a press that is known without counting it, or thanking for it, again', () => {
+      known.add(5);
+      const own = ready();
+      own.press(5);
+      expect(presses).toEqual([]);
+      expect(own.commands).toEqual([`${clock.monotonic()} settle p1 5`]);
+    });
+
+    it('does not settle a press that could not be kept: the panel repeats it', () => {
+      keeps = false;
+      const own = ready();
+      own.press(1);
+      expect(own.commands.join()).not.toContain('settle');
+      keeps = true;
+      own.press(1);
+      expect(presses).toHaveLength(1);
+    });
+
+    it('thanks nobody for a press of hours ago', () => {
+      const own = ready();
+      own.press(1, { bootMs: clock.monotonic() - 2 * HOUR_MS });
+      expect(presses[0]?.facts.bootMs).toBe(clock.monotonic() - 2 * HOUR_MS);
+      expect(own.commands).toEqual([`${clock.monotonic()} settle p1 1`]);
+    });
+
+    it('reports presses for which it had no room', () => {
+      ready().dropped(3);
+      driver().dropped(4);
+      driver().dropped(2, 'p2');
+      expect(faults.get('panel-memory-full')).toMatch(/^6 presses/);
+    });
+  });
+
+  it('blips once a minute where the gateway was not heard of for a day, never over another signal', () => {
+    const own = ready();
+    silentMs = 23 * HOUR_MS;
+    clock.advance(10 * NO_CONTACT_EVERY_MS);
+    expect(own.commands).toEqual([]);
+    silentMs = 24 * HOUR_MS;
+    clock.advance(3 * NO_CONTACT_EVERY_MS);
+    expect(own.commands.filter((command) => command.endsWith('light on'))).toHaveLength(3);
+    silentMs = 0;
+    own.commands.length = 0;
+    clock.advance(3 * NO_CONTACT_EVERY_MS);
+    expect(own.commands).toEqual([]);
+  });
+
+  it('finds a button suspicious that nobody presses for weeks, also over restarts', async () => {
+    ready();
+    for (let index = 0; index < 250; index += 1) {
+      driver().edge((index % 3) as Rating, true);
+      clock.advance(50);
+      driver().edge((index % 3) as Rating, false);
+      clock.advance(50);
+    }
+    clock.advance(SUSPICIOUS_MS / 2);
+    await panel.stop();
+    panel = makePanel();
+    panel.start(onPress, host);
+    ready();
+    expect(faults.has('button-suspicious')).toBe(false);
+    clock.advance(SUSPICIOUS_MS / 2 + 60_000);
+    expect(faults.get('button-suspicious')).toContain('very-happy');
+    driver().edge(3, true);
+    clock.advance(60_000);
+    expect(faults.has('button-suspicious')).toBe(false);
+  });
+
+  it('goes dark and lets go of the hardware when it is stopped', async () => {
+    const own = ready();
+    own.edge(1, true);
+    await panel.stop();
+    expect(own.commands.at(-1)).toMatch(/off$/);
+    expect(own.state).toBe('closed');
+    own.edge(2, true);
+    own.fail('panel-unplugged');
+    clock.advance(HOUR_MS);
+    expect(presses).toHaveLength(1);
+    expect(drivers).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+});
