@@ -3,6 +3,7 @@ import { buildTerminal } from '../build-terminal.js';
 import { readTerminalConfig } from '../config/terminal-config.js';
 import { pinoLog } from '../log/pino-log.js';
 import { StdinPanel } from '../panel/stdin-panel.js';
+import { buildWatchdog } from './build-watchdog.js';
 import { releaseStartMemory } from './frugal-memory.js';
 
 /** By then the first attempt to connect has been made. */
@@ -22,6 +23,8 @@ export async function run(file: string): Promise<void> {
   const terminal = buildTerminal(config, panel, log);
   const stopped = stopSignal();
   terminal.start();
+  const watchdog = buildWatchdog(config, terminal, panel, log);
+  watchdog.start();
   setTimeout(releaseStartMemory, RELEASE_AFTER_MS).unref();
   // The end of the input must not end the process even where no network holds it open.
   const alive = setInterval(() => undefined, 2 ** 30);
@@ -29,7 +32,7 @@ export async function run(file: string): Promise<void> {
   clearInterval(alive);
   log.info('stopping', { signal });
   try {
-    await terminal.stop();
+    await Promise.all([watchdog.stop(), terminal.stop()]);
   } catch (error) {
     log.error('stopped uncleanly', { error: explainError(error) });
     process.exitCode = 1;
