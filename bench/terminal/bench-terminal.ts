@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
   JOURNAL_NAME,
+  type Panel,
   ResilientJournal,
   SILENT_LOG,
   SystemClock,
@@ -20,9 +21,14 @@ export interface BenchTerminal {
 }
 
 export function benchTerminal(folder: string, transport: Transport): BenchTerminal {
-  const clock = new SystemClock('system', 0);
   const panel = new VirtualPanel();
-  const terminal = new Terminal({
+  return { terminal: terminalWith(folder, transport, panel), panel, file: join(folder, JOURNAL_NAME) };
+}
+
+/** The firmware with any panel. */
+export function terminalWith(folder: string, transport: Transport, panel: Panel): Terminal {
+  const clock = new SystemClock('system', 0);
+  return new Terminal({
     clock,
     random: Math.random,
     panel,
@@ -43,5 +49,4 @@ export function benchTerminal(folder: string, transport: Transport): BenchTermin
     firmware: 'bench',
     builtAt: 0,
   });
-  return { terminal, panel, file: join(folder, JOURNAL_NAME) };
 }
