@@ -8,6 +8,7 @@ import {
   type StatusMessage,
 } from '@hymio/protocol';
 import type { DeviceClock } from './clock/device-clock.js';
+import { resolveTime } from './clock/resolve-time.js';
 import { SyncWatch } from './clock/sync-watch.js';
 import { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
 import type { Journal } from './journal/journal.js';
@@ -76,6 +77,7 @@ export class Terminal {
     this.#state = { kind: 'running', ...this.#assemble(journal) };
     panel.start((rating, facts) => this.#press(rating, facts ?? {}), this.#panelHost(journal));
     log.info('ready for presses', { epoch: journal.epoch });
+    this.#recallLastPress(journal);
     this.#config.start();
     if (journal.setAsideCount() > 0) {
       this.#faults.raise('press-set-aside', `${journal.setAsideCount()} refused by the gateway earlier`);
@@ -202,6 +204,7 @@ export class Terminal {
       message: (kind, payload) => {
         this.#contact.heard();
         if (kind === 'ack') {
+          state.heartbeat.answered();
           state.uplink.receiveAck(payload);
           return;
         }
@@ -210,6 +213,20 @@ export class Terminal {
       },
       fault: (code, detail) => this.#setFault(code, detail),
     });
+  }
+
+  /** A restart does not make a terminal look unused. */
+  #recallLastPress(journal: Journal): void {
+    try {
+      const span = journal.spans().at(-1);
+      const [press] = span ? journal.read(span.epoch, span.lastSeq, 1) : [];
+      if (!span || !press) return;
+      const { at } = resolveTime(press, span.epoch, journal.facts(), this.#parts.builtAt);
+      this.#lastPressAt ??= Math.round(at);
+    } catch (error) {
+      if (!(error instanceof HymioError)) throw error;
+      this.#faults.raise(error.code, explainError(error));
+    }
   }
 
   #running(): Running | undefined {

@@ -5,7 +5,10 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { CLOCK_SOURCES } from '../clock/system-clock.js';
 
-const brokerUrl = z.string().regex(/^mqtts?:\/\/[^/\s]+\/?$/, 'write it as mqtt://host:1883');
+const brokerUrl = z
+  .string()
+  .regex(/^mqtts?:\/\/[^/\s]+\/?$/, 'write it as mqtt://host:1883')
+  .refine((url) => URL.canParse(url), 'not an address; write it as mqtt://host:1883');
 
 /** The terminal's own configuration file. Unknown keys are faults: a misspelt one would be ignored silently. */
 export const terminalConfigSchema = z.strictObject({

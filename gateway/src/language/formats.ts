@@ -16,7 +16,7 @@ export interface Formats {
   percentRange(low: number, high: number): string;
   /** A difference of shares in whole percentage points with its sign: +5, −2, 0 */
   points(difference: number): string;
-  /** p of a test; tiny ones as < 0,001 */
+  /** p of a test with its sign: `= 0,012`, tiny ones as `< 0,001` */
   probability(p: number): string;
   /** 14.05 */
   time(at: number): string;
@@ -51,7 +51,7 @@ export function formats(language: Language, zone: string): Formats {
     percent: (share) => percent.format(share),
     percentRange: (low, high) => `${whole.format(low * 100)}–${percent.format(high)}`,
     points: (difference) => trueMinus(signed.format(difference * 100)),
-    probability: (p) => (p < 0.001 ? `< ${decimal(0.001, 3)}` : decimal(p, 3)),
+    probability: (p) => (p < 0.001 ? `< ${decimal(0.001, 3)}` : `= ${decimal(p, 3)}`),
     hour: (hour) => `${hour}–${hour + 1}`,
     duration: (ms) => (ms < 3_600_000 ? `${whole.format(ms / 60_000)} min` : `${whole.format(ms / 3_600_000)} h`),
     ...dates,

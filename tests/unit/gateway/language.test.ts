@@ -28,6 +28,10 @@ describe('numbers and times', () => {
     ).toEqual([share, range, count, index, less, more, time, p, days]);
   });
 
+  it('write a probability with its sign', () => {
+    expect([0.0004, 0.0123].map((p) => plain(formats('fi', ZONE).probability(p)))).toEqual(['< 0,001', '= 0,012']);
+  });
+
   it('say the day where it is not today', () => {
     const f = formats('fi', ZONE);
     expect(f.moment(AT, AT + 60_000)).toBe('14.05');

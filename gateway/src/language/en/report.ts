@@ -42,7 +42,7 @@ export const report: ReportMessages = {
   hoursDiffer: (test) => `Satisfaction differs by hour of day (${test}).`,
   hoursAlike: (test) => `No clear difference between the hours of the day (${test}).`,
   hoursNoTest: 'There is too little to compare between the hours of the day.',
-  hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p = ${p}`,
+  hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p ${p}`,
   better: (z) => `Better than the rest (z = ${z})`,
   worse: (z) => `Worse than the rest (z = ${z})`,
   outsideOpeningHours: (n, shown) =>

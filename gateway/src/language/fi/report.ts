@@ -43,7 +43,7 @@ export const report: ReportMessages = {
   hoursDiffer: (test) => `Tyytyväisyys vaihtelee kellonajan mukaan (${test}).`,
   hoursAlike: (test) => `Kellonaikojen välillä ei ole selvää eroa (${test}).`,
   hoursNoTest: 'Vastauksia on liian vähän kellonaikojen vertailuun.',
-  hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p = ${p}`,
+  hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p ${p}`,
   better: (z) => `Muita parempi (z = ${z})`,
   worse: (z) => `Muita huonompi (z = ${z})`,
   outsideOpeningHours: (n, shown) =>

@@ -43,7 +43,7 @@ export const report: ReportMessages = {
   hoursDiffer: (test) => `Hur nöjda de svarande är varierar med klockslaget (${test}).`,
   hoursAlike: (test) => `Ingen tydlig skillnad mellan klockslagen (${test}).`,
   hoursNoTest: 'Det finns för lite att jämföra mellan klockslagen.',
-  hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p = ${p}`,
+  hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p ${p}`,
   better: (z) => `Bättre än de andra (z = ${z})`,
   worse: (z) => `Sämre än de andra (z = ${z})`,
   outsideOpeningHours: (_n, shown) => `${shown} svar utanför öppettiderna ingår inte i jämförelsen.`,
