@@ -11,6 +11,7 @@ import type { DeviceClock } from '../clock/device-clock.js';
 import { resolveTime } from '../clock/resolve-time.js';
 import type { Journal } from '../journal/journal.js';
 import type { Transport } from '../transport/transport.js';
+import { Claims } from './claims.js';
 import type { FaultList } from './fault-list.js';
 import { listedSpans } from './listed-spans.js';
 
@@ -38,7 +39,14 @@ export interface HeartbeatParts {
 
 type HeartbeatState =
   | { kind: 'offline' }
-  | { kind: 'online'; since: number; sentAt: number; cancelTick: Cancel; cancelChange: Cancel | undefined };
+  | {
+      kind: 'online';
+      since: number;
+      sentAt: number;
+      claims: Claims;
+      cancelTick: Cancel;
+      cancelChange: Cancel | undefined;
+    };
 
 /** Sends `status` at every connect, regularly, and soon after a change; deletes old acknowledged presses in between. */
 export class Heartbeat {
@@ -55,7 +63,9 @@ export class Heartbeat {
   connected(): void {
     this.disconnected();
     const now = this.#parts.clock.monotonic();
-    this.#state = { kind: 'online', since: now, sentAt: now, cancelTick: () => undefined, cancelChange: undefined };
+    const claims = new Claims();
+    const cancelTick = (): void => undefined;
+    this.#state = { kind: 'online', since: now, sentAt: now, claims, cancelTick, cancelChange: undefined };
     this.#send();
   }
 
@@ -65,6 +75,11 @@ export class Heartbeat {
       this.#state.cancelChange?.();
     }
     this.#state = { kind: 'offline' };
+  }
+
+  /** An ack came: the gateway has seen every status before it. */
+  answered(): void {
+    if (this.#state.kind === 'online') this.#state.claims.answered();
   }
 
   /** Faults, clock state or config changed. */
@@ -104,17 +119,17 @@ export class Heartbeat {
     if (state.kind === 'offline') return;
     const now = this.#parts.clock.monotonic();
     const quietMs = Math.min(FORGET_QUIET_MS, this.#parts.intervalMs());
-    if (now - state.since >= FORGET_QUIET_MS && now - state.sentAt >= quietMs) this.#forget();
+    if (now - state.since >= FORGET_QUIET_MS && now - state.sentAt >= quietMs) this.#forget(state.claims);
     this.#send();
   }
 
   /** Only here: connected for a minute, and every status of it could be answered. */
-  #forget(): void {
+  #forget(claims: Claims): void {
     const { journal, clock, faults, clockState } = this.#parts;
     if (clockState() !== 'synced') return;
     try {
       journal.noteAcknowledged(clock.now());
-      journal.forget(clock.now() - KEEP_ACKNOWLEDGED_MS);
+      if (claims.allHeard(journal.spans())) journal.forget(clock.now() - KEEP_ACKNOWLEDGED_MS);
       faults.clear('journal-forget-failed');
     } catch (error) {
       faults.raise('journal-forget-failed', error instanceof Error ? error.message : String(error));
@@ -124,11 +139,12 @@ export class Heartbeat {
   #send(): void {
     const state = this.#state;
     if (state.kind === 'offline') return;
-    const { clock, transport, intervalMs } = this.#parts;
+    const { clock, journal, transport, intervalMs } = this.#parts;
     state.cancelTick();
     state.cancelChange?.();
     try {
       transport.publish({ kind: 'status', payload: JSON.stringify(this.status()) });
+      state.claims.told(listedSpans(journal.spans(), this.#turn));
       this.#turn += 1;
     } catch (error) {
       // A journal that cannot be read must not stop the heart: the next beat tells.
@@ -137,6 +153,8 @@ export class Heartbeat {
     }
     const cancelTick = clock.after(intervalMs(), () => this.#tick());
     this.#state = { ...state, sentAt: clock.monotonic(), cancelTick, cancelChange: undefined };
+    // More epochs than one status can list are told in several.
+    if (!state.claims.allTold(journal.spans())) this.changed();
   }
 
   #oldestPendingAt(spans: readonly EpochSpan[]): number | undefined {

@@ -109,6 +109,18 @@ describe('the status', () => {
     expect(sent[0]?.status.faults).toHaveLength(100);
     expect(sent[0]?.status.pending).toBe(200);
   });
+
+  it('tells of more epochs than it can list in several, soon after another', () => {
+    const { clock, disk, heartbeat, sent } = setUp();
+    for (let i = 0; i < 120; i += 1) {
+      const epoch = `0f8fad5b-d9cb-469f-a165-${String(i).padStart(12, '0')}`;
+      new MemoryJournal(disk, { epoch, bootId: 'b', bootMs: 0 }).keep({ rating: 0, at: 1, bootMs: 1, synced: true });
+    }
+    heartbeat.connected();
+    clock.advance(MINUTE - 1);
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, 5_000, 10_000]);
+    expect(new Set(sent.flatMap(({ status }) => status.epochs.map(({ epoch }) => epoch))).size).toBe(120);
+  });
 });
 
 describe('acknowledged presses', () => {
@@ -120,6 +132,7 @@ describe('acknowledged presses', () => {
     journal.noteAcknowledged(clock.now() - KEEP_ACKNOWLEDGED_MS - 1);
     const oldest = (): number | undefined => journal.spans()[0]?.oldestSeq;
     heartbeat.connected();
+    heartbeat.answered();
     clock.advance(MINUTE - 1);
     expect(oldest()).toBe(1);
     clock.advance(1);
@@ -135,12 +148,29 @@ describe('acknowledged presses', () => {
     journal.acknowledge(EPOCH, 1);
     journal.noteAcknowledged(clock.now() - KEEP_ACKNOWLEDGED_MS - 1);
     heartbeat.connected();
+    heartbeat.answered();
     for (let i = 0; i < 10; i += 1) {
       clock.advance(30_000);
       heartbeat.changed();
       clock.advance(5_000);
     }
     expect(journal.spans()).toHaveLength(1);
+    clock.advance(MINUTE);
+    expect(journal.spans()).toHaveLength(0);
+  });
+
+  it('stay until the gateway has answered something since it was told of them: it may be a restored one', () => {
+    const { clock, journal, heartbeat, keep } = setUp();
+    keep(KEEP_ACKNOWLEDGED_MS + 1);
+    journal.acknowledge(EPOCH, 1);
+    journal.noteAcknowledged(clock.now() - KEEP_ACKNOWLEDGED_MS - 1);
+    heartbeat.connected();
+    heartbeat.answered();
+    heartbeat.disconnected();
+    heartbeat.connected();
+    clock.advance(60 * MINUTE);
+    expect(journal.spans()).toHaveLength(1);
+    heartbeat.answered();
     clock.advance(MINUTE);
     expect(journal.spans()).toHaveLength(0);
   });
@@ -160,6 +190,7 @@ describe('acknowledged presses', () => {
     keep(2 * KEEP_ACKNOWLEDGED_MS);
     journal.acknowledge(EPOCH, 1);
     heartbeat.connected();
+    heartbeat.answered();
     clock.advance(KEEP_ACKNOWLEDGED_MS);
     expect(journal.spans()).toHaveLength(1);
     clock.advance(2 * 60 * MINUTE);

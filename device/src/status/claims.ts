@@ -1,0 +1,29 @@
+import type { EpochSpan } from '@hymio/protocol';
+
+/**
+ * Which epochs the gateway was told of in this connection, and of which it has had its chance since to want presses
+ * again: it answers in order, so that an ack proves it to have seen the status before. Without that nothing may be
+ * deleted, for the gateway may have been restored from a backup, and be too busy to say so.
+ */
+export class Claims {
+  readonly #told = new Set<string>();
+  readonly #heard = new Set<string>();
+
+  /** A status with these epochs was sent. */
+  told(spans: readonly EpochSpan[]): void {
+    for (const { epoch } of spans) this.#told.add(epoch);
+  }
+
+  /** An ack came. */
+  answered(): void {
+    for (const epoch of this.#told) this.#heard.add(epoch);
+  }
+
+  allTold(spans: readonly EpochSpan[]): boolean {
+    return spans.every(({ epoch }) => this.#told.has(epoch));
+  }
+
+  allHeard(spans: readonly EpochSpan[]): boolean {
+    return spans.every(({ epoch }) => this.#heard.has(epoch));
+  }
+}
