@@ -98,7 +98,8 @@ export class GpioPanelDriver implements PanelDriver {
     const chips = readChips(detect.stdout);
     const found = chip === undefined ? findHeaderChip(chips) : chips[0];
     if (found !== undefined) return found;
-    if (detect.code !== 0) return gpioFault('gpiodetect', detect.stderr, detect.how);
+    // Without any chip it ends with 1 as well, and says nothing.
+    if (detect.stderr !== '') return gpioFault('gpiodetect', detect.stderr, detect.how);
     const seen =
       chips.length === 0 ? 'there is none' : chips.map(({ name, label }) => `${name} is ${label}`).join(', ');
     return {

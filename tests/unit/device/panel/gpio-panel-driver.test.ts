@@ -171,6 +171,14 @@ describe('buttons on pins in trouble', () => {
     });
   });
 
+  it('on a machine without any GPIO chip', async () => {
+    board.write('chips', '');
+    expect(await faultOf()).toMatchObject({
+      code: 'panel-not-found',
+      detail: expect.stringContaining('there is none'),
+    });
+  });
+
   it.each([
     { fault: 'a chip that is not there', config: { ...CONFIG, chip: 'gpiochip9' }, code: 'panel-not-found' },
     {
