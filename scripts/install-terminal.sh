@@ -212,6 +212,13 @@ escape() { printf '%s' "$1" | sed 's/[\\&|]/\\&/g'; }
 
 config_is_valid() { node "$OPT/current/device/dist/cli/main.js" check-config --config "$CONFIG/terminal.yaml" >&2; }
 
+# A container has no udev of its own.
+reload_device_rules() {
+  command -v udevadm >/dev/null || return 0
+  run udevadm control --reload || say 'udev does not answer: the rules for panels count from the next boot on.'
+  run udevadm trigger --subsystem-match=tty --subsystem-match=gpio --subsystem-match=usb
+}
+
 start_service() {
   run systemctl ${ROOT:+"--root=$ROOT"} enable "$SERVICE.service"
   if [ -z "$DRY" ] && ! config_is_valid; then
@@ -220,8 +227,7 @@ start_service() {
   fi
   is_live || return 0
   run systemctl daemon-reload
-  run udevadm control --reload
-  run udevadm trigger --subsystem-match=tty --subsystem-match=gpio --subsystem-match=usb
+  reload_device_rules
   # Returns once presses are taken, or failed to be.
   run systemctl restart "$SERVICE.service" && return 0
   say "Release $RELEASE does not come up: journalctl -u $SERVICE"
