@@ -26,6 +26,8 @@ interface HeldPress {
 
 const REPEAT_MS = 150;
 const REPEAT_AT_ONCE = 8;
+/** Without a good line for this long, light and beeper go off. */
+const HOST_GONE_MS = 3_000;
 
 /** The microcontroller of docs/panel-serial.md, written after the document alone, behind a real tty. */
 export class EmulatedSerialPanel {
@@ -47,6 +49,7 @@ export class EmulatedSerialPanel {
   #rawEdges = false;
   #held: HeldPress[] = [];
   #received = '';
+  #heardAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: EmulatedSerialPanelOptions = {}) {
@@ -100,16 +103,25 @@ export class EmulatedSerialPanel {
 
   /** Pushes and lets go; gives the identity, or undefined where the memory was full. */
   push(button: number): string | undefined {
-    this.#edge(button, true);
+    const identity = this.contact(button, true);
+    this.contact(button, false);
+    return identity;
+  }
+
+  /** A button's contact closes or opens; where it closes, gives the press's identity as `push` does. */
+  contact(button: number, closed: boolean): string | undefined {
+    this.#downMask = closed ? this.#downMask | (1 << button) : this.#downMask & ~(1 << button);
+    if (this.#rawEdges) this.#send(`edge ${button} ${closed ? 1 : 0} 0`);
+    if (!closed) return undefined;
     this.#numbered += 1;
+    if (this.#held.length >= this.#options.capacity) {
+      this.#dropped += 1;
+      return undefined;
+    }
     const press = { boot: this.boot, number: this.#numbered, button, madeAt: performance.now(), carried: false };
-    const fits = this.#held.length < this.#options.capacity;
-    if (fits) {
-      this.#held.push(press);
-      this.#sendPress(press);
-    } else this.#dropped += 1;
-    this.#edge(button, false);
-    return fits ? `${press.boot}/${press.number}` : undefined;
+    this.#held.push(press);
+    this.#sendPress(press);
+    return `${press.boot}/${press.number}`;
   }
 
   /** Bytes that are no line of the panel's. */
@@ -127,12 +139,11 @@ export class EmulatedSerialPanel {
     this.#hello();
   }
 
-  #edge(button: number, down: boolean): void {
-    this.#downMask = down ? this.#downMask | (1 << button) : this.#downMask & ~(1 << button);
-    if (this.#rawEdges) this.#send(`edge ${button} ${down ? 1 : 0} 0`);
-  }
-
   #repeat(): void {
+    if (performance.now() - this.#heardAt >= HOST_GONE_MS) {
+      this.#setLight(false);
+      this.beeping = false;
+    }
     for (const press of this.#held.slice(0, REPEAT_AT_ONCE)) this.#sendPress(press);
   }
 
@@ -166,6 +177,7 @@ export class EmulatedSerialPanel {
     const frame = line.slice(Math.max(0, line.lastIndexOf('$')));
     const [, body, crc] = /^\$([^*]*)\*([0-9A-F]{8})$/.exec(frame) ?? [];
     if (this.silent || body === undefined || crc !== bitwiseCrc(body)) return;
+    this.#heardAt = performance.now();
     const [command, first = '', second = '', third = ''] = body.split(' ');
     if (command === 'hello') {
       this.#hello();

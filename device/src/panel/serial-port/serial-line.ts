@@ -7,6 +7,8 @@ import { openFault } from './open-fault.js';
 /** A port that was pulled out may answer reads with nothing for ever: its device file is looked for this often. */
 const PRESENCE_POLL_MS = 500;
 
+const LAST_WORDS_MS = 200;
+
 export interface SerialLineListener {
   opened(): void;
   /** Bytes as they came; the buffer is the listener's to keep. */
@@ -62,7 +64,19 @@ export class SerialLine {
     this.#state = { name: 'closed' };
     if (state.name !== 'open') return;
     state.cancelWatch();
+    await this.#written(state.port);
     await closed(state.port);
+  }
+
+  /** What was written last is still said; a port that takes nothing any more is not waited for. */
+  #written(port: SerialPort): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.after(LAST_WORDS_MS, resolve);
+      port.write('', () => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   async #connect(listener: SerialLineListener): Promise<void> {
