@@ -56,7 +56,7 @@ colour: red
   });
 
   it.each(['mqtt://h:99999', 'mqtt://[::1'])('refuses the address %s, which nobody could reach', (url) => {
-    expect(fault(SMALLEST.replace('mqtt://127.0.0.1:1883', url))).toContain('broker.url');
+    expect(fault(SMALLEST.replace('mqtt://127.0.0.1:1883', JSON.stringify(url)))).toContain('broker.url');
   });
 
   it.each(['', 'just text', '- a\n- b', 'a: [', '\u0000'])('refuses what is no configuration: %j', (content) => {
