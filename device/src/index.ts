@@ -44,6 +44,13 @@ export {
   SIGNALS,
   type Signal,
 } from './panel/driver/panel-driver.js';
+export {
+  type FirmataPanelConfig,
+  type FirmataPins,
+  firmataPanelConfigSchema,
+} from './panel/firmata/firmata-panel-config.js';
+export { FirmataPanelDriver, type FirmataPanelOptions } from './panel/firmata/firmata-panel-driver.js';
+export { type BoardCapabilities, type PinPlan, planPins } from './panel/firmata/pin-plan.js';
 export { type GpioPanelConfig, gpioPanelConfigSchema } from './panel/gpio/gpio-panel-config.js';
 export { GpioPanelDriver, type GpioPanelOptions } from './panel/gpio/gpio-panel-driver.js';
 export { Indicator, type IndicatorOutput } from './panel/indicator/indicator.js';

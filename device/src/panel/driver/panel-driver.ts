@@ -30,6 +30,7 @@ export const PANEL_FAULTS = [
   'panel-wrong-firmware',
   'panel-several-found',
   'panel-silent',
+  'panel-reset',
   'panel-tool-missing',
   'panel-line-busy',
   'panel-failed',
