@@ -76,6 +76,9 @@ async function live(world: World, faults: SeedResult['faults']): Promise<number>
   await scheduler.runUntil(endMs, halted);
   trace.note('everything heals');
   episodes.healAll();
+  // Deaths that were to come at some later effect are called off.
+  world.gateway.dieAfter(Number.POSITIVE_INFINITY);
+  for (const machine of world.machines) machine.killFirmware(Number.POSITIVE_INFINITY);
   const settledMs = await settle(world, halted);
   if (halted()) return settledMs;
   await scheduler.runUntil(scheduler.now() + 2 * plan.heartbeatMs + 60_000, halted);
