@@ -9,6 +9,7 @@ usage() {
 Usage: install-terminal.sh [options]
   --terminal ID   id of this terminal, for a new /etc/hymio/terminal.yaml
   --broker URL    broker of the gateway, such as mqtts://gateway.example:8883, for a new /etc/hymio/terminal.yaml
+  --panel TYPE    kind of its panel (docs/wiring.md), for a new /etc/hymio/terminal.yaml
   --modules DIR   take node_modules from DIR, made by an installation on a like machine, and fetch nothing
   --rollback      go back to the release before this one
   --uninstall     remove the firmware; the journal, the settings and the user stay
@@ -27,6 +28,7 @@ ROOT=
 DRY=
 TERMINAL=
 BROKER=
+PANEL=
 MODULES=
 
 say() { printf '%s\n' "$*" >&2; }
@@ -49,11 +51,12 @@ run() {
 read_options() {
   while [ $# -gt 0 ]; do
     case $1 in
-      --terminal | --broker | --modules | --root)
+      --terminal | --broker | --panel | --modules | --root)
         [ $# -ge 2 ] || fail "$1 needs a value" "See --help."
         case $1 in
           --terminal) TERMINAL=$2 ;;
           --broker) BROKER=$2 ;;
+          --panel) PANEL=$2 ;;
           --modules) MODULES=$2 ;;
           --root) ROOT=${2%/} ;;
         esac
@@ -200,8 +203,8 @@ install_config() {
   fi
   # The group's number from the file system that is installed into.
   group=$(sed -n 's/^hymio-terminal:[^:]*:\([0-9]*\):.*/\1/p' "$ROOT/etc/group")
-  sed -e "s|@TERMINAL@|$(escape "${TERMINAL:-SET-ME}")|g" -e "s|@BROKER@|$(escape "${BROKER:-mqtt://SET-ME:1883}")|g" \
-    "$HERE/device/systemd/terminal.yaml" >"$file.new"
+  sed -e "s|@TERMINAL@|$(escape "${TERMINAL:-SET-ME}")|g" -e "s|@BROKER@|$(escape "${BROKER:-SET-ME}")|g" \
+    -e "s|@PANEL@|$(escape "${PANEL:-SET-ME}")|g" "$HERE/device/systemd/terminal.yaml" >"$file.new"
   chown "0:$group" "$file.new"
   chmod 640 "$file.new"
   mv -f "$file.new" "$file"

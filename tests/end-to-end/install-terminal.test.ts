@@ -171,7 +171,7 @@ describeWith(['root', 'systemd-sysusers'], 'an installation', () => {
   it('brings firmware, unit, user with its groups, and settings; done again it changes nothing', () => {
     const root = newRoot('new');
     installFromHere(archive, bench.path('copied/node_modules'));
-    const settings = ['--terminal', 'kallio-1', '--broker', 'mqtt://gateway.example:1883'];
+    const settings = ['--terminal', 'kallio-1', '--broker', 'mqtt://gateway.example:1883', '--panel', 'stdin'];
     expect(install(root, settings, { modules: 'copied' }).status).toBe(0);
     const config = join(root, 'etc/hymio/terminal.yaml');
     const binary = join(root, 'usr/local/bin/hymio-terminal');
@@ -196,7 +196,9 @@ describeWith(['root', 'systemd-sysusers'], 'an installation', () => {
   it('asks for the settings where nobody gave them', () => {
     const { status, said } = install(newRoot('unset'));
     expect(status).toBe(0);
-    expect(said).toMatch(/terminal: .*\n.*settings are not complete. Edit .*terminal\.yaml/s);
+    expect(said).toMatch(
+      /terminal: .*broker\.url: .*panel\.type: .*settings are not complete\. Edit .*terminal\.yaml/s,
+    );
   });
 
   it('says that Debian 12 cannot drive the pins of the Pi', () => {

@@ -27,11 +27,14 @@ export function installFromHere(archive: string, target: string, { linked = fals
   }
 }
 
+/** What Node never reads: sources in C, types, maps, texts. */
+const NOT_LOADED = /\.(d\.[cm]?ts|map|md|c|h|a|o)$/;
+
 function copyPackage(from: string, to: string): void {
   cpSync(from, to, {
     recursive: true,
     verbatimSymlinks: true,
     // What lies in a package's own node_modules has a place of its own in the lock.
-    filter: (source) => basename(source) !== 'node_modules' || source === from,
+    filter: (source) => (basename(source) !== 'node_modules' || source === from) && !NOT_LOADED.test(source),
   });
 }
