@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { HymioError } from '@hymio/protocol';
+import type { DeviceClock } from './clock/device-clock.js';
 import { SystemClock } from './clock/system-clock.js';
 import { SettingsFile } from './config/settings-file.js';
 import type { TerminalConfig } from './config/terminal-config.js';
@@ -13,8 +14,12 @@ import { Terminal } from './terminal.js';
 import { MqttTransport } from './transport/mqtt-transport.js';
 
 /** The firmware on a real machine: its clock, disk and network, with the panel given. */
-export function buildTerminal(config: TerminalConfig, panel: Panel, log: Log): Terminal {
-  const clock = new SystemClock(config.clock.source, FIRMWARE_BUILT_AT);
+export function buildTerminal(
+  config: TerminalConfig,
+  panel: Panel,
+  log: Log,
+  clock: DeviceClock = new SystemClock(config.clock.source, FIRMWARE_BUILT_AT),
+): Terminal {
   const random = Math.random;
   const { url, username, passwordFile } = config.broker;
   const transport = new MqttTransport({

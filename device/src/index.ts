@@ -16,6 +16,7 @@ export { decodePress, encodePress, type PressRow } from './journal/press-row.js'
 export { ResilientJournal } from './journal/resilient-journal.js';
 export { type Log, SILENT_LOG } from './log/log.js';
 export { pinoLog } from './log/pino-log.js';
+export { buildPanel, type TextStreams } from './panel/build-panel.js';
 export { type ButtonRules, DEFAULT_BUTTON_RULES } from './panel/buttons/button-rules.js';
 export {
   type ButtonUsage,
@@ -55,6 +56,7 @@ export { type GpioPanelConfig, gpioPanelConfigSchema } from './panel/gpio/gpio-p
 export { GpioPanelDriver, type GpioPanelOptions } from './panel/gpio/gpio-panel-driver.js';
 export { Indicator, type IndicatorOutput } from './panel/indicator/indicator.js';
 export { NO_CONTACT_EVERY_MS, PATTERNS, type Pattern } from './panel/indicator/patterns.js';
+export { type HardwarePanelConfig, makeDriver } from './panel/make-driver.js';
 export type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel/panel.js';
 export { type FrameReading, type FrameState, NO_FRAME, readFrames, writeFrame } from './panel/serial/serial-frame.js';
 export { hostLine, type PanelMessage, readPanelMessage } from './panel/serial/serial-message.js';
@@ -71,6 +73,7 @@ export {
   SupervisedPanel,
   type SupervisedPanelOptions,
 } from './panel/supervised-panel.js';
+export { UsageFile } from './panel/usage-file.js';
 export { type UsageShelf, UsageWatch } from './panel/usage-watch.js';
 export { VirtualPanel } from './panel/virtual-panel.js';
 export { FaultList } from './status/fault-list.js';

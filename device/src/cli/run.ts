@@ -1,8 +1,10 @@
 import { explainError } from '@hymio/protocol';
 import { buildTerminal } from '../build-terminal.js';
+import { SystemClock } from '../clock/system-clock.js';
 import { readTerminalConfig } from '../config/terminal-config.js';
+import { FIRMWARE_BUILT_AT } from '../firmware.js';
 import { pinoLog } from '../log/pino-log.js';
-import { StdinPanel } from '../panel/stdin-panel.js';
+import { buildPanel } from '../panel/build-panel.js';
 import { buildWatchdog } from './build-watchdog.js';
 import { releaseStartMemory } from './frugal-memory.js';
 
@@ -15,12 +17,10 @@ export async function run(file: string): Promise<void> {
   const log = pinoLog(config.log.level);
   // Whoever read our answers may go away; the presses go on.
   process.stdout.on('error', (error) => log.warn('answers cannot be written', { error: error.message }));
-  const panel = new StdinPanel(
-    process.stdin,
-    (line) => void process.stdout.write(`${line}\n`),
-    (error) => log.error('presses cannot be read', { error: error.message }),
-  );
-  const terminal = buildTerminal(config, panel, log);
+  const clock = new SystemClock(config.clock.source, FIRMWARE_BUILT_AT);
+  const answer = (line: string): void => void process.stdout.write(`${line}\n`);
+  const panel = buildPanel(config, clock, log, { input: process.stdin, answer });
+  const terminal = buildTerminal(config, panel, log, clock);
   const stopped = stopSignal();
   terminal.start();
   const watchdog = buildWatchdog(config, terminal, panel, log);

@@ -4,6 +4,9 @@ import { describeIssues, HymioError, idSchema } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { CLOCK_SOURCES } from '../clock/system-clock.js';
+import { firmataPanelConfigSchema } from '../panel/firmata/firmata-panel-config.js';
+import { gpioPanelConfigSchema } from '../panel/gpio/gpio-panel-config.js';
+import { serialPanelConfigSchema } from '../panel/serial/serial-panel-config.js';
 
 const brokerUrl = z
   .string()
@@ -19,7 +22,14 @@ export const terminalConfigSchema = z.strictObject({
     username: z.string().min(1).optional(),
     passwordFile: z.string().min(1).optional(),
   }),
-  panel: z.discriminatedUnion('type', [z.strictObject({ type: z.literal('stdin') })]),
+  panel: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('stdin') }),
+    firmataPanelConfigSchema,
+    gpioPanelConfigSchema,
+    serialPanelConfigSchema,
+  ]),
+  /** Left out: lockout of 25 ms. */
+  buttons: z.strictObject({ lockoutMs: z.int().min(12).max(200) }).optional(),
   clock: z.strictObject({ source: z.enum(CLOCK_SOURCES) }).default({ source: 'auto' }),
   heartbeatIntervalMs: z.int().min(1_000).max(3_600_000).optional(),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }).default({ level: 'info' }),
