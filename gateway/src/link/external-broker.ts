@@ -1,5 +1,5 @@
 import { type Cancel, type Clock, parseTopic, type Random, terminalTopic, topicFilter } from '@hymio/protocol';
-import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import { connect, type IClientOptions, type ISubscriptionMap, type MqttClient } from 'mqtt';
 import type { Log } from '../log/log.js';
 import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS } from './gateway-link.js';
 
@@ -17,6 +17,14 @@ export interface ExternalBrokerOptions {
   random: Random;
   log: Log;
 }
+
+/**
+ * Batches with QoS 0: the terminal waits for the gateway's own ack and sends again without it, so that the broker's
+ * bookkeeping of each delivery (and its limit of some 20 under way) would only cost time.
+ */
+const SUBSCRIPTIONS: ISubscriptionMap = Object.fromEntries(
+  HEARD_TOPICS.map((kind) => [topicFilter(kind), { qos: kind === 'presses' ? 0 : 1 }]),
+);
 
 type Link =
   | { kind: 'stopped' }
@@ -94,7 +102,7 @@ export class ExternalBroker implements GatewayLink {
 
   #arrive(client: MqttClient): void {
     if ('setNoDelay' in client.stream && typeof client.stream.setNoDelay === 'function') client.stream.setNoDelay(true);
-    client.subscribe(HEARD_TOPICS.map(topicFilter), { qos: 1 }, (error, granted) => {
+    client.subscribe(SUBSCRIPTIONS, (error, granted) => {
       if (!this.#isCurrent(client)) return;
       if (error || granted?.some((each) => each.qos > 2)) {
         this.#lost(client, `subscription refused: ${error?.message ?? 'not allowed'}`);
