@@ -89,8 +89,9 @@ export class Ingest {
     while (this.#queue.length > 0) {
       const group = this.#queue.splice(0, MAX_GROUP);
       for (const { terminal } of group) this.#unqueue(terminal);
-      const committed = await this.#commit(group);
-      if (!committed) {
+      const untaken = await this.#commit(group);
+      if (untaken.length > 0) {
+        this.#putBack(untaken);
         this.#pause();
         return;
       }
@@ -98,8 +99,8 @@ export class Ingest {
     this.#state = { kind: 'idle' };
   }
 
-  /** False where the store cannot take anything now. */
-  async #commit(group: readonly Arrival[]): Promise<boolean> {
+  /** Returns what is left where the store cannot take anything now. */
+  async #commit(group: readonly Arrival[]): Promise<readonly Arrival[]> {
     const { store, log } = this.#parts;
     try {
       const outcomes = await store.commit(group);
@@ -107,25 +108,35 @@ export class Ingest {
         const arrival = group[index];
         if (arrival) this.#tell(arrival, outcome);
       });
-      return true;
+      return [];
     } catch (error) {
       if (error instanceof HymioError) {
         log.error('commit failed; the terminals send again', { code: error.code, error: explainError(error) });
-        return false;
+        return group;
       }
       if (group.length > 1) return this.#commitOneByOne(group, error);
       const [culprit] = group;
       if (culprit) this.refusals.note(culprit.terminal, 'internal', explainError(error), this.#parts.clock.monotonic());
       log.error('arrival could not be committed', { terminal: culprit?.terminal, error: explainError(error) });
-      return true;
+      return [];
     }
   }
 
   /** An arrival that the store stumbles over must not hold up the others. */
-  async #commitOneByOne(group: readonly Arrival[], cause: unknown): Promise<boolean> {
+  async #commitOneByOne(group: readonly Arrival[], cause: unknown): Promise<readonly Arrival[]> {
     this.#parts.log.error('group commit failed; trying its parts', { error: explainError(cause) });
-    for (const arrival of group) if (!(await this.#commit([arrival]))) return false;
-    return true;
+    for (const [index, arrival] of group.entries()) {
+      const untaken = await this.#commit([arrival]);
+      if (untaken.length > 0) return group.slice(index);
+    }
+    return [];
+  }
+
+  /** Presses come again by themselves; what a terminal says of itself it says once. */
+  #putBack(untaken: readonly Arrival[]): void {
+    const said = untaken.filter(({ kind }) => kind !== 'presses');
+    for (const { terminal } of said) this.#queued.set(terminal, (this.#queued.get(terminal) ?? 0) + 1);
+    this.#queue.unshift(...said);
   }
 
   #tell(arrival: Arrival, outcome: Outcome): void {

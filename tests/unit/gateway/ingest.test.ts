@@ -79,6 +79,20 @@ describe('Ingest', () => {
     expect(await rig.store.presses({ limit: 10 })).toMatchObject({ presses: [{ terminal: 'b' }, { terminal: 'a' }] });
   });
 
+  it('keeps what is told only once: a status does not fall with the commit that failed', async () => {
+    const rig = new IngestRig();
+    rig.ingest.receive('a', 'availability', Buffer.from('online'), false);
+    rig.send('a', batch(epochOf(1), 1));
+    (await rig.commit()).fail(full());
+    await rig.settle();
+    rig.advance(1_000);
+    const again = await rig.commit();
+    expect(again.arrivals.map(({ kind }) => kind)).toEqual(['availability']);
+    again.pass();
+    await rig.settle();
+    expect(await rig.store.terminal('a', RECEIVED_AT)).toMatchObject({ availability: 'online' });
+  });
+
   it('does not let an arrival that the store stumbles over hold up the others', async () => {
     const rig = new IngestRig();
     for (const [index, terminal] of ['a', 'b', 'c'].entries()) rig.send(terminal, batch(epochOf(index), 1));
