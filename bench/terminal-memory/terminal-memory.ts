@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import * as z from 'zod';
+import { openSqliteStore, type SqliteStore } from '@hymio/gateway';
 import { startGateway } from '../gateway/gateway-program.js';
 import type { Bench, BenchResult } from '../harness/bench.js';
 import type { Figure } from '../harness/figure.js';
@@ -37,10 +37,10 @@ async function measure(folder: string, say: (line: string) => void): Promise<Ben
     await wait(SETTLE_MS);
     const offlineCpu = await cpuShare(terminal.pid);
     const idle = memoryOf(terminal.pid);
-    const { program: gateway, http } = await startGateway(join(folder, 'gateway'), { listen: port });
+    const { program: gateway } = await startGateway(join(folder, 'gateway'), { listen: port });
     try {
       say('gateway started, waiting for the terminal to connect');
-      const drainSeconds = await drain(terminal, http);
+      const drainSeconds = await drain(terminal, join(folder, 'gateway', 'data'));
       const drained = memoryOf(terminal.pid);
       say(`drained; idle and connected, ${(SETTLE_MS + IDLE_MS) / 1000} s`);
       await wait(SETTLE_MS);
@@ -62,25 +62,25 @@ async function cpuShare(pid: number): Promise<number> {
   return ((cpuSecondsOf(pid) - before) / ((performance.now() - start) / 1000)) * 100;
 }
 
-const detailSchema = z.object({ epochs: z.array(z.object({ mark: z.number() })) });
-
-/** Seconds from the terminal's connection until the gateway has committed everything. */
-async function drain(terminal: Program, http: string): Promise<number> {
+/** Seconds from the terminal's connection until the gateway has committed everything, as seen in its store. */
+async function drain(terminal: Program, data: string): Promise<number> {
   const connected = await terminal.line('"connected"', DRAIN_TIMEOUT_MS);
-  while (performance.now() < connected.at + DRAIN_TIMEOUT_MS) {
-    const committed = await marks(http);
-    if (committed >= PRESSES) return (performance.now() - connected.at) / 1000;
-    await wait(POLL_MS);
+  // Read beside the gateway: asking it would keep it from its work.
+  const store = await openSqliteStore({ folder: data, access: 'read', reads: 'in-thread' });
+  try {
+    while (performance.now() < connected.at + DRAIN_TIMEOUT_MS) {
+      if ((await committed(store)) >= PRESSES) return (performance.now() - connected.at) / 1000;
+      await wait(POLL_MS);
+    }
+    throw new Error(`only ${await committed(store)} of ${PRESSES} presses arrived`);
+  } finally {
+    await store.close();
   }
-  throw new Error(`only ${await marks(http)} of ${PRESSES} presses arrived`);
 }
 
-async function marks(http: string): Promise<number> {
-  const response = await fetch(`${http}/api/v1/terminals/${BENCH_TERMINAL}`);
-  // Not known yet: the terminal has only just connected.
-  if (response.status === 404) return 0;
-  const { epochs } = detailSchema.parse(await response.json());
-  return epochs.reduce((sum, { mark }) => sum + mark, 0);
+async function committed(store: SqliteStore): Promise<number> {
+  const detail = await store.terminal(BENCH_TERMINAL, Date.now());
+  return detail?.epochs.reduce((sum, { mark }) => sum + mark, 0) ?? 0;
 }
 
 interface Measured {
