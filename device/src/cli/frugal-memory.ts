@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /**
  * Sets the JavaScript engine for a small computer; before anything big is loaded. A firmware lives for months with
- * little to do: memory is worth more than speed. See docs/decisions/terminal-memory.md.
+ * little to do: memory is worth more than speed. See docs/decisions/0008-terminal-memory.md.
  */
 export function setFrugalMemory(): void {
   setFlagsFromString('--max-semi-space-size=1');

@@ -7,7 +7,7 @@ export type JournalDatabase = Database.Database;
 
 /** Version of the tables below, in `PRAGMA user_version` and once more in `meta`, so that a flipped bit is told from it. */
 export const JOURNAL_SCHEMA = 1;
-/** Small pages: a lone press rewrites one of them. See docs/decisions/journal-layout.md. */
+/** Small pages: a lone press rewrites one of them. See docs/decisions/0006-journal-layout.md. */
 export const PAGE_BYTES = 1024;
 /** Pages after which the write-ahead log is copied back and written from its start again. */
 const WAL_PAGES = 1000;
