@@ -17,6 +17,7 @@ export * from './language/catalogues.js';
 export * from './language/formats.js';
 export * from './language/language.js';
 export type * from './language/messages.js';
+export { CLAIM_TOPIC, type Claim, type ClaimStep, stepClaim } from './link/claim.js';
 export * from './link/gateway-link.js';
 export * from './live/live-events.js';
 export { mergeRegistry } from './registry/merge-registry.js';

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { type Cancel, type Clock, parseTopic, type Random, terminalTopic, topicFilter } from '@hymio/protocol';
 import { connect, type IClientOptions, type ISubscriptionMap, type MqttClient } from 'mqtt';
 import type { Log } from '../log/log.js';
+import { CLAIM_TOPIC, type Claim, stepClaim } from './claim.js';
 import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS } from './gateway-link.js';
 
 /** Reconnects are between these bounds, full jitter, doubling. */
 const RECONNECT_BASE_MS = 500;
 const RECONNECT_CAP_MS = 30_000;
-export const GATEWAY_CLIENT_ID = 'hymio-gateway';
+/** With an underscore: no terminal's client id can be the same, and an instance cannot be thrown off by another. */
+const CLIENT_ID_PREFIX = 'hymio_gateway_';
 
 export interface ExternalBrokerOptions {
   /** mqtt://host:port */
@@ -29,7 +32,7 @@ const SUBSCRIPTIONS: ISubscriptionMap = Object.fromEntries(
 type Link =
   | { kind: 'stopped' }
   | { kind: 'waiting'; cancel: Cancel }
-  | { kind: 'connecting' | 'online'; client: MqttClient };
+  | { kind: 'connecting' | 'online'; client: MqttClient; claim: Claim };
 
 /**
  * An MQTT broker elsewhere. Clean session: after every connect the retained statuses come again, so that acknowledged
@@ -37,6 +40,7 @@ type Link =
  */
 export class ExternalBroker implements GatewayLink {
   readonly #options: ExternalBrokerOptions;
+  readonly #instance = randomUUID();
   #listener: GatewayLinkListener | undefined;
   #link: Link = { kind: 'stopped' };
   #attempt = 0;
@@ -58,8 +62,9 @@ export class ExternalBroker implements GatewayLink {
     });
   }
 
+  /** False also where another gateway has taken the broker over. */
   connected(): boolean {
-    return this.#link.kind === 'online';
+    return this.#link.kind === 'online' && this.#link.claim.kind === 'ours';
   }
 
   async stop(): Promise<void> {
@@ -67,6 +72,9 @@ export class ExternalBroker implements GatewayLink {
     this.#link = { kind: 'stopped' };
     if (link.kind === 'waiting') link.cancel();
     if (link.kind === 'connecting' || link.kind === 'online') {
+      if (link.kind === 'online' && link.claim.kind === 'ours') {
+        link.client.publish(CLAIM_TOPIC, '', { qos: 1, retain: true });
+      }
       await new Promise<void>((resolve) => link.client.end(link.kind === 'connecting', () => resolve()));
     }
   }
@@ -74,7 +82,7 @@ export class ExternalBroker implements GatewayLink {
   #open(): void {
     const { url, username, password } = this.#options;
     const options: IClientOptions = {
-      clientId: GATEWAY_CLIENT_ID,
+      clientId: `${CLIENT_ID_PREFIX}${this.#instance.slice(0, 8)}`,
       protocolVersion: 4,
       clean: true,
       reconnectPeriod: 0,
@@ -82,17 +90,20 @@ export class ExternalBroker implements GatewayLink {
       keepalive: 30,
       queueQoSZero: false,
       resubscribe: false,
+      will: { topic: CLAIM_TOPIC, payload: Buffer.alloc(0), qos: 1, retain: true },
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
     };
     const client = connect(url, options);
-    this.#link = { kind: 'connecting', client };
+    this.#link = { kind: 'connecting', client, claim: { kind: 'unsettled' } };
     let reason = 'connection closed';
     client.on('error', (error) => {
       reason = error.message || error.name;
     });
     client.on('connect', () => this.#arrive(client));
     client.on('message', (topic, payload, packet) => {
+      if (topic === CLAIM_TOPIC) this.#onClaim(client, payload.toString());
+      if (!this.connected()) return;
       const parsed = parseTopic(topic);
       const kind = HEARD_TOPICS.find((each) => each === parsed?.kind);
       if (parsed && kind) this.#listener?.message(parsed.terminal, kind, payload, packet.retain);
@@ -102,15 +113,42 @@ export class ExternalBroker implements GatewayLink {
 
   #arrive(client: MqttClient): void {
     if ('setNoDelay' in client.stream && typeof client.stream.setNoDelay === 'function') client.stream.setNoDelay(true);
-    client.subscribe(SUBSCRIPTIONS, (error, granted) => {
+    this.#subscribe(client, { [CLAIM_TOPIC]: { qos: 1 } }, () => this.#claim(client));
+  }
+
+  #claim(client: MqttClient): void {
+    this.#link = { kind: 'online', client, claim: { kind: 'unsettled' } };
+    client.publish(CLAIM_TOPIC, this.#instance, { qos: 1, retain: true });
+  }
+
+  #onClaim(client: MqttClient, payload: string): void {
+    const link = this.#link;
+    if (link.kind !== 'online' || link.client !== client) return;
+    const before = link.claim;
+    const { claim, claimAgain } = stepClaim(before, this.#instance, payload);
+    this.#link = { kind: 'online', client, claim };
+    if (claimAgain) client.publish(CLAIM_TOPIC, this.#instance, { qos: 1, retain: true });
+    if (claim.kind === before.kind) return;
+    const { log, url } = this.#options;
+    if (claim.kind === 'taken') {
+      const next = 'Stop one of the two; this one acknowledges nothing until the other has gone.';
+      log.error('another gateway has taken over this broker', { code: 'another-gateway', url, by: claim.by, next });
+    }
+    // Only now, so that the retained statuses come to whom they concern.
+    if (claim.kind === 'ours') this.#subscribe(client, SUBSCRIPTIONS, () => this.#listening());
+  }
+
+  #listening(): void {
+    this.#attempt = 0;
+    this.#options.log.info('connected to the broker', { url: this.#options.url });
+  }
+
+  #subscribe(client: MqttClient, topics: ISubscriptionMap, then: () => void): void {
+    client.subscribe(topics, (error, granted) => {
       if (!this.#isCurrent(client)) return;
       if (error || granted?.some((each) => each.qos > 2)) {
         this.#lost(client, `subscription refused: ${error?.message ?? 'not allowed'}`);
-        return;
-      }
-      this.#link = { kind: 'online', client };
-      this.#attempt = 0;
-      this.#options.log.info('connected to the broker', { url: this.#options.url });
+      } else then();
     });
   }
 
