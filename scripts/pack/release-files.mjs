@@ -37,14 +37,13 @@ function rootManifest() {
   return { ...common, workspaces: PARTS, allowScripts, overrides };
 }
 
-/** Compiled files whose source is still there, and assets. */
+/** Compiled files whose source is still there. */
 function compiled(part) {
   const sources = below(join(ROOT, part, 'src'));
   if (sources.length === 0) throw new Error(`${part} has no sources`);
   return sources.flatMap((source) => {
-    const asset = /(^|\/)assets\//.test(source);
-    if (!asset && (!/\.tsx?$/.test(source) || source.endsWith('.d.ts'))) return [];
-    const path = `${part}/dist/${asset ? source : source.replace(/\.tsx?$/, '.js')}`;
+    if (!/\.tsx?$/.test(source) || source.endsWith('.d.ts')) return [];
+    const path = `${part}/dist/${source.replace(/\.tsx?$/, '.js')}`;
     if (!existsSync(join(ROOT, path))) throw new Error(`${path} is missing: run npm run build`);
     return [path];
   });

@@ -1,16 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { PARTS, ROOT } from './root.mjs';
 import { say } from './say.mjs';
 import { SetUpError } from './set-up-error.mjs';
@@ -27,7 +18,7 @@ export function isBuilt() {
   );
 }
 
-/** Type check and compile, assets beside the compiled files. Throws SetUpError. Call it under the lock. */
+/** Type check and compile. Throws SetUpError. Call it under the lock. */
 export function build() {
   // Taken before: what changes meanwhile is built the next time.
   const sources = fingerprint();
@@ -38,22 +29,8 @@ export function build() {
   });
   if (tsc.status !== 0)
     throw new SetUpError('The type check failed; the errors are above. Nothing was started.', 'build');
-  for (const part of PARTS) {
-    copyAssets(part);
-    makeExecutable(part);
-  }
+  for (const part of PARTS) makeExecutable(part);
   writeFileSync(STAMP, sources);
-}
-
-/** Every file in a folder `assets` of a part's src is read at the same place below `dist`. */
-function copyAssets(part) {
-  const src = join(ROOT, part, 'src');
-  if (!existsSync(src)) return;
-  for (const file of walk(src).filter(isAsset)) {
-    const target = join(ROOT, part, 'dist', relative(src, file));
-    mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(file, target);
-  }
 }
 
 /** tsc writes files without the executable bit. */
@@ -78,11 +55,7 @@ function fingerprint() {
 }
 
 function isSource(file) {
-  return /\.[cm]?tsx?$/.test(file) || /(^|[\\/])(tsconfig|package)\.json$/.test(file) || isAsset(file);
-}
-
-function isAsset(file) {
-  return file.includes(`${sep}assets${sep}`);
+  return /\.[cm]?tsx?$/.test(file) || /(^|[\\/])(tsconfig|package)\.json$/.test(file);
 }
 
 function walk(folder) {

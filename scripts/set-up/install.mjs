@@ -21,7 +21,9 @@ export function install() {
     writeFileSync(STAMP, fingerprint());
     return;
   }
-  say('Installing dependencies (npm ci); the first time it may compile SQLite, which takes about two minutes …');
+  say(
+    'Installing dependencies (npm ci); the first time it may compile SQLite, which takes about a minute and a half …',
+  );
   // npm's own standard output goes to our standard error: standard output belongs to the program that follows.
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
