@@ -20,7 +20,8 @@ interface Bounds {
 }
 
 /**
- * The press as it goes on the wire, with how its time is known (DESIGN §5). `facts` in order of opening.
+ * The press as it goes on the wire, with how its time is known: see docs/decisions/clock-and-estimates.md.
+ * `facts` in order of opening.
  * `builtAt` (UTC ms): no press is older than this, the date of the first firmware there was.
  */
 export function resolveTime(
