@@ -17,7 +17,7 @@ function realDisk(): JournalDisk {
   let journal: ResilientJournal | undefined;
   return {
     open: (opening): Journal => {
-      journal?.crash();
+      journal?.abandon();
       journal = new ResilientJournal(
         { folder, terminal: 'kallio-1', now: () => NOW, opening: () => opening },
         (notice) => {
@@ -27,7 +27,7 @@ function realDisk(): JournalDisk {
       return journal;
     },
     remove: () => {
-      journal?.crash();
+      journal?.abandon();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -14,7 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { JOURNAL_NAME, type JournalNotice, ResilientJournal } from '@hymio/device';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryFolder } from '../support/memory-folder.js';
 
 const NOW = Date.UTC(2026, 10, 20);
@@ -30,7 +31,7 @@ beforeEach(() => {
   epochs = 0;
 });
 afterEach(() => {
-  for (const journal of open) journal.crash();
+  for (const journal of open) journal.abandon();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -76,7 +77,7 @@ function unplug(journal: ResilientJournal): void {
     path: `${file()}${suffix}`,
     bytes: readFileSync(`${file()}${suffix}`),
   }));
-  journal.crash();
+  journal.abandon();
   for (const { path, bytes } of files) writeFileSync(path, bytes);
 }
 
@@ -100,12 +101,12 @@ function goesOn(journal: ResilientJournal): void {
   const { epoch } = journal;
   const before = journal.spans().find((span) => span.epoch === epoch)?.lastSeq ?? 0;
   keep(journal, 3);
-  journal.crash();
+  journal.abandon();
   const told = notices.length;
   const again = start();
   expect(again.spans().find((span) => span.epoch === epoch)?.lastSeq).toBe(before + 3);
   expect(notices.length).toBe(told);
-  again.crash();
+  again.abandon();
 }
 
 function patch(path: string, at: number, bytes: Buffer): void {
@@ -376,6 +377,59 @@ describe('a journal damaged while in use', () => {
     keep(journal, 1);
     journal.close();
     start();
+  });
+});
+
+describe('a replacement that the disk does not take', () => {
+  /** Until it is called: writes of presses into the replacement fail with this code of SQLite. */
+  function failing(code: string): () => void {
+    const { prepare } = Database.prototype;
+    const spy = vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: Database.Database, sql) {
+      const statement = prepare.call(this, sql);
+      if (this.name.endsWith('journal-new.sqlite') && sql.includes('INTO press')) {
+        statement.run = () => {
+          throw new Database.SqliteError('disk I/O error', code);
+        };
+      }
+      return statement;
+    });
+    return () => spy.mockRestore();
+  }
+  afterEach(() => vi.restoreAllMocks());
+
+  const FAILURES = [
+    ['SQLITE_IOERR_WRITE', 'journal-unwritable'],
+    ['SQLITE_IOERR_FSYNC', 'journal-unwritable'],
+    ['SQLITE_IOERR_READ', 'journal-corrupt'],
+    ['SQLITE_FULL', 'journal-full'],
+  ] as const;
+
+  it.each(FAILURES)('is not put in the place of the journal at a start: %s', (failure, code) => {
+    const before = start();
+    keep(before, 50);
+    const all = delivered(before);
+    before.close();
+    patch(file(), 0, Buffer.alloc(100, 0xa5));
+    const mend = failing(failure);
+    expect(() => start()).toThrow(expect.objectContaining({ code }));
+    expect(setAside('broken')).toEqual([]);
+    mend();
+    expect(delivered(start())).toEqual(all);
+    expect(codes()).toEqual(['journal-damaged']);
+  });
+
+  it.each(FAILURES)('is not put in the place of the journal in use: %s', (failure, code) => {
+    const journal = start();
+    keep(journal, 40);
+    const all = delivered(journal);
+    renameOver('something else');
+    const mend = failing(failure);
+    expect(() => keep(journal, 1)).toThrow(expect.objectContaining({ code }));
+    expect(notices).toEqual([]);
+    mend();
+    keep(journal, 1);
+    expect(codes()).toEqual(['journal-damaged']);
+    for (const press of all) expect(delivered(journal)).toContain(press);
   });
 });
 

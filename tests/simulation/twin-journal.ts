@@ -21,7 +21,7 @@ export class TwinDisks {
 
   /** A journal that is kept twice: as the simulation keeps it, and in a real file. The one before it crashed. */
   twin(journal: Journal, { machine, terminal, epoch, bootId, bootMs }: JournalOpening): Journal {
-    this.#open.get(machine)?.crash();
+    this.#open.get(machine)?.abandon();
     const file = new ResilientJournal(
       { folder: join(this.#root, machine), terminal, now: () => 0, opening: () => ({ epoch, bootId, bootMs }) },
       ({ code, detail }) => this.differences.push(`${machine}: ${code} ${detail}`),
@@ -31,7 +31,7 @@ export class TwinDisks {
   }
 
   remove(): void {
-    for (const journal of this.#open.values()) journal.crash();
+    for (const journal of this.#open.values()) journal.abandon();
     rmSync(this.#root, { recursive: true, force: true });
   }
 

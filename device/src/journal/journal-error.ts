@@ -18,17 +18,16 @@ export function corrupt(file: string, detail: string, cause?: unknown): HymioErr
 /** What SQLite reports, as an error of ours. Errors that are ours already, and bugs, pass unchanged. */
 export function journalError(error: unknown, file: string): unknown {
   if (!(error instanceof Database.SqliteError)) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
+      return full(file, error);
+    }
     return error instanceof TypeError && error.message.includes('directory does not exist')
       ? unwritable(file, error)
       : error;
   }
   const { code, message } = error;
   if (DAMAGE.test(code)) return corrupt(file, message, error);
-  if (code === 'SQLITE_FULL') {
-    return new HymioError('journal-full', `No room left to write ${file}.`, 'Free space on the disk.', {
-      cause: error,
-    });
-  }
+  if (code === 'SQLITE_FULL') return full(file, error);
   if (code.startsWith('SQLITE_BUSY')) {
     return new HymioError(
       'journal-in-use',
@@ -38,6 +37,10 @@ export function journalError(error: unknown, file: string): unknown {
     );
   }
   return unwritable(file, error);
+}
+
+function full(file: string, error: Error): HymioError {
+  return new HymioError('journal-full', `No room left to write ${file}.`, 'Free space on the disk.', { cause: error });
 }
 
 function unwritable(file: string, error: Error): HymioError {

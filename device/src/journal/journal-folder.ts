@@ -42,6 +42,10 @@ export class JournalFolder {
     return (stat(`${this.file}-wal`)?.size ?? 0) > 0;
   }
 
+  discardScratch(): void {
+    remove(this.scratch);
+  }
+
   discardReplacement(): void {
     remove(this.replacement);
   }

@@ -5,7 +5,7 @@ import { corrupt, journalError } from './journal-error.js';
 import { type JournalDatabase, openJournalFile, openJournalForReading } from './journal-file.js';
 import { JournalFolder } from './journal-folder.js';
 import { readOwner, writeOwner } from './journal-owner.js';
-import { withRestoredHeader } from './restored-header.js';
+import { openRestoredHeader } from './restored-header.js';
 import { countSaved, type SalvageResult, salvage } from './salvage.js';
 import { type Opening, SqliteJournal } from './sqlite-journal.js';
 
@@ -56,7 +56,7 @@ export function replaceJournal(
   const folder = new JournalFolder(place.folder);
   try {
     const replaced = replace(place, folder, reason, (target) => {
-      attempt(() => broken.salvageInto(target), folder.file);
+      broken.salvageInto(target);
       salvageBehindHeader(folder, target);
     });
     broken.abandon();
@@ -150,31 +150,38 @@ function replace(
 /** Once as the file is, once behind a restored header: each finds what the other cannot. */
 function salvageFile(folder: JournalFolder, target: JournalDatabase): void {
   // SQLite deletes the log of an empty file, with all that it holds.
-  if (folder.oddity() !== 'empty') {
-    attempt(() => {
-      const broken = openJournalForReading(folder.file);
-      try {
-        salvage(broken, target);
-      } finally {
-        broken.close();
-      }
-    }, folder.file);
-  }
+  if (folder.oddity() !== 'empty') salvageOpened(() => openJournalForReading(folder.file), folder.file, target);
   salvageBehindHeader(folder, target);
 }
 
 function salvageBehindHeader(folder: JournalFolder, target: JournalDatabase): void {
-  attempt(() => withRestoredHeader(folder.file, folder.scratch, (broken) => salvage(broken, target)), folder.file);
+  try {
+    salvageOpened(() => openRestoredHeader(folder.file, folder.scratch), folder.file, target);
+  } finally {
+    folder.discardScratch();
+  }
 }
 
-/** What cannot be opened holds nothing to save, and the notice counts it; a disk without room is another matter. */
-function attempt(act: () => void, file: string): void {
+/** What cannot be opened holds nothing to save, and the notice counts it; failures of the target pass through. */
+function salvageOpened(open: () => JournalDatabase, file: string, target: JournalDatabase): void {
+  const broken = ifReadable(open, file);
+  if (broken === undefined) return;
   try {
-    act();
+    salvage(broken, target);
+  } finally {
+    broken.close();
+  }
+}
+
+/** Undefined where a damaged file cannot be opened; a disk without room is another matter. */
+function ifReadable<T>(open: () => T, file: string): T | undefined {
+  try {
+    return open();
   } catch (error) {
     const known = journalError(error, file);
     if (known instanceof HymioError && known.code === 'journal-full') throw known;
     if (!(known instanceof Error && 'code' in known)) throw error;
+    return undefined;
   }
 }
 

@@ -109,12 +109,6 @@ export class ResilientJournal implements Journal {
     }
   }
 
-  /** Lets go of everything without writing what only memory holds, as the end of the process would. */
-  crash(): void {
-    this.#opened.journal.abandon();
-    this.#opened.lock.release();
-  }
-
   /** Each once: what is read again is not told again. */
   #noteUnreadable(
     journal: OpenedJournal['journal'],

@@ -1,23 +1,14 @@
-import { closeSync, copyFileSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, statSync, writeSync } from 'node:fs';
 import { firstPage, type JournalDatabase, openJournalForReading, PAGE_BYTES } from './journal-file.js';
 
 /**
  * Opens a copy of a broken journal whose first page is replaced by that of an empty one: the tables always begin on
- * the same pages, so that what lies behind a destroyed header can be read. The copy is deleted afterwards; the errors
- * of opening and those of a disk without room for the copy pass through.
+ * the same pages, so that what lies behind a destroyed header can be read. The copy is the caller's to delete, also
+ * where this throws: the errors of opening and those of a disk without room for the copy.
  */
-export function withRestoredHeader<T>(file: string, copy: string, use: (db: JournalDatabase) => T): T {
-  try {
-    copyWithHeader(file, copy);
-    const db = openJournalForReading(copy);
-    try {
-      return use(db);
-    } finally {
-      db.close();
-    }
-  } finally {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${copy}${suffix}`, { force: true });
-  }
+export function openRestoredHeader(file: string, copy: string): JournalDatabase {
+  copyWithHeader(file, copy);
+  return openJournalForReading(copy);
 }
 
 function copyWithHeader(file: string, copy: string): void {

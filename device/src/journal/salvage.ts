@@ -15,7 +15,7 @@ export interface SalvageResult {
 /**
  * Copies every epoch and every intact press of a damaged journal into a new one, identity unchanged, in one
  * transaction; what the new one has already is left as it is. Damage is expected anywhere: each read may fail and is
- * then given up, never the whole.
+ * then given up, never the whole. Whatever is thrown comes from the new one: it is not to be used then.
  */
 export function salvage(broken: JournalDatabase, target: JournalDatabase): void {
   const insertPress = target.prepare('INSERT OR IGNORE INTO press VALUES (@id, @at, @boot_ms, @flags, @acked, @crc)');

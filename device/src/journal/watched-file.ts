@@ -34,7 +34,7 @@ export class WatchedFile {
     this.#nowMs = nowMs;
     this.#folder = dirname(file);
     this.#seen = [file, `${file}-wal`].map((path) => ({ path, inode: 0, bytes: 0 }));
-    for (const seen of this.#seen) look(seen);
+    for (const seen of this.#seen) Object.assign(seen, look(seen.path));
   }
 
   /** Throws `journal-corrupt` where one of the files is no longer the one that was opened. */
@@ -48,20 +48,23 @@ export class WatchedFile {
     }
     const settled = this.#lookedMs - this.#sinceMs >= SETTLED_MS;
     if (settled && nowMs - this.#lookedMs < LOOK_EVERY_MS) return;
-    this.#lookedMs = nowMs;
+    // Only a look that found all in place spares the next one.
+    this.#lookedMs = Number.NaN;
     for (const seen of this.#seen) assertSame(seen);
+    this.#lookedMs = nowMs;
   }
 }
 
 function assertSame(seen: Seen): void {
-  const { inode, bytes } = seen;
-  look(seen);
-  if (seen.inode === inode && seen.bytes >= bytes) return;
-  throw corrupt(seen.path, 'deleted, replaced or cut short while in use');
+  const now = look(seen.path);
+  // What was seen stays as it was: where the file cannot be replaced now, the next press must not be written to it.
+  if (now.inode !== seen.inode || now.bytes < seen.bytes) {
+    throw corrupt(seen.path, 'deleted, replaced or cut short while in use');
+  }
+  seen.bytes = now.bytes;
 }
 
-function look(seen: Seen): void {
-  const stats = statSync(seen.path, { throwIfNoEntry: false });
-  seen.inode = stats?.ino ?? 0;
-  seen.bytes = stats?.size ?? 0;
+function look(path: string): Pick<Seen, 'inode' | 'bytes'> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return { inode: stats?.ino ?? 0, bytes: stats?.size ?? 0 };
 }
