@@ -40,8 +40,8 @@ export class Diary implements TransportListener {
   }
 }
 
-export function mqttTransport(url: string, random: () => number = () => 0): MqttTransport {
-  return new MqttTransport({ terminal: TERMINAL, url, clock: new HastyClock(HASTE), random, log: SILENT_LOG });
+export function mqttTransport(url: string, random: () => number = () => 0, haste: number = HASTE): MqttTransport {
+  return new MqttTransport({ terminal: TERMINAL, url, clock: new HastyClock(haste), random, log: SILENT_LOG });
 }
 
 /** What a terminal's transport must do over any broker. */
@@ -90,6 +90,23 @@ export function transportContract(name: string, makeBroker: () => Promise<Broker
       await transport.stop();
       await saw('availability offline');
       expect(diary.entries.filter((entry) => /connected/.test(entry))).toEqual(['connected']);
+    });
+
+    it('says offline once where it stops in good order: the broker does not say it again for it', async () => {
+      const unhurried = mqttTransport(broker.url, () => 0, 1);
+      unhurried.start(diary);
+      await diary.has('connected');
+      await unhurried.stop();
+      // A broker sends the will of a connection before it takes the next one with the same id.
+      const next = mqttTransport(broker.url, () => 0, 1);
+      const nextDiary = new Diary();
+      next.start(nextDiary);
+      await nextDiary.has('connected');
+      next.publish({ kind: 'presses', payload: 'the next one' });
+      await saw('presses the next one');
+      const until = seen.indexOf('presses the next one');
+      await next.stop();
+      expect(seen.slice(0, until)).toEqual(['availability online', 'availability offline', 'availability online']);
     });
 
     it('keeps online and status at the broker, presses not', async () => {

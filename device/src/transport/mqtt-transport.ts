@@ -21,6 +21,7 @@ const RECONNECT_CAP_MS = 30_000;
 const STABLE_MS = 45_000;
 /** So many connections closed young in a row look like another terminal with our id. */
 const YOUNG_DEATHS = 4;
+/** For taking leave of the broker, as a whole. */
 const STOP_MS = 1_000;
 
 export interface MqttTransportOptions {
@@ -76,15 +77,26 @@ export class MqttTransport implements Transport {
     if (link.kind === 'connecting') link.client.end(true);
     if (link.kind !== 'online') return;
     link.cancelStable();
+    await this.#leave(link.client);
+  }
+
+  /** Says `offline` and takes leave of the broker, which would say it a second time of one that vanishes. */
+  async #leave(client: MqttClient): Promise<void> {
     const topic = terminalTopic(this.#options.terminal, 'availability');
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(STOP_MS, resolve);
-      link.client.publish(topic, 'offline', { qos: 1, retain: true }, () => {
+      const done = (): void => {
         cancel();
         resolve();
+      };
+      client.publish(topic, 'offline', { qos: 1, retain: true }, (error) => {
+        if (error) done();
+        else client.end(false, {}, done);
       });
     });
-    link.client.end(true);
+    client.end(true);
+    // An end that waits for the broker's is not made quicker by a second one.
+    client.stream.destroy();
   }
 
   #open(): void {
