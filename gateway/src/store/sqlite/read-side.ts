@@ -41,6 +41,8 @@ export class WorkerReads implements ReadSide {
   private readonly waiting = new Map<number, Waiting>();
   private worker: Worker | undefined;
   private calls = 0;
+  /** While it closes, the thread keeps the process alive until it has ended. */
+  private closing = false;
 
   constructor(file: string) {
     this.file = file;
@@ -60,10 +62,12 @@ export class WorkerReads implements ReadSide {
   async close(): Promise<void> {
     const { worker } = this;
     if (worker === undefined) return;
+    this.closing = true;
     worker.ref();
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     worker.postMessage('close');
     await ended;
+    this.closing = false;
   }
 
   private running(): Worker {
@@ -86,7 +90,7 @@ export class WorkerReads implements ReadSide {
     const waiting = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
     // A process with nothing else to do may end, reader or not.
-    if (this.waiting.size === 0) worker.unref();
+    if (this.waiting.size === 0 && !this.closing) worker.unref();
     if (answer.ok) waiting?.resolve(answer.value as never);
     else waiting?.reject(fromPlainError(answer.error));
   }
