@@ -89,6 +89,21 @@ describe('hymio-terminal run', () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
+  it('ends with a code where it fails once it is ready, and lets go of its journal', async () => {
+    const config = writeTerminalConfig(bench, 'kallio-1', NO_BROKER);
+    // Loaded before the firmware: it cannot have the timer that keeps it alive.
+    const failing = `const real = setInterval; globalThis.setInterval = (run, ms, ...more) => {
+      if (ms === 2 ** 30) throw new Error('no timer to be had');
+      return real(run, ms, ...more);
+    };`;
+    const program = ['--import', `data:text/javascript,${encodeURIComponent(failing)}`, TERMINAL_PROGRAM] as const;
+    const child = bench.node('failing', ...program, 'run', '--config', config);
+    await child.line(ready);
+    expect(await child.exited).toMatchObject({ code: 1 });
+    expect(child.lines.at(-1)).toMatch(/^hymio-terminal: .*no timer to be had.* \[internal\]$/);
+    expect(await new TerminalProgram(bench, 'kallio-1', config).press(1)).toMatchObject({ seq: 1 });
+  });
+
   it('refuses a data folder that it cannot use, with a code', async () => {
     writeFileSync(bench.path('blocked'), 'a file');
     const config = writeTerminalConfig(bench, 'kallio-1', NO_BROKER, { data: 'blocked/data' });

@@ -9,5 +9,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`hymio-terminal: ${explainError(error)}\n`);
-  process.exitCode = 1;
+  // What a failed start left open must not keep the process alive: whoever watches it starts it again.
+  process.exit(1);
 }
