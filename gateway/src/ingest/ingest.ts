@@ -101,25 +101,30 @@ export class Ingest {
 
   /** Returns what is left where the store cannot take anything now. */
   async #commit(group: readonly Arrival[]): Promise<readonly Arrival[]> {
-    const { store, log } = this.#parts;
+    let outcomes: Outcome[];
     try {
-      const outcomes = await store.commit(group);
-      outcomes.forEach((outcome, index) => {
-        const arrival = group[index];
-        if (arrival) this.#tell(arrival, outcome);
-      });
-      return [];
+      outcomes = await this.#parts.store.commit(group);
     } catch (error) {
-      if (error instanceof HymioError) {
-        log.error('commit failed; the terminals send again', { code: error.code, error: explainError(error) });
-        return group;
-      }
-      if (group.length > 1) return this.#commitOneByOne(group, error);
-      const [culprit] = group;
-      if (culprit) this.refusals.note(culprit.terminal, 'internal', explainError(error), this.#parts.clock.monotonic());
-      log.error('arrival could not be committed', { terminal: culprit?.terminal, error: explainError(error) });
-      return [];
+      return this.#onFailure(group, error);
     }
+    for (const [index, outcome] of outcomes.entries()) {
+      const arrival = group[index];
+      if (arrival) this.#tell(arrival, outcome);
+    }
+    return [];
+  }
+
+  async #onFailure(group: readonly Arrival[], error: unknown): Promise<readonly Arrival[]> {
+    const { log, clock } = this.#parts;
+    if (error instanceof HymioError) {
+      log.error('commit failed; the terminals send again', { code: error.code, error: explainError(error) });
+      return group;
+    }
+    if (group.length > 1) return this.#commitOneByOne(group, error);
+    const [culprit] = group;
+    if (culprit) this.refusals.note(culprit.terminal, 'internal', explainError(error), clock.monotonic());
+    log.error('arrival could not be committed', { terminal: culprit?.terminal, error: explainError(error) });
+    return [];
   }
 
   /** An arrival that the store stumbles over must not hold up the others. */
