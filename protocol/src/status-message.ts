@@ -4,6 +4,10 @@ import { epochSchema, seqSchema } from './presses-message.js';
 /** Most epochs that one status lists, oldest first. */
 export const MAX_STATUS_EPOCHS = 50;
 
+/** Interval of the regular status, ms: bounds of what a status may name. */
+export const MIN_HEARTBEAT_INTERVAL_MS = 1_000;
+export const MAX_HEARTBEAT_INTERVAL_MS = 3_600_000;
+
 /** unsynced: this boot has never been synchronised. trusted: no daemon to ask, wall time is plausible. */
 export const clockStateSchema = z.enum(['synced', 'unsynced']);
 export type ClockState = z.infer<typeof clockStateSchema>;
@@ -34,7 +38,7 @@ export const hardwareSchema = z.object({
 });
 export type Hardware = z.infer<typeof hardwareSchema>;
 
-/** Topic `status`, retained: the heartbeat, once a minute and whenever faults, clock state or config change. */
+/** Topic `status`, retained: the heartbeat, each `heartbeatIntervalMs` and whenever faults, clock state or config change. */
 export const statusMessageSchema = z.object({
   sentAt: z.int().describe("UTC ms since 1970 by the terminal's clock"),
   firmware: z.string().max(100).describe('firmware version'),
@@ -45,6 +49,12 @@ export const statusMessageSchema = z.object({
   lastPressAt: z.int().optional().describe('UTC ms of the newest press'),
   clock: clockStateSchema,
   uptimeMs: z.int().min(0).describe('how long this firmware process has been taking presses'),
+  heartbeatIntervalMs: z
+    .int()
+    .min(MIN_HEARTBEAT_INTERVAL_MS)
+    .max(MAX_HEARTBEAT_INTERVAL_MS)
+    .optional()
+    .describe('longest time between two statuses; a minute where it is missing'),
   faults: z.array(faultSchema).max(100),
   configVersion: z.string().max(100).optional().describe('version of the applied `config`'),
   hardware: hardwareSchema,

@@ -5,6 +5,8 @@ import {
   explainError,
   type Hardware,
   HymioError,
+  MAX_HEARTBEAT_INTERVAL_MS,
+  MIN_HEARTBEAT_INTERVAL_MS,
   type StatusMessage,
 } from '@hymio/protocol';
 import type { DeviceClock } from '../clock/device-clock.js';
@@ -93,7 +95,8 @@ export class Heartbeat {
 
   /** The status as it would be sent now. */
   status(): StatusMessage {
-    const { clock, journal, faults, hardware, clockState, configVersion, lastPressAt, firmware } = this.#parts;
+    const { clock, journal, faults, hardware, clockState, configVersion, lastPressAt, firmware, intervalMs } =
+      this.#parts;
     const spans = journal.spans();
     const version = configVersion();
     const oldestPendingAt = this.#oldestPendingAt(spans);
@@ -108,6 +111,7 @@ export class Heartbeat {
       ...(last === undefined ? {} : { lastPressAt: Math.round(last) }),
       clock: clockState(),
       uptimeMs: Math.max(0, Math.round(clock.monotonic() - this.#startedAt)),
+      heartbeatIntervalMs: toldInterval(intervalMs()),
       faults: faults.list(),
       ...(version === undefined ? {} : { configVersion: version }),
       hardware: hardware(),
@@ -164,6 +168,10 @@ export class Heartbeat {
     const [press] = journal.read(span.epoch, Math.max(span.ackedSeq + 1, span.oldestSeq), 1);
     return press ? Math.round(resolveTime(press, span.epoch, journal.facts(), builtAt).at) : undefined;
   }
+}
+
+function toldInterval(intervalMs: number): number {
+  return Math.round(Math.min(MAX_HEARTBEAT_INTERVAL_MS, Math.max(MIN_HEARTBEAT_INTERVAL_MS, intervalMs)));
 }
 
 function pendingOf(span: EpochSpan): number {

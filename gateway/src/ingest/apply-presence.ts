@@ -1,8 +1,10 @@
 import type { StatusMessage } from '@hymio/protocol';
 import { EARLIEST_PRESS_MS } from './press-time.js';
 
-/** A span that ended at most this long ago is extended: two heartbeats and a half. */
+/** A span that ended at most this long ago is extended: two heartbeats and a half where one is a minute. */
 export const PRESENCE_JOIN_MS = 150_000;
+/** The same for a terminal that sends more rarely. */
+const PRESENCE_JOIN_HEARTBEATS = 2.5;
 
 /** With one of these faults a terminal takes no presses. */
 export const NOT_WORKING_FAULTS: readonly string[] = ['journal-full', 'journal-unwritable'];
@@ -47,7 +49,8 @@ export function provenFrom(state: PresenceState, status: StatusMessage, received
 /** Spans that end from here on may have to be joined, UTC ms. */
 export function joinsFrom(state: PresenceState, status: StatusMessage, receivedAt: number): number {
   const floorAt = state.faulty ? receivedAt : state.floorAt;
-  return Math.max(floorAt, Math.min(provenFrom(state, status, receivedAt), receivedAt - PRESENCE_JOIN_MS));
+  const joinMs = Math.max(PRESENCE_JOIN_MS, PRESENCE_JOIN_HEARTBEATS * (status.heartbeatIntervalMs ?? 0));
+  return Math.max(floorAt, Math.min(provenFrom(state, status, receivedAt), Math.ceil(receivedAt - joinMs)));
 }
 
 /**

@@ -9,8 +9,10 @@ export type TerminalState =
   | { kind: 'working'; since: number };
 export type TerminalStateKind = TerminalState['kind'];
 
-/** A terminal sends at least once a minute: after three minutes without a word it counts as offline. */
+/** A terminal that names no interval sends once a minute: after three minutes without a word it counts as offline. */
 export const SILENT_AFTER_MS = 180_000;
+/** One that sends more rarely may miss as many of its own heartbeats. */
+const SILENT_HEARTBEATS = 3;
 
 type Rule = (terminal: TerminalRecord, now: number) => TerminalState | undefined;
 
@@ -25,9 +27,10 @@ const RULES: readonly Rule[] = [
     const contradicted = lastSeenAt !== undefined && lastSeenAt > since;
     return availability === 'offline' && !contradicted ? { kind: 'offline', since, reason: 'said-so' } : undefined;
   },
-  function silent({ lastSeenAt, firstSeenAt }, now) {
+  function silent({ lastSeenAt, firstSeenAt, status }, now) {
     const since = lastSeenAt ?? firstSeenAt ?? 0;
-    return now - since > SILENT_AFTER_MS ? { kind: 'offline', since, reason: 'silent' } : undefined;
+    const silentAfterMs = Math.max(SILENT_AFTER_MS, SILENT_HEARTBEATS * (status?.heartbeatIntervalMs ?? 0));
+    return now - since > silentAfterMs ? { kind: 'offline', since, reason: 'silent' } : undefined;
   },
   function faulty({ status }) {
     const faults = status?.faults ?? [];

@@ -56,6 +56,17 @@ describe('the status', () => {
     expect(clock.pending).toBe(1);
   });
 
+  it('carries the interval in force, within what the protocol allows', () => {
+    for (const [intervalMs, told] of [
+      [3_600_000, 3_600_000],
+      [500, 1_000],
+    ] as const) {
+      const { heartbeat, sent } = setUp({ intervalMs });
+      heartbeat.connected();
+      expect(sent[0]?.status.heartbeatIntervalMs).toBe(told);
+    }
+  });
+
   it('tells a change at once, then at most every 5 s', () => {
     const { clock, faults, heartbeat, times, sent } = setUp();
     heartbeat.connected();

@@ -11,8 +11,9 @@ interface Beat {
   at: number;
   uptimeMs: number;
   fault?: string;
+  heartbeatIntervalMs?: number;
 }
-const status = ({ at, uptimeMs, fault }: Beat): StatusMessage => ({
+const status = ({ at, uptimeMs, fault, heartbeatIntervalMs }: Beat): StatusMessage => ({
   sentAt: T + at,
   firmware: '1',
   epoch: '00000000-0000-4000-8000-000000000001',
@@ -22,6 +23,7 @@ const status = ({ at, uptimeMs, fault }: Beat): StatusMessage => ({
   uptimeMs,
   faults: fault === undefined ? [] : [{ code: fault, since: T }],
   hardware: {},
+  ...(heartbeatIntervalMs === undefined ? {} : { heartbeatIntervalMs }),
 });
 
 /** Spans after a sequence of statuses, relative to T. */
@@ -51,6 +53,25 @@ describe('applyPresence', () => {
         { at: MINUTE, uptimeMs: MINUTE },
       ],
       spans: [[0, MINUTE]],
+    },
+    {
+      name: 'a quick restart does not cut where heartbeats are rare either',
+      beats: [
+        { at: 0, uptimeMs: 0, heartbeatIntervalMs: 60 * MINUTE },
+        { at: 150 * MINUTE, uptimeMs: 10 * S, heartbeatIntervalMs: 60 * MINUTE },
+      ],
+      spans: [[0, 150 * MINUTE]],
+    },
+    {
+      name: 'more than two and a half rare heartbeats without a word, then a restart: cut',
+      beats: [
+        { at: 0, uptimeMs: 0, heartbeatIntervalMs: 60 * MINUTE },
+        { at: 150 * MINUTE + 1, uptimeMs: 0, heartbeatIntervalMs: 60 * MINUTE },
+      ],
+      spans: [
+        [0, 0],
+        [150 * MINUTE + 1, 150 * MINUTE + 1],
+      ],
     },
     {
       name: 'a quick restart does not cut',

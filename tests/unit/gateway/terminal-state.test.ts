@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleEpoch, sampleStatus } from '../../support/sample-store.js';
 
 const NOW = 1_800_000_000_000;
+const HOUR = 3_600_000;
 const SEEN = NOW - 30_000;
 
 function terminal(more: Partial<TerminalRecord>): TerminalRecord {
@@ -45,6 +46,21 @@ describe('the state of a terminal', () => {
       { kind: 'offline', since: NOW - SILENT_AFTER_MS - 1, reason: 'silent' },
     ],
     ['silent for just not too long', terminal({ lastSeenAt: NOW - SILENT_AFTER_MS }), { kind: 'working' }],
+    [
+      'silent for less than three of its own long heartbeats',
+      terminal({ lastSeenAt: NOW - 3 * HOUR, status: { ...status([]), heartbeatIntervalMs: HOUR } }),
+      { kind: 'working' },
+    ],
+    [
+      'silent for more than three of its own long heartbeats',
+      terminal({ lastSeenAt: NOW - 3 * HOUR - 1, status: { ...status([]), heartbeatIntervalMs: HOUR } }),
+      { kind: 'offline', reason: 'silent' },
+    ],
+    [
+      'quick heartbeats do not make it offline sooner',
+      terminal({ lastSeenAt: NOW - SILENT_AFTER_MS, status: { ...status([]), heartbeatIntervalMs: 1_000 } }),
+      { kind: 'working' },
+    ],
     [
       'with faults, since the first of them',
       terminal({
