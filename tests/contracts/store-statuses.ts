@@ -35,6 +35,16 @@ export function statusPromises(context: ContractContext): void {
       ]);
     });
 
+    it('has less pending as its presses come, without a new status', async () => {
+      const { store } = context.bench;
+      await store.commit([status({ epochs: [span(E1, 3)], pending: 3 })]);
+      expect(await store.terminals(T)).toMatchObject([{ pendingPresses: 3 }]);
+      await store.commit([batch([press(T), press(T + MINUTE)])]);
+      expect(await store.terminals(T)).toMatchObject([{ pendingPresses: 1 }]);
+      await store.commit([batch([press(T + 2 * MINUTE)], { firstSeq: 3 })]);
+      expect(await store.terminal('kallio-1', T)).toMatchObject({ pendingPresses: 0 });
+    });
+
     it('is not seen by what the broker kept', async () => {
       const { store } = context.bench;
       await store.commit([

@@ -54,7 +54,7 @@ export function overview(
       servicePoint: point === undefined ? undefined : { id: point.id, name: point.name },
       today: counted(byTerminal.get(terminal.id)),
       lastPressAt: terminal.lastPressAt,
-      pending: terminal.status?.pending ?? 0,
+      pending: terminal.pendingPresses ?? terminal.status?.pending ?? 0,
       lostPresses: terminal.lostPresses,
       missingPresses: terminal.missingPresses,
     };

@@ -103,6 +103,8 @@ export interface TerminalRecord {
   status?: StatusMessage;
   /** When `status` arrived; for one that the broker had kept, when it says it was sent. */
   statusAt?: number;
+  /** Presses that it has not delivered yet: of those its newest status listed. Absent without a status. */
+  pendingPresses?: number;
   /** Newest countedAt. */
   lastPressAt?: number;
   lostPresses: number;

@@ -1,4 +1,5 @@
 import type { Assignment } from '../../registry/registry.js';
+import { pendingPresses } from '../pending-presses.js';
 import { cellStart, compareCells, type RollupRow } from '../rollup-cells.js';
 import type { PresenceSpan, RollupCell, RollupQuery, TerminalDetail, TerminalRecord } from '../store.js';
 import type { MemoryState, MemoryTerminal } from './memory-state.js';
@@ -44,6 +45,7 @@ export function readRecords(state: MemoryState, at: number): TerminalRecord[] {
 }
 
 function readRecord(state: MemoryState, id: string, at: number): TerminalRecord {
+  const status = state.terminals.get(id)?.status;
   const announced = state.registry.terminals.find((terminal) => terminal.id === id);
   const assignment = assignmentsOf(state, id).find(({ from, to }) => from <= at && (to === undefined || at < to));
   const open = state.incidents.filter((incident) => incident.terminal === id && incident.withdrawnAt === undefined);
@@ -53,6 +55,7 @@ function readRecord(state: MemoryState, id: string, at: number): TerminalRecord 
     registered: announced !== undefined,
     ...(assignment !== undefined && { assignment }),
     ...seenFields(state.terminals.get(id)),
+    ...(status !== undefined && { pendingPresses: pendingPresses(status, (epoch) => state.epochs.get(epoch)?.mark) }),
     lostPresses: lostOf(state, id).reduce((sum, { from, to }) => sum + to - from + 1, 0),
     missingPresses: open.reduce((sum, { missing = 0 }) => sum + missing, 0),
   };

@@ -1,5 +1,6 @@
-import type { Availability } from '@hymio/protocol';
+import type { Availability, StatusMessage } from '@hymio/protocol';
 import type { Assignment } from '../../registry/registry.js';
+import { pendingPresses } from '../pending-presses.js';
 import type { EpochRecord, LostRange, TerminalDetail, TerminalRecord } from '../store.js';
 import type { Db } from './database.js';
 import { readIncidents } from './incident-rows.js';
@@ -44,7 +45,8 @@ export function readTerminals(db: Db, at: number): TerminalRecord[] {
       .map((item) => [item.terminal, item]),
   );
   const rows = db.prepare<[], Row>(`${TERMINALS} ORDER BY t.id`).all();
-  return rows.map((row) => toRecord(row, assignments.get(row.id), missing.get(row.id) ?? 0));
+  const markOf = markFinder(db);
+  return rows.map((row) => toRecord(row, markOf, assignments.get(row.id), missing.get(row.id) ?? 0));
 }
 
 /** One terminal with everything known of it. */
@@ -59,6 +61,7 @@ export function readTerminal(db: Db, id: string, at: number): TerminalDetail | u
   );
   const record = toRecord(
     row,
+    markFinder(db),
     assignments.find((item) => isInForce(item, at)),
     missing,
   );
@@ -94,7 +97,18 @@ export function readLostRanges(db: Db, from: number, to: number): LostRange[] {
     .all(from, to);
 }
 
-function toRecord(row: Row, assignment: Assignment | undefined, missingPresses: number): TerminalRecord {
+function markFinder(db: Db): (epoch: string) => number | undefined {
+  const find = db.prepare<[string], { mark: number }>('SELECT mark FROM epochs WHERE id = ?');
+  return (epoch) => find.get(epoch)?.mark;
+}
+
+function toRecord(
+  row: Row,
+  markOf: (epoch: string) => number | undefined,
+  assignment: Assignment | undefined,
+  missingPresses: number,
+): TerminalRecord {
+  const status: StatusMessage | undefined = row.message === null ? undefined : JSON.parse(row.message);
   const lastSeenAt = newer(row.seenAt, row.receivedAt);
   const lastPressAt = newer(row.pressAt, row.epochPressAt);
   return {
@@ -106,7 +120,7 @@ function toRecord(row: Row, assignment: Assignment | undefined, missingPresses: 
     ...(lastSeenAt !== null && { lastSeenAt }),
     ...(row.availability !== null && { availability: row.availability }),
     ...(row.availabilityAt !== null && { availabilityAt: row.availabilityAt }),
-    ...(row.message !== null && { status: JSON.parse(row.message) }),
+    ...(status !== undefined && { status, pendingPresses: pendingPresses(status, markOf) }),
     ...(row.statusAt !== null && { statusAt: row.statusAt }),
     ...(lastPressAt !== null && { lastPressAt }),
     lostPresses: row.lostPresses,
