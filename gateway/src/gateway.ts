@@ -60,6 +60,7 @@ export class Gateway {
       zone,
       events: live,
       readiness: async () => ({ broker: link.connected(), store: await isUp(store) }),
+      refusals: () => ingest.refusals.counts(),
       listen: http.listen,
       log: { error: (fields, message) => log.error(message, { ...fields }) },
     });

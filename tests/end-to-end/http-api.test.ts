@@ -367,6 +367,17 @@ describe('the pages', () => {
   });
 });
 
+describe('health', () => {
+  it('tells how many messages were refused, by reason', async () => {
+    const other = await startTestHttpServer(store, { refusals: () => ({ malformed: 6, overload: 1 }) });
+    expect(await (await other.get('/healthz')).json()).toEqual({
+      status: 'ok',
+      refused: { malformed: 6, overload: 1 },
+    });
+    await other.server.stop();
+  });
+});
+
 describe('readiness', () => {
   it.each([
     [true, true, 200],
@@ -403,6 +414,11 @@ describe('the OpenAPI document', () => {
 });
 
 describe('starting', () => {
+  it('at an address that is not this computer’s has the code that the broker has for it', async () => {
+    const start = startTestHttpServer(store, { listen: { host: '192.0.2.1', port: 0 } });
+    await expect(start).rejects.toMatchObject({ code: 'address-unusable' });
+  });
+
   it('on a busy port says how to choose another', async () => {
     const squatter = createServer();
     const port = await new Promise<number>((resolve) => {

@@ -21,6 +21,8 @@ export interface HttpParts {
   zone: string;
   events: LiveEvents;
   readiness: () => Promise<Readiness>;
+  /** Messages refused since the start, by code. */
+  refusals?: () => Record<string, number>;
   listen: { host: string; port: number };
   log: HttpLog;
 }

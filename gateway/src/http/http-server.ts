@@ -42,7 +42,7 @@ export class HttpServer {
     this.#parts = parts;
   }
 
-  /** Listens. Errors: HymioError `port-busy`, `cannot-listen`. */
+  /** Listens. Errors: HymioError `port-busy`, `address-unusable`. */
   async start(): Promise<HttpAddress> {
     if (this.#running !== undefined) throw new Error('the HTTP server runs already');
     const { store, clock, events, log, listen } = this.#parts;
@@ -120,7 +120,7 @@ function listenError(error: unknown, { host, port }: { host: string; port: numbe
     );
   }
   return new HymioError(
-    'cannot-listen',
+    'address-unusable',
     `Cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}.`,
     'Choose an address of this computer and a port above 1023 with `http: { listen: … }` in gateway.yaml.',
     { cause: error },

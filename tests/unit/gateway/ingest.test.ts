@@ -155,6 +155,9 @@ describe('Ingest', () => {
     rig.advance(1_000);
     rig.send('a', '{');
     expect(warnings()).toHaveLength(3);
+    expect(warnings()[0]?.fields).toMatchObject({ refused: 1, byCode: { malformed: 1 } });
+    // Four right after the first, one within the minute, and the one that is logged.
+    expect(warnings()[2]?.fields).toMatchObject({ refused: 6, byCode: { malformed: 6 } });
     expect(rig.acks).toEqual([]);
   });
 

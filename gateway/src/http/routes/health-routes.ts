@@ -4,12 +4,16 @@ import type { HttpParts } from '../http-parts.js';
 import { PROBLEM_TYPE, problem } from '../problem.js';
 import { problemResponse } from '../schemas/parameters.js';
 
-export function healthRoutes(app: App, { readiness }: HttpParts): void {
-  app.get(
-    '/healthz',
-    { schema: { summary: 'The process answers', response: { 200: z.object({ status: z.literal('ok') }) } } },
-    async () => ({ status: 'ok' as const }),
-  );
+const healthSchema = z.object({
+  status: z.literal('ok'),
+  refused: z.record(z.string(), z.int()).describe('messages of terminals refused since the start, by reason'),
+});
+
+export function healthRoutes(app: App, { readiness, refusals = () => ({}) }: HttpParts): void {
+  app.get('/healthz', { schema: { summary: 'The process answers', response: { 200: healthSchema } } }, async () => ({
+    status: 'ok' as const,
+    refused: refusals(),
+  }));
   app.get(
     '/readyz',
     {

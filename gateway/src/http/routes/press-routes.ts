@@ -40,7 +40,10 @@ const FORMATS = {
   },
 } as const;
 
-/** Reads up to `limit` presses page by page, as text: the cursor behind the last must be known before the first goes out. */
+/**
+ * Reads up to `limit` presses page by page, as text. All of them are held until the last is read, at most MAX_LIMIT:
+ * the cursor behind the last goes out in a header, before the first.
+ */
 async function readExport(
   store: Store,
   query: { terminal?: string; after?: number; limit: number },
@@ -68,7 +71,8 @@ export function pressRoutes(app: App, { store }: HttpParts): void {
         summary: 'Raw presses in order of arrival',
         description:
           'Pages: the header X-Next-Cursor, absent from an empty answer, is the `after` of the next request. ' +
-          'Repeat presses are included and marked.',
+          'Repeat presses are included and marked. An answer is sent once all of it has been read; page by a smaller `limit` ' +
+          'to begin sooner.',
         querystring: pressParameters,
         response: {
           200: {
