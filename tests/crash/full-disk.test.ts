@@ -47,6 +47,14 @@ describeWith(['root', 'mkfs.ext4', 'mount'], 'a terminal whose disk is full', ()
     await bench.clear();
   });
 
+  it('refuses to start where nothing can be written at all, and says what to do', async () => {
+    fill(`${disk}/ballast`, 0);
+    const config = writeTerminalConfig(bench, 'kallio-1', NO_BROKER, { data: disk });
+    const { child } = new TerminalProgram(bench, 'kallio-1', config);
+    expect(await child.exited).toMatchObject({ code: 1 });
+    expect(child.lines.at(-1)).toMatch(/Free space on the disk\. \[journal-full\]$/);
+  });
+
   it('says not-kept, takes presses again once there is room, and has every press that it said is kept', async () => {
     fill(`${disk}/ballast`, 150 * 1024);
     const config = writeTerminalConfig(bench, 'kallio-1', NO_BROKER, { data: disk, log: { level: 'silent' } });

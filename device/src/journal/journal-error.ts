@@ -27,7 +27,8 @@ export function journalError(error: unknown, file: string): unknown {
   }
   const { code, message } = error;
   if (DAMAGE.test(code)) return corrupt(file, message, error);
-  if (code === 'SQLITE_FULL') return full(file, error);
+  // The shared index of the log could not grow: on a full disk that comes first.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return full(file, error);
   if (code.startsWith('SQLITE_BUSY')) {
     return new HymioError(
       'journal-in-use',

@@ -72,11 +72,13 @@ function lockJournalFolder(folder: JournalFolder): FolderLock {
     return lockFolder(folder.path);
   } catch (error) {
     if (error instanceof HymioError) throw error;
+    const known = journalError(error, folder.file);
+    if (known instanceof HymioError && known.code === 'journal-full') throw known;
     throw new HymioError(
       'journal-unwritable',
       `The data folder ${folder.path} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
       'Make it exist and writable for this user, or set another `data` in the configuration.',
-      { cause: journalError(error, folder.file) },
+      { cause: known },
     );
   }
 }
