@@ -24,6 +24,7 @@ export { mergeRegistry } from './registry/merge-registry.js';
 export * from './registry/registry.js';
 export * from './registry/registry-file.js';
 export * from './report/csv-text.js';
+export { joinLostRanges } from './report/join-lost-ranges.js';
 export * from './report/read-report-input.js';
 export * from './report/render-weekly-report.js';
 export { REPORT_COLUMNS, reportCsv } from './report/report-csv.js';

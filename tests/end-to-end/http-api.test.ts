@@ -225,6 +225,7 @@ describe('the weekly report', () => {
     const page = await html.text();
     expect(page).toContain(`of ${report.counts.n} answers were satisfied`);
     expect(page).toContain('Quiet library &lt;b>');
+    expect(page).toMatch(/<span class="name">[^<]+<\/span><span class="id">[^<]*library-1<\/span>/);
     expect(report.servicePoints).toHaveLength(4);
   });
 

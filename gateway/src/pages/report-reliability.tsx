@@ -1,3 +1,4 @@
+import { localized } from '../language/language.js';
 import type { WeeklyReport } from '../report/report-document.js';
 import { DefinitionLink } from './definition-link.js';
 import type { PageContext } from './page-context.js';
@@ -62,7 +63,7 @@ function Notes({ report, context }: Props) {
 }
 
 function CoverageTable({ report, context }: Props) {
-  const { messages, formats } = context;
+  const { messages, formats, language } = context;
   const text = messages.report;
   return (
     <table class="cards compact">
@@ -82,9 +83,16 @@ function CoverageTable({ report, context }: Props) {
         </tr>
       </thead>
       <tbody>
-        {report.coverage.terminals.map(({ terminal, openMs, workedMs, share }) => (
+        {report.coverage.terminals.map(({ terminal, name, servicePointNames, openMs, workedMs, share }) => (
           <tr key={terminal}>
-            <th scope="row">{terminal}</th>
+            <th scope="row">
+              <span class="name">
+                {servicePointNames.length === 0
+                  ? messages.common.unassigned
+                  : servicePointNames.map((point) => localized(point, language)).join(', ')}
+              </span>
+              <span class="id">{name === null ? terminal : `${name} · ${terminal}`}</span>
+            </th>
             <td class="number" data-label={text.opening}>
               {formats.duration(openMs)}
             </td>

@@ -22,10 +22,14 @@ export function reportCoverage(input: ReportInput): ReportCoverage & { terminals
     if (own.length === 0 && (input.servicePoint !== undefined || heardFrom >= end)) continue;
     const open =
       own.length > 0 ? mergeSpans(own.flatMap(hoursOf)) : [{ from: Math.max(input.week.from, heardFrom), to: end }];
+    const stood = [...new Set(own.map((assignment) => assignment.servicePoint))];
     terminals.push({
       terminal: terminal.id,
       name: terminal.name ?? null,
-      servicePoints: [...new Set(own.map((assignment) => assignment.servicePoint))],
+      servicePoints: stood,
+      servicePointNames: stood.flatMap(
+        (id) => input.registry.servicePoints.find((point) => point.id === id)?.name ?? [],
+      ),
       ...coverageOf(lengthOfSpans(open), lengthOfSpans(intersectSpans(open, spans))),
     });
   }

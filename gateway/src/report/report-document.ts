@@ -53,6 +53,7 @@ export interface TerminalCoverage extends ReportCoverage {
   name: string | null;
   /** Where it stood, in order of time; empty: unassigned. */
   servicePoints: string[];
+  servicePointNames: LocalizedText[];
 }
 
 export interface ReportServicePoint extends ReportCounts {

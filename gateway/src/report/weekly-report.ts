@@ -7,6 +7,7 @@ import { shrunkenRanking } from '../statistics/shrunken-ranking.js';
 import type { Counts, RollupCell } from '../store/store.js';
 import { reportCoverage } from './coverage.js';
 import { reportHourTest } from './hour-counts.js';
+import { joinLostRanges } from './join-lost-ranges.js';
 import type {
   EmptyReason,
   ReportChange,
@@ -80,7 +81,7 @@ function lossesInScope(
 ): Pick<WeeklyReport, 'lost' | 'incidents'> {
   const inScope = (terminal: string | undefined) =>
     servicePoint === undefined || terminal === undefined || terminals.has(terminal);
-  const ranges = lost.filter((range) => inScope(range.terminal));
+  const ranges = joinLostRanges(lost.filter((range) => inScope(range.terminal)));
   return {
     lost: { presses: ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0), ranges },
     incidents: incidents.filter(

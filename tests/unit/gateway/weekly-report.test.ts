@@ -1,4 +1,5 @@
 import {
+  joinLostRanges,
   MemoryStore,
   parseWeek,
   type RegistryFile,
@@ -100,7 +101,15 @@ describe('the weekly report', () => {
     await store.commit([{ kind: 'status', terminal: 't-1', receivedAt: now - HOUR_MS, retained: false, message }]);
     const { coverage, empty } = await report(store, '2026-W47', now);
     expect(coverage.terminals).toEqual([
-      { terminal: 't-1', name: null, servicePoints: ['desk'], share: 0.25, openMs: 8 * HOUR_MS, workedMs: 2 * HOUR_MS },
+      {
+        terminal: 't-1',
+        name: null,
+        servicePoints: ['desk'],
+        servicePointNames: [{ en: 'Desk' }],
+        share: 0.25,
+        openMs: 8 * HOUR_MS,
+        workedMs: 2 * HOUR_MS,
+      },
     ]);
     expect(coverage.share).toBe(0.25);
     expect(empty).toEqual({ reason: 'open-but-quiet' });
@@ -118,6 +127,16 @@ describe('the weekly report', () => {
     expect(dead.coverage.share).toBe(0);
     expect(dead.change).toBeNull();
     expect(dead.hourTest).toMatchObject({ statistic: null, p: null, hours: [] });
+  });
+
+  it('joins lost ranges of one epoch that touch, and no others', () => {
+    const range = (epoch: string, from: number, to: number) => ({ terminal: 'a', epoch, from, to, recordedAt: from });
+    const ranges = [range('x', 1, 2), range('y', 3, 4), range('x', 3, 5), range('x', 7, 7)];
+    expect(joinLostRanges(ranges)).toEqual([
+      { ...range('x', 1, 5), recordedAt: 1 },
+      range('y', 3, 4),
+      range('x', 7, 7),
+    ]);
   });
 
   it('shows lost ranges of the week and the unassigned', async () => {

@@ -70,6 +70,7 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
         terminal: z.string(),
         name: z.string().nullable(),
         servicePoints: z.array(z.string()),
+        servicePointNames: z.array(nameSchema),
         ...coverageShape,
       }),
     ),
