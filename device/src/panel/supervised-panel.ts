@@ -21,6 +21,8 @@ export const RETRY_MS = { least: 500, most: 2_000 } as const;
 const OPEN_TIMEOUT_MS = 30_000;
 /** Time passes for the buttons with this delay, so that a change that was reported late is not overtaken by it. */
 const LATENESS_MS = 500;
+/** What waited while a press was kept is read within this. */
+const READ_WITHIN_MS = 10;
 /** Nobody waits for the thanks for an older press. */
 const THANK_WITHIN_MS = 2_000;
 const NO_CONTACT_AFTER_MS = 24 * 3_600_000;
@@ -65,6 +67,8 @@ export class SupervisedPanel implements Panel {
   #buttons = INITIAL_BUTTONS;
   #cancelDue: Cancel = () => undefined;
   #fault: PanelFaultCode | undefined;
+  /** When the last press was being kept, boot ms. */
+  #keeping = { sinceMs: Number.NEGATIVE_INFINITY, untilMs: Number.NEGATIVE_INFINITY };
   readonly #dropped = new Map<string, number>();
 
   constructor(options: SupervisedPanelOptions) {
@@ -123,7 +127,7 @@ export class SupervisedPanel implements Panel {
       edge: (edge) =>
         ours(() => {
           this.#options.observer?.edge?.(edge);
-          this.#step({ kind: 'edge', ...edge });
+          this.#step({ kind: 'edge', ...edge, ...this.#doubt(edge) });
         }),
       press: (press) => ours(() => this.#numbered(driver, press)),
       dropped: (panelBoot, total) => ours(() => this.#noteDropped(panelBoot, total)),
@@ -171,6 +175,15 @@ export class SupervisedPanel implements Panel {
     this.#host()?.fault(code, detail);
   }
 
+  /**
+   * A press is kept before anything else is done. What a panel sent meanwhile is read after that, and was perhaps sent at
+   * its beginning: without this, bounce would be taken for another push where the disk is slow.
+   */
+  #doubt({ bootMs }: ButtonEdge): { earliestMs: number } | undefined {
+    const { sinceMs, untilMs } = this.#keeping;
+    return bootMs >= untilMs && bootMs < untilMs + READ_WITHIN_MS ? { earliestMs: sinceMs } : undefined;
+  }
+
   #step(event: ButtonEvent): void {
     const { state, effects } = stepButtons(this.#buttons, event, this.#rules);
     this.#buttons = state;
@@ -208,8 +221,12 @@ export class SupervisedPanel implements Panel {
   #press(button: Rating, facts: PressFacts & { bootMs: number }): boolean {
     const state = this.#state;
     if (state.kind !== 'ready') return false;
+    const { clock } = this.#options;
+    const sinceMs = clock.monotonic();
     const outcome = state.onPress(button, facts);
-    const ageMs = this.#options.clock.monotonic() - facts.bootMs;
+    const untilMs = clock.monotonic();
+    this.#keeping = { sinceMs, untilMs };
+    const ageMs = untilMs - facts.bootMs;
     if (ageMs < THANK_WITHIN_MS) this.#indicator.show(outcome.kept ? 'thanks' : 'not-counted');
     if (outcome.kept) this.#usage.pressed(button);
     this.#options.observer?.pressed?.(button, facts, outcome);

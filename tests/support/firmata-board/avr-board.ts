@@ -47,6 +47,34 @@ export interface BoardListener {
   contact(pin: number, closed: boolean): void;
 }
 
+const RX_COMPLETE = 0x80;
+
+/**
+ * avr8js forgets a byte that was received but not yet read whenever the control registers are written, which the Arduino
+ * core does at the begin and end of every transmission. The real chip keeps it.
+ */
+function keepReceivedBytes(cpu: CPU, usart: AVRUSART): void {
+  const { UCSRA, UCSRB, UDR, rxCompleteInterrupt } = usart0Config;
+  let unread = false;
+  usart.onRxComplete = () => {
+    unread = true;
+  };
+  const read = cpu.readHooks[UDR];
+  cpu.readHooks[UDR] = (address) => {
+    unread = false;
+    return read?.(address) ?? 0;
+  };
+  const write = cpu.writeHooks[UCSRB];
+  cpu.writeHooks[UCSRB] = (...change) => {
+    const result = write?.(...change);
+    if (unread) {
+      const registers = { flagRegister: UCSRA, enableRegister: UCSRB, flagMask: RX_COMPLETE, enableMask: RX_COMPLETE };
+      cpu.setInterruptFlag({ address: rxCompleteInterrupt, ...registers, constant: true });
+    }
+    return result;
+  };
+}
+
 /** An Arduino Uno (ATmega328P, 16 MHz) with a program in it and buttons between its pins and ground. */
 export class AvrBoard {
   readonly #program: Uint16Array;
@@ -68,10 +96,11 @@ export class AvrBoard {
     return this.#parts.cpu.cycles;
   }
 
+  /** The program starts anew. Contacts know nothing of it: what was to happen to them has happened. */
   reset(): void {
+    for (const { pin, closed } of this.#planned.splice(0)) this.#set(pin, closed);
     this.#parts = this.#powerUp();
     this.#received = [];
-    this.#planned = [];
   }
 
   receive(bytes: Uint8Array): void {
@@ -136,6 +165,7 @@ export class AvrBoard {
     new AVREEPROM(cpu, new EEPROMMemoryBackend(EEPROM_BYTES));
     new AVRTWI(cpu, twiConfig, CLOCK_HZ);
     const usart = new AVRUSART(cpu, usart0Config, CLOCK_HZ);
+    keepReceivedBytes(cpu, usart);
     usart.onByteTransmit = (byte) => this.#listener.sent(byte);
     this.#outputs.clear();
     const [d, b, c] = ports as [AVRIOPort, AVRIOPort, AVRIOPort];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ChildProgram } from '../child-program.js';
+import { until } from '../until.js';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/support/firmata-board/board-program.js', import.meta.url));
 const STANDARD_FIRMATA = fileURLToPath(
@@ -23,6 +24,8 @@ export class EmulatedFirmataBoard {
   readonly path: string;
   readonly #folder: string;
   readonly #program: ChildProgram;
+  /** Contact changes of pushes so far, by pin. */
+  readonly #planned = new Map<number, number>();
 
   private constructor(hex: string, speed: number) {
     this.#folder = mkdtempSync(join(tmpdir(), 'hymio-board-'));
@@ -49,6 +52,7 @@ export class EmulatedFirmataBoard {
     const from = this.#program.lines.length;
     this.#order({ do: 'unplug' });
     await this.#program.line(/"event":"unplugged"/, from);
+    this.#planned.clear();
   }
 
   reset(): void {
@@ -70,6 +74,17 @@ export class EmulatedFirmataBoard {
     const down = [0, ...atPush].map((ms, index) => [ms, index % 2 === 0]);
     const up = [0, ...atRelease].map((ms, index) => [holdMs + ms, index % 2 === 1]);
     this.#order({ do: 'contact', at: now(), pin, steps: [...down, ...up] });
+    this.#planned.set(pin, (this.#planned.get(pin) ?? 0) + down.length + up.length);
+  }
+
+  /** Resolves once all pushes of a pin are over, their last bounce included; pulling the cable out forgets them. */
+  async rested(pin: number): Promise<void> {
+    const start = `{"event":"contact","pin":${pin},`;
+    await until(
+      `pin ${pin} at rest`,
+      async () => this.#program.lines.filter((line) => line.startsWith(start)).length - (this.#planned.get(pin) ?? 0),
+      (ahead) => ahead >= 0,
+    );
   }
 
   /** Changes of an output pin so far. */

@@ -24,7 +24,7 @@ class Buttons {
   }
 
   give(event: ButtonEvent): void {
-    this.passTo(event.bootMs);
+    this.passTo(event.kind === 'edge' ? (event.earliestMs ?? event.bootMs) : event.bootMs);
     this.#step(event);
   }
 
@@ -88,6 +88,64 @@ describe('buttons', () => {
       { kind: 'press', button: 0, bootMs: 100, chattering: false },
       { kind: 'press', button: 3, bootMs: 120 },
     ]);
+  });
+
+  describe('reported late, at a time that is only known between bounds,', () => {
+    const late = (edges: [boolean, number, number?][]): number[] => {
+      const buttons = new Buttons().edges('d0 u20');
+      for (const [down, bootMs, earliestMs] of edges) {
+        buttons.give({ kind: 'edge', button: 2, down, bootMs, ...(earliestMs === undefined ? {} : { earliestMs }) });
+      }
+      buttons.passTo(1_000);
+      return buttons.presses();
+    };
+
+    it('are bounce where the contact opens again at once', () => {
+      expect(
+        late([
+          [true, 125, 25],
+          [false, 125, 25],
+        ]),
+      ).toEqual([0]);
+      expect(
+        late([
+          [true, 125],
+          [false, 125],
+        ]),
+      ).toEqual([0, 125]);
+    });
+
+    it('are a press where the contact stays closed', () => {
+      expect(
+        late([
+          [true, 125, 25],
+          [false, 200],
+        ]),
+      ).toEqual([0, 125]);
+      expect(
+        late([
+          [true, 125, 25],
+          [false, 125, 25],
+          [true, 160, 155],
+          [false, 190],
+        ]),
+      ).toEqual([0, 160]);
+    });
+
+    it('are certain where both bounds say the same', () => {
+      expect(
+        late([
+          [true, 40, 25],
+          [false, 300],
+        ]),
+      ).toEqual([0]);
+      expect(
+        late([
+          [true, 125, 60],
+          [false, 126, 60],
+        ]),
+      ).toEqual([0, 125]);
+    });
   });
 
   it('down when the panel comes up are no presses until they were let go', () => {

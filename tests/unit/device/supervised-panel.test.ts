@@ -26,6 +26,8 @@ let keeps: boolean;
 let silentMs: number;
 let saved: ButtonUsage | undefined;
 let random: number;
+/** How long it takes to keep a press. */
+let diskMs: number;
 
 const host: PanelHost = {
   knows: ({ number }) => known.has(number),
@@ -35,6 +37,7 @@ const host: PanelHost = {
 
 function onPress(rating: Rating, facts: PressFacts = {}): PressOutcome {
   if (!keeps) return { kept: false, rating, code: 'journal-full' };
+  if (diskMs > 0) clock.advance(diskMs);
   presses.push({ rating, facts });
   if (facts.numbered) known.add(facts.numbered.number);
   return { kept: true, epoch: 'e', seq: presses.length, rating };
@@ -83,6 +86,7 @@ beforeEach(() => {
   silentMs = 0;
   saved = undefined;
   random = 0.5;
+  diskMs = 0;
   panel = makePanel();
   panel.start(onPress, host);
 });
@@ -149,6 +153,20 @@ describe('a supervised panel', () => {
     own.edge(1, true, releasedMs + 5);
     own.edge(1, false, releasedMs + 8);
     expect(presses).toHaveLength(1);
+  });
+
+  it('is not fooled by bounce that had to wait while a slow disk kept another press', () => {
+    const own = ready();
+    own.edge(1, true);
+    clock.advance(100);
+    own.edge(1, false);
+    diskMs = 150;
+    own.edge(2, true);
+    own.edge(1, true);
+    own.edge(1, false);
+    own.edge(2, false);
+    clock.advance(1_000);
+    expect(presses.map(({ rating }) => rating)).toEqual([1, 2]);
   });
 
   it('raises and clears the faults of its buttons', () => {

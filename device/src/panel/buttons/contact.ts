@@ -2,13 +2,15 @@ import type { ButtonRules } from './button-rules.js';
 
 /**
  * One button's contact, debounced. `released`: it is up, but may still bounce; a contact that closes again within the
- * lockout was never let go. Times are boot times, ms.
+ * lockout was never let go. `doubtful`: it closed when that lockout may or may not have been over, because it is only
+ * known between which times: where it stays closed, it was a press. Times are boot times, ms.
  */
 export type Contact =
   | { phase: 'up' }
   | { phase: 'held'; sinceMs: number }
   | { phase: 'stuck'; sinceMs: number }
-  | { phase: 'released'; atMs: number; was: 'up' | 'held' | 'stuck'; sinceMs: number };
+  | { phase: 'released'; atMs: number; was: 'up' | 'held' | 'stuck'; sinceMs: number }
+  | { phase: 'doubtful'; atMs: number; was: 'up' | 'held' | 'stuck'; sinceMs: number };
 
 interface Step {
   contact: Contact;
@@ -39,9 +41,20 @@ const TABLE: Table = {
     time: same,
   },
   released: {
-    down: ({ was, sinceMs }) => ({ contact: { phase: was === 'up' ? 'held' : was, sinceMs } }),
+    down: ({ atMs: releasedMs, was, sinceMs }, atMs, { lockoutMs }) =>
+      atMs < releasedMs + lockoutMs
+        ? { contact: { phase: was === 'up' ? 'held' : was, sinceMs } }
+        : { contact: { phase: 'doubtful', atMs, was, sinceMs } },
     up: (contact, atMs) => ({ contact: { ...contact, atMs } }),
     time: (contact, atMs, { lockoutMs }) => ({ contact: atMs < contact.atMs + lockoutMs ? contact : UP }),
+  },
+  doubtful: {
+    down: same,
+    up: ({ was, sinceMs }, atMs) => ({ contact: { phase: 'released', atMs, was, sinceMs } }),
+    time: (contact, atMs, { lockoutMs }) =>
+      atMs < contact.atMs + lockoutMs
+        ? { contact }
+        : { contact: { phase: 'held', sinceMs: contact.atMs }, pressed: true },
   },
 };
 
@@ -54,7 +67,7 @@ export function stepContact(contact: Contact, input: Input, atMs: number, rules:
 /** When time alone will change the contact, boot ms. */
 export function contactDueMs(contact: Contact, { lockoutMs, stuckMs }: ButtonRules): number | undefined {
   if (contact.phase === 'held') return contact.sinceMs + stuckMs;
-  return contact.phase === 'released' ? contact.atMs + lockoutMs : undefined;
+  return contact.phase === 'released' || contact.phase === 'doubtful' ? contact.atMs + lockoutMs : undefined;
 }
 
 function same(contact: Contact): Step {

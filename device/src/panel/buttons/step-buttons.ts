@@ -18,7 +18,8 @@ export interface ButtonsState {
 
 export type ButtonEvent =
   /** The contact of one button changed. */
-  | { kind: 'edge'; button: Rating; down: boolean; bootMs: number }
+  /** … at `bootMs`, or at any time since `earliestMs` where that is not known better. */
+  | { kind: 'edge'; button: Rating; down: boolean; bootMs: number; earliestMs?: number }
   /** Presses count from now on. */
   | { kind: 'ready'; bootMs: number }
   /** Time has come to what `buttonsDueMs` said. */
@@ -45,8 +46,13 @@ export const INITIAL_BUTTONS: ButtonsState = { live: false, buttons: RATINGS.map
 
 /** Contact changes in, presses and faults out. Presses are taken on the first change to down. */
 export function stepButtons(state: ButtonsState, event: ButtonEvent, rules: ButtonRules): ButtonsStep {
-  const next = apply(passTime(state, event.bootMs, rules), event, rules);
-  return { state: next.state, effects: [...next.effects, ...faultChanges(state, next.state)] };
+  const certainMs = event.kind === 'edge' ? (event.earliestMs ?? event.bootMs) : event.bootMs;
+  const passed = passTime(state, certainMs, rules);
+  const next = apply(passed.state, event, rules);
+  return {
+    state: next.state,
+    effects: [...passed.effects, ...next.effects, ...faultChanges(state, next.state)],
+  };
 }
 
 /** When time alone will change something, boot ms; undefined: never. */
@@ -58,14 +64,18 @@ export function buttonsDueMs(state: ButtonsState, rules: ButtonRules): number | 
   return due.length === 0 ? undefined : Math.min(...due);
 }
 
-function passTime(state: ButtonsState, bootMs: number, rules: ButtonRules): ButtonsState {
-  const buttons = state.buttons.map((button) => {
-    const { contact } = stepContact(button.contact, 'time', bootMs, rules);
+function passTime(state: ButtonsState, bootMs: number, rules: ButtonRules): ButtonsStep {
+  const effects: ButtonEffect[] = [];
+  const buttons = state.buttons.map((button, index) => {
+    const { contact, pressed } = stepContact(button.contact, 'time', bootMs, rules);
     const chatter = calmDown(button.chatter, bootMs, rules);
-    const marked = chatter.chatteredMs === undefined ? 0 : button.marked;
+    const chattering = chatter.chatteredMs !== undefined;
+    const press = pressed === true && state.live && contact.phase === 'held';
+    if (press) effects.push({ kind: 'press', button: RATINGS[index] ?? 0, bootMs: contact.sinceMs, chattering });
+    const marked = chattering ? button.marked + (press ? 1 : 0) : 0;
     return { contact, chatter, marked };
   });
-  return { ...state, buttons };
+  return { state: { ...state, buttons }, effects };
 }
 
 function apply(state: ButtonsState, event: ButtonEvent, rules: ButtonRules): ButtonsStep {
@@ -121,7 +131,7 @@ function stuckDetail({ buttons }: ButtonsState): string | undefined {
 }
 
 function isStuck(contact: Contact): boolean {
-  return contact.phase === 'stuck' || (contact.phase === 'released' && contact.was === 'stuck');
+  return contact.phase === 'stuck' || ('was' in contact && contact.was === 'stuck');
 }
 
 function chatterDetail({ buttons }: ButtonsState): string | undefined {

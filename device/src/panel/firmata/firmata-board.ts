@@ -43,6 +43,13 @@ export class FirmataBoard {
     this.#write(this.#plan?.beeper, on);
   }
 
+  /** Asks for the contacts as they are: an answer shows that the board lives, and makes good a report that was lost. */
+  ask(): void {
+    const pins = [...(this.#plan?.buttons.keys() ?? [])];
+    const onePerPort = pins.filter((pin, index) => pins.findIndex((other) => other >> 3 === pin >> 3) === index);
+    for (const pin of onePerPort) this.#io.reportDigitalPin(pin, 1);
+  }
+
   forget(): void {
     forgetBoard(this.#libraries, this.#board);
   }

@@ -203,7 +203,7 @@ export class FirmataPanelDriver implements PanelDriver {
       this.#fail('panel-silent', `the board has not answered for ${SILENCE_MS / 1000} seconds`);
       return;
     }
-    state.line.write(ASK_VERSION);
+    state.board.ask();
     state.cancel = clock.after(PING_EVERY_MS, () => this.#beat());
   }
 
