@@ -21,6 +21,7 @@ export { CLAIM_TOPIC, type Claim, type ClaimStep, stepClaim } from './link/claim
 export * from './link/gateway-link.js';
 export * from './live/live-events.js';
 export { mergeRegistry } from './registry/merge-registry.js';
+export { openingTimesOf } from './registry/opening-times.js';
 export * from './registry/registry.js';
 export * from './registry/registry-file.js';
 export * from './report/csv-text.js';

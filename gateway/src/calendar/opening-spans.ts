@@ -1,16 +1,25 @@
 import { DateTime } from 'luxon';
-import type { OpeningHours } from '../registry/registry.js';
+import type { OpeningException, OpeningHours } from '../registry/registry.js';
 import { WEEKDAYS } from '../registry/registry.js';
 import { intersectSpans, mergeSpans, type Span } from './spans.js';
 
-/** When a place with these hours is open within [from, to): merged spans. No hours set: always. */
-export function openingSpans(hours: OpeningHours | undefined, from: number, to: number, zone: string): Span[] {
+/** When a place is open: by weekday (absent: always), and the days that are otherwise. */
+export interface OpeningTimes {
+  openingHours?: OpeningHours;
+  exceptions?: readonly OpeningException[];
+}
+
+const ALL_DAY = [{ from: 0, to: 1440 }] as const;
+
+/** When a place with these opening times is open within [from, to): merged spans. */
+export function openingSpans(times: OpeningTimes, from: number, to: number, zone: string): Span[] {
   if (from >= to) return [];
-  if (hours === undefined) return [{ from, to }];
+  const { openingHours, exceptions = [] } = times;
+  if (openingHours === undefined && exceptions.length === 0) return [{ from, to }];
+  const special = new Map(exceptions.map(({ date, spans }) => [date, spans]));
   const spans: Span[] = [];
   for (let day = DateTime.fromMillis(from, { zone }).startOf('day'); day.toMillis() < to; ) {
-    const weekday = WEEKDAYS[day.weekday - 1];
-    for (const open of (weekday === undefined ? undefined : hours[weekday]) ?? []) {
+    for (const open of special.get(day.toISODate() ?? '') ?? usualSpans(openingHours, day)) {
       spans.push({ from: atMinute(day, open.from), to: atMinute(day, open.to) });
     }
     day = day.plus({ days: 1 }).startOf('day');
@@ -18,18 +27,20 @@ export function openingSpans(hours: OpeningHours | undefined, from: number, to: 
   return intersectSpans(mergeSpans(spans), [{ from, to }]);
 }
 
-/** `openingSpans` of many places in one range: those with the same hours are worked out once. */
-export function openingCalendar(
-  from: number,
-  to: number,
-  zone: string,
-): (hours: OpeningHours | undefined) => readonly Span[] {
+function usualSpans(hours: OpeningHours | undefined, day: DateTime): readonly { from: number; to: number }[] {
+  if (hours === undefined) return ALL_DAY;
+  const weekday = WEEKDAYS[day.weekday - 1];
+  return (weekday === undefined ? undefined : hours[weekday]) ?? [];
+}
+
+/** `openingSpans` of many places in one range: those with the same times are worked out once. */
+export function openingCalendar(from: number, to: number, zone: string): (times: OpeningTimes) => readonly Span[] {
   const known = new Map<string, readonly Span[]>();
-  return (hours) => {
-    const key = JSON.stringify(hours ?? null);
+  return ({ openingHours, exceptions = [] }) => {
+    const key = JSON.stringify([openingHours ?? null, exceptions.map(({ date, spans }) => [date, spans])]);
     let spans = known.get(key);
     if (spans === undefined) {
-      spans = openingSpans(hours, from, to, zone);
+      spans = openingSpans({ ...(openingHours === undefined ? {} : { openingHours }), exceptions }, from, to, zone);
       known.set(key, spans);
     }
     return spans;

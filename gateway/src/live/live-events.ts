@@ -4,7 +4,11 @@ import type { StoredPress } from '../store/store.js';
 export type LiveEvent =
   | { kind: 'press'; press: StoredPress }
   /** Something about this terminal may have changed: availability, status, losses, assignment. */
-  | { kind: 'terminal'; terminal: string };
+  | { kind: 'terminal'; terminal: string }
+  /** The registry or what is excluded has changed: anything counted or placed may be otherwise. */
+  | { kind: 'registry' }
+  /** An alert was opened, changed or closed. */
+  | { kind: 'alert'; alert: number };
 
 export type LiveListener = (event: LiveEvent) => void;
 

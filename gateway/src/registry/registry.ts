@@ -6,11 +6,22 @@ export type Language = (typeof LANGUAGES)[number];
 /** Repeat window of a service point that sets none, and of unassigned terminals. */
 export const DEFAULT_REPEAT_WINDOW_MS = 5_000;
 
+/** A day with other opening times than its weekday's, such as a holiday. */
+export interface OpeningException {
+  /** Local date: 2026-12-06. */
+  date: string;
+  /** Minutes from midnight; empty: closed all day. */
+  spans: { from: number; to: number }[];
+  name?: LocalizedText;
+}
+
 export interface Group {
   id: string;
   /** Absent for a root. */
   parent?: string;
   name: LocalizedText;
+  /** Hold for every service point below that has no exception of its own, or of a nearer group, for the date. */
+  exceptions?: OpeningException[];
 }
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -25,6 +36,7 @@ export interface ServicePoint {
   repeatWindowMs: number;
   /** Absent: all hours. */
   openingHours?: OpeningHours;
+  exceptions?: OpeningException[];
 }
 
 export interface Question {
@@ -36,6 +48,10 @@ export interface Question {
 export interface RegisteredTerminal {
   id: string;
   name?: string;
+  /** Taken out of use then, UTC ms; its history stays. */
+  retiredAt?: number;
+  /** Its device was exchanged for another then, UTC ms: what was known of the old one says nothing of the new one. */
+  replacedAt?: number;
 }
 
 /** Terminal T stood at service point S asking question Q from A (inclusive) to B (exclusive), UTC ms. */

@@ -1,6 +1,7 @@
 import { openingCalendar } from '../calendar/opening-spans.js';
 import { intersectSpans, lengthOfSpans, mergeSpans, type Span } from '../calendar/spans.js';
-import type { Assignment, ServicePoint } from '../registry/registry.js';
+import { openingTimesOf } from '../registry/opening-times.js';
+import type { Assignment } from '../registry/registry.js';
 import type { ReportCoverage, TerminalCoverage } from './report-document.js';
 import type { ReportInput } from './report-input.js';
 
@@ -69,8 +70,9 @@ function placesInScope(input: ReportInput, end: number): Map<string, Assignment[
 
 /** Opening time of an assignment within the week, up to `end`. */
 function openingHoursFinder(input: ReportInput, end: number): (assignment: Assignment) => Span[] {
-  const points = new Map<string, ServicePoint>(input.registry.servicePoints.map((point) => [point.id, point]));
   const openingOf = openingCalendar(input.week.from, end, input.zone);
-  return ({ servicePoint, from, to }) =>
-    intersectSpans(openingOf(points.get(servicePoint)?.openingHours), [{ from, to: to ?? end }]);
+  const open = new Map(
+    input.registry.servicePoints.map((point) => [point.id, openingOf(openingTimesOf(input.registry, point))]),
+  );
+  return ({ servicePoint, from, to }) => intersectSpans(open.get(servicePoint) ?? [], [{ from, to: to ?? end }]);
 }

@@ -1,6 +1,7 @@
 import { localHour } from '../calendar/local-hour.js';
 import { openingCalendar } from '../calendar/opening-spans.js';
 import type { Span } from '../calendar/spans.js';
+import { openingTimesOf } from '../registry/opening-times.js';
 import { satisfiedOf, totalOf } from '../statistics/happy-index.js';
 import { type HourCount, hourTest } from '../statistics/hour-test.js';
 import type { ReportHourTest } from './report-document.js';
@@ -22,7 +23,7 @@ export function reportHourTest(input: ReportInput): ReportHourTest {
 function countByHour({ week, zone, registry, thisWeek }: ReportInput): { counts: HourCount[]; outside: number } {
   const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, n: 0, satisfied: 0 }));
   const openingOf = openingCalendar(week.from, week.to, zone);
-  const open = new Map(registry.servicePoints.map((point) => [point.id, openingOf(point.openingHours)]));
+  const open = new Map(registry.servicePoints.map((point) => [point.id, openingOf(openingTimesOf(registry, point))]));
   const hourOf = localHour(zone, week.from, week.to);
   let outside = 0;
   for (const cell of thisWeek) {

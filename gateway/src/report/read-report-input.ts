@@ -1,6 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import { parseWeek, shiftWeek, weekSpan } from '../calendar/iso-week.js';
 import { offsetSegments } from '../calendar/offset-segments.js';
+import { openingTimesOf } from '../registry/opening-times.js';
 import type { Registry } from '../registry/registry.js';
 import { BUCKET_MS, type RollupCell, type Store } from '../store/store.js';
 import type { ReportInput } from './report-input.js';
@@ -63,7 +64,10 @@ async function readHourly(
   servicePoint: string | undefined,
 ): Promise<RollupCell[]> {
   const points = registry.servicePoints.filter((point) => servicePoint === undefined || point.id === servicePoint);
-  const minutes = points.flatMap((point) => Object.values(point.openingHours ?? {}).flat());
+  const minutes = points.flatMap((point) => {
+    const { openingHours = {}, exceptions = [] } = openingTimesOf(registry, point);
+    return [...Object.values(openingHours).flat(), ...exceptions.flatMap(({ spans }) => spans)];
+  });
   const fullHours = minutes.every(({ from, to }) => from % 60 === 0 && to % 60 === 0);
   const stepMs = fullHours ? HOUR_MS : BUCKET_MS;
   const only = servicePoint === undefined ? {} : { servicePoints: [servicePoint] };

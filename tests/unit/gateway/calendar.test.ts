@@ -7,6 +7,7 @@ import {
   mergeSpans,
   offsetSegments,
   openingSpans,
+  openingTimesOf,
   parseInstant,
   parseWeek,
   shiftWeek,
@@ -171,7 +172,7 @@ describe('opening hours', () => {
   const hours = { mon: [{ from: 480, to: 960 }], sat: [{ from: 1320, to: 1440 }], sun: [{ from: 0, to: 360 }] };
   const openHours = (week: string) => {
     const { from, to } = weekSpan(parseWeek(week), ZONE);
-    return lengthOfSpans(openingSpans(hours, from, to, ZONE)) / HOUR_MS;
+    return lengthOfSpans(openingSpans({ openingHours: hours }, from, to, ZONE)) / HOUR_MS;
   };
 
   it('follow the wall clock over both changes', () => {
@@ -182,15 +183,54 @@ describe('opening hours', () => {
 
   it('join over midnight, and are clipped to the range', () => {
     const { from, to } = weekSpan(parseWeek('2026-W47'), ZONE);
-    expect(openingSpans(hours, from, to, ZONE)).toHaveLength(2);
-    expect(openingSpans(hours, from + 9 * HOUR_MS, from + 10 * HOUR_MS, ZONE)).toEqual([
+    expect(openingSpans({ openingHours: hours }, from, to, ZONE)).toHaveLength(2);
+    expect(openingSpans({ openingHours: hours }, from + 9 * HOUR_MS, from + 10 * HOUR_MS, ZONE)).toEqual([
       { from: from + 9 * HOUR_MS, to: from + 10 * HOUR_MS },
     ]);
   });
 
+  it('are otherwise on the days that are named: closed, shorter, or open on a day that is closed by the week', () => {
+    const { from, to } = weekSpan(parseWeek('2026-W47'), ZONE);
+    const exceptions = [
+      { date: '2026-11-16', spans: [] },
+      { date: '2026-11-17', spans: [{ from: 600, to: 660 }] },
+    ];
+    const open = openingSpans({ openingHours: { mon: [{ from: 480, to: 960 }] }, exceptions }, from, to, ZONE);
+    expect(open).toEqual([{ from: from + 34 * HOUR_MS, to: from + 35 * HOUR_MS }]);
+    const closedOnce = openingSpans({ exceptions: [{ date: '2026-11-16', spans: [] }] }, from, to, ZONE);
+    expect(closedOnce).toEqual([{ from: from + 24 * HOUR_MS, to }]);
+  });
+
+  it('of a service point: its own exception before that of the nearest group', () => {
+    const named = (date: string, minute: number) => ({ date, spans: [{ from: minute, to: minute + 60 }] });
+    const registry = {
+      groups: [
+        {
+          id: 'city',
+          name: { en: 'City' },
+          exceptions: [named('2026-12-24', 1), named('2026-12-25', 1), named('2026-12-26', 1)],
+        },
+        {
+          id: 'north',
+          parent: 'city',
+          name: { en: 'North' },
+          exceptions: [named('2026-12-25', 2), named('2026-12-26', 2)],
+        },
+      ],
+    };
+    const point = {
+      id: 'desk',
+      group: 'north',
+      name: { en: 'Desk' },
+      repeatWindowMs: 0,
+      exceptions: [named('2026-12-26', 3)],
+    };
+    expect(openingTimesOf(registry, point).exceptions?.map(({ spans }) => spans[0]?.from)).toEqual([1, 2, 3]);
+  });
+
   it('not set: always open; set but empty: never', () => {
-    expect(openingSpans(undefined, 0, 10, ZONE)).toEqual([{ from: 0, to: 10 }]);
-    expect(openingSpans({}, 0, 7 * 24 * HOUR_MS, ZONE)).toEqual([]);
+    expect(openingSpans({}, 0, 10, ZONE)).toEqual([{ from: 0, to: 10 }]);
+    expect(openingSpans({ openingHours: {} }, 0, 7 * 24 * HOUR_MS, ZONE)).toEqual([]);
   });
 });
 

@@ -72,7 +72,7 @@ export function readAssignments(db: Db, terminal?: string): Assignment[] {
 /** Makes the tables say what `registry` says; keys of service points and terminals stay. Call inside a transaction. */
 export function writeRegistry(db: Db, registry: Registry): void {
   const group = db.prepare(
-    'INSERT INTO groups VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET parent = excluded.parent, name = excluded.name',
+    'INSERT INTO groups (id, parent, name) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET parent = excluded.parent, name = excluded.name',
   );
   for (const { id, parent, name } of registry.groups) group.run(id, parent ?? null, JSON.stringify(name));
   const point = db.prepare(

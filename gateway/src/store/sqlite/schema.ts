@@ -1,5 +1,6 @@
 import { HymioError } from '@hymio/protocol';
 import type { Db } from './database.js';
+import { REGISTRY_2 } from './schema/registry-2.js';
 
 /**
  * `presses.arrival` is the order of arrival and the cursor of the export; it is never used twice. The identity
@@ -66,8 +67,11 @@ CREATE TABLE presence (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** Each feature keeps what it adds in a file of its own. */
+const VERSION_2 = [REGISTRY_2].join('');
+
 /** Step n leads from schema version n to n + 1. */
-export const MIGRATIONS: readonly string[] = [VERSION_1];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 
 /** Brings the file to the newest schema, all or nothing. Error: HymioError `store-newer-schema`. */
 export function migrate(db: Db): void {

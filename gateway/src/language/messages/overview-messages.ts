@@ -1,0 +1,31 @@
+import type { TerminalStateKind } from '../../terminals/terminal-state.js';
+
+export interface OverviewMessages {
+  title: string;
+  /** 10 of 12 terminals work */
+  workingOf(working: string, all: string, n: number): string;
+  noTerminals: string;
+  /** 50 answers today; `answers` comes with its word. */
+  answersToday(answers: string): string;
+  todaySoFar: string;
+  asOf(time: string): string;
+  refresh: string;
+  liveOn: string;
+  liveOff: string;
+  state: string;
+  lastPress: string;
+  noPressYet: string;
+  pending: string;
+  pendingCount(n: number, shown: string): string;
+  states: Record<TerminalStateKind, string>;
+  offlineSince(moment: string): string;
+  faultsSince(moment: string): string;
+  lostPresses(n: number, shown: string): string;
+  missingPresses(n: number, shown: string): string;
+  servicePointsToday: string;
+  terminalsCaption: string;
+  terminalsHeading: string;
+  repeats: string;
+  outsideServicePoints: string;
+  noServicePoints: string;
+}

@@ -1,0 +1,65 @@
+import type { Definition } from '../../report/definition.js';
+import type { EmptyReason } from '../../report/report-document.js';
+import type { IncidentKind } from '../../store/store.js';
+
+export interface ReportMessages {
+  /** viikko 47/2026 */
+  week(week: number, year: number): string;
+  title(week: number, year: number): string;
+  previousWeek: string;
+  nextWeek: string;
+  otherFormats: string;
+  chooseScope: string;
+  show: string;
+  notComplete(moment: string): string;
+  result: string;
+  /** 81 % were satisfied … */
+  satisfiedSentence(share: string, range: string, n: number, answers: string): string;
+  fewSentence(n: number, answers: string): string;
+  /** `points`: whole percentage points without sign; `direction`: of the rounded difference. */
+  changeSentence(direction: 'more' | 'less' | 'same', points: number, shown: string, week: number): string;
+  changeInterval(low: string, high: string): string;
+  clear: string;
+  mayBeChance: string;
+  noComparison(week: number): string;
+  answersCaption: string;
+  answer: string;
+  number: string;
+  share: string;
+  emptyTitle: string;
+  emptyReasons: Record<EmptyReason, string>;
+  onlyRepeats: string;
+  hours: string;
+  hoursCaption: string;
+  hoursDiffer(test: string): string;
+  hoursAlike(test: string): string;
+  hoursNoTest: string;
+  hourTestDetails(statistic: string, degreesOfFreedom: string, p: string): string;
+  better(z: string): string;
+  worse(z: string): string;
+  outsideOpeningHours(n: number, shown: string): string;
+  comparison: string;
+  servicePoints: string;
+  servicePointsCaption: string;
+  rank: string;
+  change: string;
+  pointsShort(points: string): string;
+  reliability: string;
+  coverage: string;
+  coverageCaption: string;
+  coverageSentence(share: string): string;
+  noCoverage: string;
+  opening: string;
+  working: string;
+  notes: string;
+  repeats(n: number, shown: string): string;
+  estimated(n: number, shown: string): string;
+  lost(n: number, shown: string): string;
+  lostIn(terminal: string, n: number, shown: string): string;
+  incidents: Record<IncidentKind, (missing: number, shown: string, terminal: string, moment: string) => string>;
+  withdrawn: string;
+  unassigned: string;
+  unassignedCaption: string;
+  definitions: string;
+  definitionTexts: Record<Definition, { term: string; text: string }>;
+}
