@@ -103,7 +103,9 @@ function registryFile(count: number, from: string): RegistryFile {
       repeatWindowMs: 5_000,
       openingHours: { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours },
     })),
-    questions: [{ id: 'service', text: { en: 'How was the service?' } }],
+    questions: [
+      { id: 'service', text: { fi: 'Miten palvelu sujui?', sv: 'Hur var servicen?', en: 'How was the service?' } },
+    ],
     terminals: numbers(count).map((index) => ({ id: `bench-${index}`, name: `Terminal ${index}` })),
     assignments: numbers(count).map((index) => ({
       terminal: `bench-${index}`,

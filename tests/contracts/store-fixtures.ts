@@ -76,7 +76,7 @@ export const PLACES = {
     { id: 'kallio', group: 'helsinki', name: { fi: 'Kallio' }, repeatWindowMs: 5_000 },
     { id: 'malmi', group: 'helsinki', name: { fi: 'Malmi' }, repeatWindowMs: 60_000 },
   ],
-  questions: [{ id: 'service', text: { fi: 'Miten palvelu sujui?' } }],
+  questions: [{ id: 'service', text: { fi: 'Miten palvelu sujui?', sv: 'Hur gick det?', en: 'How was the service?' } }],
 };
 
 export async function allPresses(store: Store): Promise<StoredPress[]> {

@@ -1,3 +1,4 @@
+import { RegistryRefusal } from '@hymio/gateway';
 import { HymioError } from '@hymio/protocol';
 import { describe, expect, it } from 'vitest';
 import type { ContractContext } from './store-contract.js';
@@ -71,6 +72,63 @@ export function registryPromises(context: ContractContext): void {
       expect(registry.assignments).toEqual([
         { terminal: 'kallio-1', servicePoint: 'kallio', question: 'service', from: T, to: T + DAY },
         { terminal: 'kallio-1', servicePoint: 'malmi', from: T + DAY },
+      ]);
+    });
+
+    it('keeps exceptions of groups and places, and when terminals went out of use or were exchanged', async () => {
+      const { store } = context.bench;
+      const holidays = [
+        { date: '2026-12-24', open: ['08:00-12:00'] },
+        { date: '2026-12-06', name: { fi: 'Itsenäisyyspäivä' } },
+      ];
+      const [kallio, malmi] = PLACES.servicePoints;
+      const file = registryFile({
+        groups: [{ ...PLACES.groups[0], exceptions: holidays }],
+        servicePoints: [{ ...kallio, exceptions: [{ date: '2026-12-07' }] }, malmi],
+        terminals: [
+          { id: 'kallio-1', retiredAt: iso(T + DAY) },
+          { id: 'malmi-1', replacedAt: iso(T - DAY) },
+        ],
+        assignments: [stands('kallio', T, T + HOUR)],
+      });
+      await store.importRegistry(file);
+      const registry = await store.registry();
+      expect(registry.groups[0]?.exceptions).toEqual([
+        { date: '2026-12-06', spans: [], name: { fi: 'Itsenäisyyspäivä' } },
+        { date: '2026-12-24', spans: [{ from: 480, to: 720 }] },
+      ]);
+      expect(registry.servicePoints[0]?.exceptions).toEqual([{ date: '2026-12-07', spans: [] }]);
+      expect(registry.terminals).toEqual([
+        { id: 'kallio-1', retiredAt: T + DAY },
+        { id: 'malmi-1', replacedAt: T - DAY },
+      ]);
+      expect(await store.terminals(T)).toMatchObject([{ retiredAt: T + DAY }, { replacedAt: T - DAY }]);
+      expect(await store.importRegistry(file)).toMatchObject({ added: 0, changed: 0 });
+      // A file that knows nothing of them takes none of them away.
+      await store.importRegistry(registryFile({ ...PLACES, terminals: [{ id: 'kallio-1' }, { id: 'malmi-1' }] }));
+      expect(await store.registry()).toEqual({ ...registry, questions: PLACES.questions });
+    });
+
+    it('is refused where a question lacks a text, a date does not exist, or a terminal out of use stands somewhere', async () => {
+      const { store } = context.bench;
+      const [kallio] = PLACES.servicePoints;
+      const file = registryFile({
+        ...PLACES,
+        servicePoints: [
+          { ...kallio, exceptions: [{ date: '2026-02-30' }, { date: '2026-03-01', open: ['12:00-09:00'] }] },
+        ],
+        questions: [{ id: 'service', text: { fi: 'Miten palvelu sujui?', en: 'How was the service?' } }],
+        terminals: [{ id: 'kallio-1', retiredAt: iso(T) }],
+        assignments: [stands('kallio', T - DAY)],
+      });
+      const error = await store.importRegistry(file).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(RegistryRefusal);
+      if (!(error instanceof RegistryRefusal)) return;
+      expect(error.faults.map(({ code, subject, field, detail }) => [code, subject.id, field, detail])).toEqual([
+        ['impossible-date', 'kallio', 'exceptions.2026-02-30', '2026-02-30'],
+        ['closes-before-it-opens', 'kallio', 'exceptions.2026-03-01', '2026-03-01'],
+        ['text-missing', 'service', 'text.sv', 'sv'],
+        ['retired', 'kallio-1', 'from', undefined],
       ]);
     });
 

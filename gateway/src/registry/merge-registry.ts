@@ -1,7 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Assignment, OpeningHours, Registry, ServicePoint } from './registry.js';
+import { toSortedMinutes } from './minute-span.js';
+import type {
+  Assignment,
+  Group,
+  OpeningException,
+  OpeningHours,
+  RegisteredTerminal,
+  Registry,
+  ServicePoint,
+} from './registry.js';
 import { WEEKDAYS } from './registry.js';
-import { registryFaults } from './registry-faults.js';
+import type { RegistryFault, RegistrySubjectKind } from './registry-fault.js';
+import { newFaults, registryFaults } from './registry-faults.js';
 import type { RegistryFile } from './registry-file.js';
 
 export interface MergedRegistry {
@@ -9,8 +19,8 @@ export interface MergedRegistry {
   added: number;
   changed: number;
   unchanged: number;
-  /** Every contradiction, one line each; the rest means nothing unless this is empty. */
-  faults: string[];
+  /** Every contradiction; the rest means nothing unless this is empty. */
+  faults: RegistryFault[];
 }
 
 type Tally = Pick<MergedRegistry, 'added' | 'changed' | 'unchanged'>;
@@ -25,18 +35,57 @@ export function mergeRegistry(current: Registry, file: RegistryFile): MergedRegi
   const announced = [...new Set(file.assignments.map((assignment) => assignment.terminal))].filter(
     (id) => !named.has(id) && !current.terminals.some((terminal) => terminal.id === id),
   );
+  const known = byId(current.terminals);
   const registry: Registry = {
-    groups: mergeById(current.groups, file.groups.map(withoutUndefined), tally),
-    servicePoints: mergeById(current.servicePoints, file.servicePoints.map(toServicePoint), tally),
+    groups: mergeById(current.groups, toGroups(file.groups, byId(current.groups)), tally),
+    servicePoints: mergeById(
+      current.servicePoints,
+      file.servicePoints.map((point) => toServicePoint(point, current)),
+      tally,
+    ),
     questions: mergeById(current.questions, file.questions.map(withoutUndefined), tally),
     terminals: mergeById(
       current.terminals,
-      [...file.terminals, ...announced.map((id) => ({ id }))].map(withoutUndefined),
+      [...file.terminals, ...announced.map((id) => ({ id }))].map((terminal) => toTerminal(terminal, known)),
       tally,
     ),
     assignments: mergeAssignments(current.assignments, file.assignments.map(toAssignment), tally),
   };
-  return { registry, ...tally, faults: registryFaults(registry, file) };
+  return { registry, ...tally, faults: mergeFaults(current, registry, file) };
+}
+
+function mergeFaults(current: Registry, registry: Registry, file: RegistryFile): RegistryFault[] {
+  const questions = new Set(file.questions.map(({ id }) => id));
+  // A question without a text from before this rule stands until someone names it again.
+  const again = registryFaults(registry).filter(
+    ({ code, subject }) => code === 'text-missing' && questions.has(subject.id),
+  );
+  const fresh = newFaults(current, registry);
+  const faults = [...fresh, ...again.filter(({ text }) => !fresh.some((fault) => fault.text === text))];
+  return [
+    ...duplicates('group', file.groups),
+    ...duplicates('service-point', file.servicePoints),
+    ...duplicates('question', file.questions),
+    ...duplicates('terminal', file.terminals),
+    ...faults,
+  ];
+}
+
+function duplicates(
+  kind: Exclude<RegistrySubjectKind, 'assignment'>,
+  items: readonly { id: string }[],
+): RegistryFault[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { id } of items) (seen.has(id) ? twice : seen).add(id);
+  return [...twice].map((id): RegistryFault => {
+    const text = `The file lists ${kind.replace('-', ' ')} ${id} more than once.`;
+    return { code: 'listed-twice', subject: { kind, id }, text };
+  });
+}
+
+function byId<T extends { id: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
 }
 
 /** Optional fields that are absent and those that are undefined are the same to the reader: make them the same here. */
@@ -88,21 +137,48 @@ function toAssignment({ from, to, ...rest }: RegistryFile['assignments'][number]
   }) as Assignment;
 }
 
-function toServicePoint({ openingHours, ...rest }: RegistryFile['servicePoints'][number]): ServicePoint {
-  if (openingHours === undefined) return rest;
-  const hours: OpeningHours = {};
-  for (const day of WEEKDAYS) {
-    const spans = openingHours[day];
-    if (spans !== undefined) hours[day] = spans.map(toMinutes).sort((a, b) => a.from - b.from);
-  }
-  return { ...rest, openingHours: hours };
+function toGroups(groups: RegistryFile['groups'], known: ReadonlyMap<string, Group>): Group[] {
+  return groups.map(({ exceptions, ...rest }) =>
+    withoutUndefined({ ...rest, exceptions: toExceptions(exceptions) ?? known.get(rest.id)?.exceptions }),
+  );
 }
 
-/** `08:00-16:30` as minutes from midnight. */
-function toMinutes(span: string): { from: number; to: number } {
-  const [from = 0, to = 0] = span.split('-').map((time) => {
-    const [hours = 0, minutes = 0] = time.split(':').map(Number);
-    return hours * 60 + minutes;
+function toServicePoint(
+  { openingHours, exceptions, ...rest }: RegistryFile['servicePoints'][number],
+  current: Registry,
+): ServicePoint {
+  const held = current.servicePoints.find(({ id }) => id === rest.id);
+  return withoutUndefined({
+    ...rest,
+    openingHours: openingHours === undefined ? undefined : toOpeningHours(openingHours),
+    exceptions: toExceptions(exceptions) ?? held?.exceptions,
   });
-  return { from, to };
+}
+
+function toOpeningHours(given: NonNullable<RegistryFile['servicePoints'][number]['openingHours']>): OpeningHours {
+  const hours: OpeningHours = {};
+  for (const day of WEEKDAYS) {
+    const spans = given[day];
+    if (spans !== undefined) hours[day] = toSortedMinutes(spans);
+  }
+  return hours;
+}
+
+function toExceptions(given: RegistryFile['groups'][number]['exceptions']): OpeningException[] | undefined {
+  if (given === undefined) return undefined;
+  return given
+    .map(({ date, open, name }): OpeningException => withoutUndefined({ date, spans: toSortedMinutes(open), name }))
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+function toTerminal(
+  { retiredAt, replacedAt, ...rest }: RegistryFile['terminals'][number],
+  known: ReadonlyMap<string, RegisteredTerminal>,
+): RegisteredTerminal {
+  const held = known.get(rest.id);
+  return withoutUndefined({
+    ...rest,
+    retiredAt: retiredAt === undefined ? held?.retiredAt : Date.parse(retiredAt),
+    replacedAt: replacedAt === undefined ? held?.replacedAt : Date.parse(replacedAt),
+  });
 }

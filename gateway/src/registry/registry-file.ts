@@ -10,10 +10,29 @@ const spanSchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write it as 08:00-16:00');
 const instantSchema = z.iso.datetime({ offset: true, error: 'write it as 2026-11-22T08:00:00+02:00' });
+const exceptionsSchema = z.array(
+  z.strictObject({
+    date: z.string().regex(/^\d{4}-\d\d-\d\d$/, 'write it as 2026-12-06'),
+    open: z.array(spanSchema).default([]),
+    name: textSchema.optional(),
+  }),
+);
 
-/** A registry file (YAML). What it does not name stays; assignments it lists for a terminal replace all of that terminal's. */
+/**
+ * A registry file (YAML). What it does not name stays; assignments it lists for a terminal replace all of that
+ * terminal's. Exceptions, retiredAt and replacedAt that it leaves out stay as well: they are mostly entered elsewhere.
+ */
 export const registryFileSchema = z.strictObject({
-  groups: z.array(z.strictObject({ id: idSchema, parent: idSchema.optional(), name: textSchema })).default([]),
+  groups: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        parent: idSchema.optional(),
+        name: textSchema,
+        exceptions: exceptionsSchema.optional(),
+      }),
+    )
+    .default([]),
   servicePoints: z
     .array(
       z.strictObject({
@@ -22,11 +41,21 @@ export const registryFileSchema = z.strictObject({
         name: textSchema,
         repeatWindowMs: z.int().min(0).max(3_600_000).default(DEFAULT_REPEAT_WINDOW_MS),
         openingHours: z.partialRecord(z.enum(WEEKDAYS), z.array(spanSchema)).optional(),
+        exceptions: exceptionsSchema.optional(),
       }),
     )
     .default([]),
   questions: z.array(z.strictObject({ id: idSchema, text: textSchema })).default([]),
-  terminals: z.array(z.strictObject({ id: idSchema, name: z.string().trim().min(1).max(200).optional() })).default([]),
+  terminals: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        name: z.string().trim().min(1).max(200).optional(),
+        retiredAt: instantSchema.optional(),
+        replacedAt: instantSchema.optional(),
+      }),
+    )
+    .default([]),
   assignments: z
     .array(
       z.strictObject({

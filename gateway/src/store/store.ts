@@ -93,6 +93,10 @@ export interface TerminalRecord {
   name?: string;
   /** Announced by the operator. */
   registered: boolean;
+  /** Taken out of use then, UTC ms. */
+  retiredAt?: number;
+  /** Its device was exchanged then, UTC ms. */
+  replacedAt?: number;
   /** The one in force at the time asked for. */
   assignment?: Assignment;
   firstSeenAt?: number;

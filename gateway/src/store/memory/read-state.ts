@@ -53,6 +53,8 @@ function readRecord(state: MemoryState, id: string, at: number): TerminalRecord 
     id,
     ...(announced?.name !== undefined && { name: announced.name }),
     registered: announced !== undefined,
+    ...(announced?.retiredAt !== undefined && { retiredAt: announced.retiredAt }),
+    ...(announced?.replacedAt !== undefined && { replacedAt: announced.replacedAt }),
     ...(assignment !== undefined && { assignment }),
     ...seenFields(state.terminals.get(id)),
     ...(status !== undefined && { pendingPresses: pendingPresses(status, (epoch) => state.epochs.get(epoch)?.mark) }),

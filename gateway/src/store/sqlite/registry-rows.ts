@@ -12,6 +12,13 @@ interface GroupRow {
   id: string;
   parent: string | null;
   name: string;
+  exceptions: string | null;
+}
+interface TerminalRow {
+  id: string;
+  name: string | null;
+  retiredAt: number | null;
+  replacedAt: number | null;
 }
 interface PointRow {
   id: string;
@@ -19,6 +26,7 @@ interface PointRow {
   name: string;
   repeatWindowMs: number;
   openingHours: string | null;
+  exceptions: string | null;
 }
 interface AssignmentRow {
   terminal: string;
@@ -31,10 +39,10 @@ interface AssignmentRow {
 /** The whole registry, sorted by id. */
 export function readRegistry(db: Db): Registry {
   return {
-    groups: db.prepare<[], GroupRow>('SELECT id, parent, name FROM groups ORDER BY id').all().map(toGroup),
+    groups: db.prepare<[], GroupRow>('SELECT id, parent, name, exceptions FROM groups ORDER BY id').all().map(toGroup),
     servicePoints: db
       .prepare<[], PointRow>(
-        `SELECT id, "group", name, repeat_window_ms AS repeatWindowMs, opening_hours AS openingHours
+        `SELECT id, "group", name, repeat_window_ms AS repeatWindowMs, opening_hours AS openingHours, exceptions
          FROM service_points ORDER BY id`,
       )
       .all()
@@ -44,11 +52,12 @@ export function readRegistry(db: Db): Registry {
       .all()
       .map(({ id, text }): Question => ({ id, text: JSON.parse(text) })),
     terminals: db
-      .prepare<[], { id: string; name: string | null }>(
-        'SELECT id, name FROM terminals WHERE registered = 1 ORDER BY id',
+      .prepare<[], TerminalRow>(
+        `SELECT id, name, retired_at AS retiredAt, replaced_at AS replacedAt FROM terminals
+         WHERE registered = 1 ORDER BY id`,
       )
       .all()
-      .map(({ id, name }): RegisteredTerminal => ({ id, ...(name !== null && { name }) })),
+      .map(toTerminal),
     assignments: readAssignments(db),
   };
 }
@@ -71,30 +80,33 @@ export function readAssignments(db: Db, terminal?: string): Assignment[] {
 
 /** Makes the tables say what `registry` says; keys of service points and terminals stay. Call inside a transaction. */
 export function writeRegistry(db: Db, registry: Registry): void {
+  removeOthers(db, 'groups', registry.groups);
+  removeOthers(db, 'service_points', registry.servicePoints);
+  removeOthers(db, 'questions', registry.questions);
   const group = db.prepare(
-    'INSERT INTO groups (id, parent, name) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET parent = excluded.parent, name = excluded.name',
+    `INSERT INTO groups (id, parent, name, exceptions) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+     parent = excluded.parent, name = excluded.name, exceptions = excluded.exceptions`,
   );
-  for (const { id, parent, name } of registry.groups) group.run(id, parent ?? null, JSON.stringify(name));
+  for (const { id, parent, name, exceptions } of registry.groups) {
+    group.run(id, parent ?? null, JSON.stringify(name), json(exceptions));
+  }
   const point = db.prepare(
-    `INSERT INTO service_points (id, "group", name, repeat_window_ms, opening_hours) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET "group" = excluded."group", name = excluded.name,
+    `INSERT INTO service_points (id, "group", name, repeat_window_ms, opening_hours, exceptions) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET "group" = excluded."group", name = excluded.name, exceptions = excluded.exceptions,
      repeat_window_ms = excluded.repeat_window_ms, opening_hours = excluded.opening_hours`,
   );
-  for (const { id, group: of, name, repeatWindowMs, openingHours } of registry.servicePoints) {
-    point.run(
-      id,
-      of,
-      JSON.stringify(name),
-      repeatWindowMs,
-      openingHours === undefined ? null : JSON.stringify(openingHours),
-    );
+  for (const { id, group: of, name, repeatWindowMs, openingHours, exceptions } of registry.servicePoints) {
+    point.run(id, of, JSON.stringify(name), repeatWindowMs, json(openingHours), json(exceptions));
   }
   const question = db.prepare('INSERT INTO questions VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text');
   for (const { id, text } of registry.questions) question.run(id, JSON.stringify(text));
   const terminal = db.prepare(
-    'INSERT INTO terminals (id, name, registered) VALUES (?, ?, 1) ON CONFLICT (id) DO UPDATE SET name = excluded.name, registered = 1',
+    `INSERT INTO terminals (id, name, registered, retired_at, replaced_at) VALUES (?, ?, 1, ?, ?) ON CONFLICT (id) DO
+     UPDATE SET name = excluded.name, registered = 1, retired_at = excluded.retired_at, replaced_at = excluded.replaced_at`,
   );
-  for (const { id, name } of registry.terminals) terminal.run(id, name ?? null);
+  for (const { id, name, retiredAt, replacedAt } of registry.terminals) {
+    terminal.run(id, name ?? null, retiredAt ?? null, replacedAt ?? null);
+  }
   db.prepare('DELETE FROM assignments').run();
   const assignment = db.prepare(
     `INSERT INTO assignments SELECT t.key, ?, ?, s.key, ? FROM terminals t, service_points s WHERE t.id = ? AND s.id = ?`,
@@ -104,10 +116,49 @@ export function writeRegistry(db: Db, registry: Registry): void {
   }
 }
 
-function toGroup({ id, parent, name }: GroupRow): Group {
-  return { id, ...(parent !== null && { parent }), name: JSON.parse(name) };
+function removeOthers(
+  db: Db,
+  table: 'groups' | 'service_points' | 'questions',
+  items: readonly { id: string }[],
+): void {
+  const kept = new Set(items.map(({ id }) => id));
+  const remove = db.prepare(`DELETE FROM ${table} WHERE id = ?`);
+  for (const { id } of db.prepare<[], { id: string }>(`SELECT id FROM ${table}`).all()) {
+    if (kept.has(id)) continue;
+    if (table === 'service_points') {
+      db.prepare('DELETE FROM assignments WHERE service_point = (SELECT key FROM service_points WHERE id = ?)').run(id);
+    }
+    remove.run(id);
+  }
 }
 
-function toServicePoint({ openingHours, name, ...rest }: PointRow): ServicePoint {
-  return { ...rest, name: JSON.parse(name), ...(openingHours !== null && { openingHours: JSON.parse(openingHours) }) };
+function json(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+function toGroup({ id, parent, name, exceptions }: GroupRow): Group {
+  return {
+    id,
+    ...(parent !== null && { parent }),
+    name: JSON.parse(name),
+    ...(exceptions !== null && { exceptions: JSON.parse(exceptions) }),
+  };
+}
+
+function toServicePoint({ openingHours, exceptions, name, ...rest }: PointRow): ServicePoint {
+  return {
+    ...rest,
+    name: JSON.parse(name),
+    ...(openingHours !== null && { openingHours: JSON.parse(openingHours) }),
+    ...(exceptions !== null && { exceptions: JSON.parse(exceptions) }),
+  };
+}
+
+function toTerminal({ id, name, retiredAt, replacedAt }: TerminalRow): RegisteredTerminal {
+  return {
+    id,
+    ...(name !== null && { name }),
+    ...(retiredAt !== null && { retiredAt }),
+    ...(replacedAt !== null && { replacedAt }),
+  };
 }

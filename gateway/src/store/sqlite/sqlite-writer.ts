@@ -1,8 +1,8 @@
 import { mergeRegistry } from '../../registry/merge-registry.js';
 import { placementChanges } from '../../registry/registry-changes.js';
-import { registryContradiction } from '../../registry/registry-contradiction.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
 import { RegistryIndex } from '../../registry/registry-index.js';
+import { registryContradiction } from '../../registry/registry-refusal.js';
 import type { Arrival, Outcome, PruneResult, RebuildResult } from '../store.js';
 import { type Db, openForWriting } from './database.js';
 import { writeMeta } from './meta.js';

@@ -11,6 +11,8 @@ interface Row {
   id: string;
   name: string | null;
   registered: number;
+  retiredAt: number | null;
+  replacedAt: number | null;
   firstSeenAt: number | null;
   seenAt: number | null;
   receivedAt: number | null;
@@ -23,7 +25,8 @@ interface Row {
   lostPresses: number;
 }
 
-const TERMINALS = `SELECT t.id, t.name, t.registered, t.first_seen_at AS firstSeenAt, t.last_seen_at AS seenAt,
+const TERMINALS = `SELECT t.id, t.name, t.registered,
+  t.retired_at AS retiredAt, t.replaced_at AS replacedAt, t.first_seen_at AS firstSeenAt, t.last_seen_at AS seenAt,
   e.last_received_at AS receivedAt, t.last_press_at AS pressAt, e.last_press_at AS epochPressAt, t.availability,
   t.availability_at AS availabilityAt, s.message, s.received_at AS statusAt, t.lost_presses AS lostPresses
   FROM terminals t LEFT JOIN epochs e ON e.key = t.current_epoch LEFT JOIN statuses s ON s.terminal = t.key`;
@@ -115,6 +118,8 @@ function toRecord(
     id: row.id,
     ...(row.name !== null && { name: row.name }),
     registered: row.registered === 1,
+    ...(row.retiredAt !== null && { retiredAt: row.retiredAt }),
+    ...(row.replacedAt !== null && { replacedAt: row.replacedAt }),
     ...(assignment !== undefined && { assignment }),
     ...(row.firstSeenAt !== null && { firstSeenAt: row.firstSeenAt }),
     ...(lastSeenAt !== null && { lastSeenAt }),
