@@ -1,64 +1,51 @@
-// Keeps the overview up to date: an event says that something is new, and the page is fetched again, at most once a
-// second. The server draws; nothing is counted here. Without this script the page works by its refresh link.
-const EVENTS = '/api/v1/events';
-const REGIONS = ['as-of', 'summary', 'terminals', 'points'];
-const MIN_INTERVAL_MS = 1_000;
-/** Silence of a terminal sends no event at once; the page is never older than this. */
-const MAX_AGE_MS = 60_000;
-
+// Keeps a page up to date: the server sends the regions that changed, drawn; nothing is counted here. Without this script
+// the page works by its refresh link.
 const status = document.getElementById('live');
-let fetchedAt = Date.now();
-let timer;
-let fetching = false;
-let moreHappened = false;
+const regions = [...document.querySelectorAll('[data-live]')];
+const RECONNECT_MS = { least: 5_000, spread: 10_000 };
 
 function say(state) {
-  const text = status.dataset[state] ?? '';
-  if (status.textContent !== text) status.textContent = text;
-  status.className = state;
+  const text = status?.dataset[state] ?? '';
+  if (status && status.textContent !== text) status.textContent = text;
+  if (status) status.className = state;
 }
 
-function schedule(delayMs) {
-  clearTimeout(timer);
-  timer = setTimeout(refresh, delayMs);
+/** What has the focus in a region, so that the same thing can have it again in the new content. */
+function focusIn(region) {
+  const active = document.activeElement;
+  if (!active || active === region || !region.contains(active)) return undefined;
+  if (active.id) return () => document.getElementById(active.id);
+  const tag = active.tagName;
+  const alike = (one) => one.tagName === tag && one.getAttribute('href') === active.getAttribute('href');
+  const place = [...region.querySelectorAll(tag)].filter(alike).indexOf(active);
+  return () => [...region.querySelectorAll(tag)].filter(alike)[place];
 }
 
-function soon() {
-  moreHappened = fetching;
-  if (!fetching) schedule(Math.max(50, fetchedAt + MIN_INTERVAL_MS - Date.now()));
+function replaceRegion({ id, version, html }) {
+  const region = document.getElementById(id);
+  if (!region || region.dataset.live === version) return;
+  const focused = focusIn(region);
+  const open = [...region.querySelectorAll('details[open][id]')].map((one) => one.id);
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  region.replaceChildren(template.content);
+  region.dataset.live = version;
+  for (const one of open) document.getElementById(one)?.setAttribute('open', '');
+  focused?.()?.focus({ preventScroll: true });
 }
 
-function replaceRegions(fresh) {
-  for (const id of REGIONS) {
-    const old = document.getElementById(id);
-    const next = fresh.getElementById(id);
-    if (old && next && old.innerHTML !== next.innerHTML) old.replaceChildren(...next.childNodes);
-  }
-}
-
-async function refresh() {
-  fetching = true;
-  try {
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    replaceRegions(new DOMParser().parseFromString(await answer.text(), 'text/html'));
-    say('on');
-  } catch {
+function connect() {
+  const page = encodeURIComponent(location.pathname + location.search);
+  const seen = encodeURIComponent(regions.map((one) => `${one.id}.${one.dataset.live}`).join());
+  const stream = new EventSource(`/live?page=${page}&seen=${seen}`);
+  stream.addEventListener('open', () => say('on'));
+  stream.addEventListener('region', (event) => replaceRegion(JSON.parse(event.data)));
+  stream.addEventListener('error', () => {
     say('off');
-  } finally {
-    fetching = false;
-    fetchedAt = Date.now();
-    schedule(moreHappened ? MIN_INTERVAL_MS : MAX_AGE_MS);
-    moreHappened = false;
-  }
+    // The browser tries again by itself, except after an answer that was no stream.
+    if (stream.readyState !== EventSource.CLOSED) return;
+    setTimeout(connect, RECONNECT_MS.least + Math.random() * RECONNECT_MS.spread);
+  });
 }
 
-const events = new EventSource(EVENTS);
-events.addEventListener('open', () => {
-  say('on');
-  soon();
-});
-events.addEventListener('error', () => say('off'));
-events.addEventListener('press', soon);
-events.addEventListener('terminal', soon);
-schedule(MAX_AGE_MS);
+if (regions.length > 0) connect();

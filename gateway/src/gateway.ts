@@ -62,6 +62,7 @@ export class Gateway {
       readiness: async () => ({ broker: link.connected(), store: await isUp(store) }),
       refusals: () => ingest.refusals.counts(),
       listen: http.listen,
+      ...(http.publicUrl === undefined ? {} : { publicUrl: http.publicUrl }),
       log: { error: (fields, message) => log.error(message, { ...fields }) },
     });
     const address = await server.start();

@@ -6,6 +6,7 @@ export * from './calendar/local-buckets.js';
 export * from './calendar/offset-segments.js';
 export * from './calendar/opening-spans.js';
 export * from './calendar/spans.js';
+export { FormBody, type FormReading, readForm } from './http/form-body.js';
 export * from './http/http-parts.js';
 export { type HttpAddress, HttpServer } from './http/http-server.js';
 export { applyBatch, type BatchDecision, type EpochState } from './ingest/apply-batch.js';

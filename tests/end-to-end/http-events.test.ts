@@ -1,72 +1,9 @@
 import { connect } from 'node:net';
 import { type MemoryStore, SILENT_AFTER_MS, type StoredPress } from '@hymio/gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EventListener } from '../support/event-listener.js';
 import { commitPresses, SAMPLE_NOW, sampleEpoch, sampleStore } from '../support/sample-store.js';
 import { startTestHttpServer, type TestHttpServer } from '../support/test-http-server.js';
-
-interface Heard {
-  event: string;
-  data: Record<string, unknown>;
-}
-
-/** A client of the event stream; `next` waits for the next event. */
-class Listener {
-  readonly answer: Response;
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #abort: AbortController;
-  #text = '';
-
-  private constructor(answer: Response, reader: ReadableStreamDefaultReader<Uint8Array>, abort: AbortController) {
-    this.answer = answer;
-    this.#reader = reader;
-    this.#abort = abort;
-  }
-
-  static async open(http: TestHttpServer): Promise<Listener> {
-    const abort = new AbortController();
-    const answer = await fetch(`${http.address.url}/api/v1/events`, { signal: abort.signal });
-    if (answer.body === null) throw new Error('no body');
-    const listener = new Listener(answer, answer.body.getReader(), abort);
-    await listener.#until((text) => text.includes('\n\n'));
-    listener.#text = '';
-    return listener;
-  }
-
-  async #until(done: (text: string) => boolean): Promise<void> {
-    while (!done(this.#text)) {
-      const { value, done: ended } = await this.#reader.read();
-      if (ended) throw new Error('the stream has ended');
-      this.#text += new TextDecoder().decode(value);
-    }
-  }
-
-  async next(): Promise<Heard> {
-    await this.#until((text) => text.includes('\n\n'));
-    const end = this.#text.indexOf('\n\n');
-    const fields = new Map(
-      this.#text
-        .slice(0, end)
-        .split('\n')
-        .map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
-    );
-    this.#text = this.#text.slice(end + 2);
-    if (!fields.has('event')) return this.next();
-    return { event: fields.get('event') ?? '', data: JSON.parse(fields.get('data') ?? 'null') as Heard['data'] };
-  }
-
-  /** Resolves once the server has ended the stream. */
-  async ended(): Promise<void> {
-    try {
-      while (!(await this.#reader.read()).done);
-    } catch (error) {
-      expect(error).toBeInstanceOf(TypeError);
-    }
-  }
-
-  close(): void {
-    this.#abort.abort();
-  }
-}
 
 const press: StoredPress = {
   terminal: 'kallio-1',
@@ -93,7 +30,7 @@ afterEach(async () => {
 });
 
 /** The watch has read how things stand once it has asked the store; before that nothing counts as a change. */
-async function listenFromNow(): Promise<Listener> {
+async function listenFromNow(): Promise<EventListener> {
   const asked = new Promise<void>((resolve) => {
     const { terminals } = store;
     store.terminals = async (at) => {
@@ -102,7 +39,7 @@ async function listenFromNow(): Promise<Listener> {
       return found;
     };
   });
-  const listener = await Listener.open(http);
+  const listener = await EventListener.open(http);
   await asked;
   return listener;
 }
@@ -110,7 +47,7 @@ async function listenFromNow(): Promise<Listener> {
 describe('the event stream', () => {
   it('tells of presses to everyone who listens, from now on', async () => {
     http.events.publish({ kind: 'press', press: { ...press, seq: 1 } });
-    const [one, other] = await Promise.all([Listener.open(http), Listener.open(http)]);
+    const [one, other] = await Promise.all([EventListener.open(http), EventListener.open(http)]);
     expect(one.answer.headers.get('content-type')).toContain('text/event-stream');
     http.events.publish({ kind: 'press', press });
     const { at, clock, epoch, rating, receivedAt, repeat, seq, terminal } = press;
@@ -153,7 +90,7 @@ describe('the event stream', () => {
   });
 
   it('ends, with the server, in less than a second', async () => {
-    const listeners = await Promise.all([1, 2, 3].map(() => Listener.open(http)));
+    const listeners = await Promise.all([1, 2, 3].map(() => EventListener.open(http)));
     const begin = performance.now();
     await http.server.stop();
     await Promise.all(listeners.map((listener) => listener.ended()));
@@ -166,7 +103,7 @@ describe('the event stream', () => {
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     socket.on('error', () => undefined);
     await new Promise<void>((resolve) => {
-      socket.write('GET /api/v1/events HTTP/1.1\r\nhost: gateway\r\n\r\n');
+      socket.write('GET /api/v1/events HTTP/1.1\r\nhost: localhost\r\n\r\n');
       socket.once('data', () => resolve());
     });
     socket.pause();
@@ -180,7 +117,7 @@ describe('the event stream', () => {
   });
 
   it('stops listening once nobody listens', async () => {
-    const listener = await Listener.open(http);
+    const listener = await EventListener.open(http);
     expect(http.events.listenerCount).toBe(2);
     const quiet = new Promise<void>((resolve) => {
       const timer = setInterval(() => {

@@ -26,6 +26,13 @@ const httpAddressSchema = addressSchema.refine(
   'the pages are served without a login and so only on this machine: use 127.0.0.1, and a tunnel or proxy of your own',
 );
 
+const publicUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'write it as https://hymio.example.org' })
+  .refine(
+    (url) => URL.canParse(url) && new URL(url).pathname === '/',
+    'the address of the gateway itself, without a path',
+  );
+
 const zoneSchema = z.string().refine(isZone, 'not an IANA time zone; write it as Europe/Helsinki');
 
 const mqttSchema = z.union(
@@ -48,7 +55,7 @@ export const gatewayConfigSchema = z.strictObject({
   data: z.string().min(1, 'name the folder for the store'),
   timezone: zoneSchema.default('Europe/Helsinki'),
   mqtt: mqttSchema,
-  http: z.strictObject({ listen: httpAddressSchema }),
+  http: z.strictObject({ listen: httpAddressSchema, publicUrl: publicUrlSchema.optional() }),
   store: z.strictObject({ type: z.literal('sqlite') }).default({ type: 'sqlite' }),
   retentionDays: z.int().min(1).max(36_500).default(DEFAULT_RETENTION_DAYS),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }).default({ level: 'info' }),

@@ -8,6 +8,8 @@ import type { HttpLog } from './http-parts.js';
 import { type Pages, sendPage } from './pages.js';
 import { PROBLEM_TYPE, type Problem, problem, problemOf } from './problem.js';
 
+const OTHER_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 /** Every error leaves as a problem document, or as a page where a person looks at a page. */
 export function answerErrors(app: App, log: HttpLog, pages: Pages): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -38,19 +40,23 @@ export function answerGarbage(_error: Error, socket: Socket): void {
 
 /** Adds `routes`, and answers 405 to other methods on their addresses, before any body is read. */
 export function answerOtherMethods(app: App, routes: () => void): void {
-  const urls = new Set<string>();
-  app.addHook('onRoute', (route) => {
-    if (route.method === 'GET') urls.add(route.url);
+  const known = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = known.get(url) ?? new Set<string>();
+    for (const one of [method].flat()) methods.add(one);
+    known.set(url, methods);
   });
   routes();
-  for (const url of urls) {
+  for (const [url, methods] of [...known]) {
+    const others = OTHER_METHODS.filter((method) => !methods.has(method));
+    const allowed = [...methods].sort().join(', ');
     app.route({
-      method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      method: others,
       url,
       schema: { hide: true },
       onRequest: async (request, reply) => {
-        reply.header('allow', 'GET, HEAD');
-        throw new HymioError('method-not-allowed', `${request.method} is not possible here.`, 'Use GET.');
+        reply.header('allow', allowed);
+        throw new HymioError('method-not-allowed', `${request.method} is not possible here.`, `Use ${allowed}.`);
       },
       handler: () => {
         throw new Error('unreachable: onRequest has answered');

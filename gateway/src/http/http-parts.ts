@@ -24,5 +24,7 @@ export interface HttpParts {
   /** Messages refused since the start, by code. */
   refusals?: () => Record<string, number>;
   listen: { host: string; port: number };
+  /** The gateway's address behind a proxy of the operator's: `https://hymio.example.org`. */
+  publicUrl?: string;
   log: HttpLog;
 }

@@ -1,3 +1,7 @@
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
 import { HymioError } from '@hymio/protocol';
 import fastify from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
@@ -6,7 +10,9 @@ import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './
 import type { App } from './app.js';
 import { EventStreams } from './event-stream.js';
 import type { HttpParts } from './http-parts.js';
+import { LivePages } from './live-pages.js';
 import { describeApi } from './openapi.js';
+import { requireOurOrigin } from './our-origin.js';
 import { Pages } from './pages.js';
 import { problemOf } from './problem.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
@@ -17,6 +23,7 @@ import { pressRoutes } from './routes/press-routes.js';
 import { reportRoutes } from './routes/report-routes.js';
 import { servicePointRoutes } from './routes/service-point-routes.js';
 import { terminalRoutes } from './routes/terminal-routes.js';
+import { viewRoutes } from './routes/view-routes.js';
 
 /** No script, style or frame that is not ours. */
 const SECURITY_HEADERS = {
@@ -25,6 +32,10 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
 } as const;
+
+/** Pages are made for every request: quick, and still a quarter of their size. */
+const QUALITY = constants.BROTLI_PARAM_QUALITY;
+const BROTLI_QUALITY = 4;
 
 export interface HttpAddress {
   host: string;
@@ -36,7 +47,7 @@ export interface HttpAddress {
 /** The HTTP interface and the pages. */
 export class HttpServer {
   readonly #parts: HttpParts;
-  #running: { app: App; streams: EventStreams; watch: TerminalWatch } | undefined;
+  #running: { app: App; streams: EventStreams; live: LivePages; watch: TerminalWatch } | undefined;
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
@@ -49,14 +60,15 @@ export class HttpServer {
     const onError = (error: unknown) => log.error({ err: error }, 'terminals could not be read for live events');
     const watch = new TerminalWatch({ store, clock, events, onError });
     const streams = new EventStreams(clock, events, watch);
-    const app = await buildApp(this.#parts, streams);
+    const live = new LivePages(this.#parts);
+    const app = await buildApp(this.#parts, streams, live);
     try {
       await app.listen(listen);
     } catch (error) {
       await app.close();
       throw listenError(error, listen);
     }
-    this.#running = { app, streams, watch };
+    this.#running = { app, streams, live, watch };
     const address = app.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : listen.port;
     const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
@@ -68,13 +80,14 @@ export class HttpServer {
     const running = this.#running;
     this.#running = undefined;
     running?.streams.stop();
+    running?.live.stop();
     running?.watch.stop();
     await running?.app.close();
   }
 }
 
 /** Everything but listening. */
-async function buildApp(parts: HttpParts, streams: EventStreams): Promise<App> {
+async function buildApp(parts: HttpParts, streams: EventStreams, live: LivePages): Promise<App> {
   const pages = new Pages(parts);
   const app: App = fastify({
     logger: false,
@@ -88,9 +101,14 @@ async function buildApp(parts: HttpParts, streams: EventStreams): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   // What a handler returns is checked against its schema by the compiler; checking again costs more than the answer.
   app.setSerializerCompiler(() => JSON.stringify);
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
+    requireOurOrigin(request, parts.listen.host, parts.publicUrl);
   });
+  await app.register(cookie);
+  await app.register(formbody);
+  // The event streams are written past it.
+  await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: { params: { [QUALITY]: BROTLI_QUALITY } } });
   answerErrors(app, parts.log, pages);
   await describeApi(app);
   app.register(async (routes: App) => {
@@ -103,6 +121,7 @@ async function buildApp(parts: HttpParts, streams: EventStreams): Promise<App> {
       eventRoutes(routes, streams);
       healthRoutes(routes, parts);
       pageRoutes(routes, parts, pages);
+      viewRoutes(routes, parts, pages, live);
     });
   });
   await app.ready();

@@ -8,6 +8,7 @@ import type { Language } from '../registry/registry.js';
 import type { WeeklyReport } from '../report/report-document.js';
 import type { ReportInput } from '../report/report-input.js';
 import type { HttpParts } from './http-parts.js';
+import { rememberedLanguage, rememberedName, rememberLanguage, takeNotice } from './remembered.js';
 
 /** Makes pages for requests: in their language, at this moment. */
 export class Pages {
@@ -18,15 +19,23 @@ export class Pages {
     this.#parts = parts;
   }
 
-  contextOf(request: FastifyRequest): PageContext {
-    return pageContext({
-      language: requestLanguage(request),
-      chosen: isLanguage(askedLanguage(request)),
-      zone: this.#parts.zone,
-      now: this.#parts.clock.now(),
-      path: pathWithoutLanguage(request.url),
-      assets: this.assets.links,
-    });
+  /** With a reply the language that the address names is remembered, and a notice is taken. */
+  contextOf(request: FastifyRequest, reply?: FastifyReply): PageContext {
+    const asked = askedLanguage(request);
+    const context = this.context(requestLanguage(request), isLanguage(asked), pathWithoutLanguage(request.url));
+    const by = rememberedName(request);
+    if (by !== undefined) context.by = by;
+    if (reply === undefined) return context;
+    if (isLanguage(asked) && rememberedLanguage(request) !== asked) rememberLanguage(reply, asked);
+    const notice = takeNotice(request, reply);
+    if (notice !== undefined) context.notice = notice;
+    return context;
+  }
+
+  /** For a page that is nobody's request. `path`: without `lang`; `chosen`: its links name the language. */
+  context(language: Language, chosen: boolean, path: string): PageContext {
+    const { zone, clock } = this.#parts;
+    return pageContext({ language, chosen, zone, now: clock.now(), path, assets: this.assets.links });
   }
 
   report(request: FastifyRequest, report: WeeklyReport, { registry, now, zone }: ReportInput): string {
@@ -45,13 +54,18 @@ function askedLanguage({ query }: FastifyRequest): string | undefined {
   return typeof asked === 'string' ? asked : undefined;
 }
 
-/** The language to answer in: `?lang=`, else Accept-Language, else Finnish. */
+/** The language to answer in: `?lang=`, else the one chosen earlier, else Accept-Language, else Finnish. */
 export function requestLanguage(request: FastifyRequest): Language {
-  return chooseLanguage(askedLanguage(request), request.headers['accept-language']);
+  return chooseRequestLanguage(request, askedLanguage(request));
+}
+
+/** The same where `lang` stands elsewhere than in the request's own address. */
+export function chooseRequestLanguage(request: FastifyRequest, asked: string | undefined): Language {
+  return chooseLanguage(asked, request.headers['accept-language'], rememberedLanguage(request));
 }
 
 /** Path and query as asked for, without `lang`; never an address of another host, whatever the request says. */
-function pathWithoutLanguage(url: string): string {
+export function pathWithoutLanguage(url: string): string {
   const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
   const parameters = new URLSearchParams(query);
   parameters.delete('lang');
@@ -61,7 +75,11 @@ function pathWithoutLanguage(url: string): string {
 
 /** Sends a page that must not be kept: it shows how things stand now. */
 export function sendPage(reply: FastifyReply, html: string): FastifyReply {
-  return sendText(reply.header('cache-control', 'no-store').header('vary', 'Accept-Language'), 'text/html', html);
+  return sendText(
+    reply.header('cache-control', 'no-store').header('vary', 'Accept-Language, Cookie'),
+    'text/html',
+    html,
+  );
 }
 
 /** Sends a text as it is. */

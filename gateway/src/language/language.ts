@@ -7,11 +7,16 @@ export function isLanguage(value: unknown): value is Language {
 }
 
 /**
- * The language of an answer: the one asked for in the address, else the best of Accept-Language (RFC 9110 §12.5.4),
- * else Finnish. A language that we do not have is passed over.
+ * The language of an answer: the one asked for in the address, else the one chosen earlier (a cookie), else the best of
+ * Accept-Language (RFC 9110 §12.5.4), else Finnish. A language that we do not have is passed over.
  */
-export function chooseLanguage(asked: string | undefined, acceptLanguage: string | undefined): Language {
+export function chooseLanguage(
+  asked: string | undefined,
+  acceptLanguage: string | undefined,
+  remembered?: string,
+): Language {
   if (isLanguage(asked)) return asked;
+  if (isLanguage(remembered)) return remembered;
   const ranges = (acceptLanguage ?? '').split(',').map((part, index) => {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
     const weight = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find((q) => q !== undefined);

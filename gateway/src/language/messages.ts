@@ -1,12 +1,16 @@
 import type { CommonMessages } from './messages/common-messages.js';
+import type { FormsMessages } from './messages/forms-messages.js';
+import type { LiveMessages } from './messages/live-messages.js';
 import type { OverviewMessages } from './messages/overview-messages.js';
 import type { ReportMessages } from './messages/report-messages.js';
 
-export type { CommonMessages, OverviewMessages, ReportMessages };
+export type { CommonMessages, FormsMessages, LiveMessages, OverviewMessages, ReportMessages };
 
 /** Every sentence of the gateway, by page. A language that lacks one does not compile. */
 export interface Messages {
   common: CommonMessages;
+  forms: FormsMessages;
+  live: LiveMessages;
   overview: OverviewMessages;
   report: ReportMessages;
 }

@@ -9,7 +9,7 @@ interface LayoutProps {
   context: PageContext;
   title: string;
   /** Which entry of the navigation this is. */
-  current?: 'overview' | 'report';
+  current?: 'overview' | 'report' | 'alerts' | 'administration';
   /** The page changes while it is looked at. */
   live?: boolean;
   children: ComponentChildren;
@@ -30,7 +30,14 @@ function Layout({ context, title, current, live = false, children }: LayoutProps
       <body>
         <SmileyShapes />
         {context.standalone === undefined ? <SiteHeader context={context} current={current} /> : null}
-        <main id="content">{children}</main>
+        <main id="content">
+          {context.notice === undefined ? null : (
+            <p class="done" role="status">
+              {context.notice}
+            </p>
+          )}
+          {children}
+        </main>
       </body>
     </html>
   );

@@ -2,6 +2,7 @@ import { localized } from '../language/language.js';
 import { isPrintable } from '../statistics/satisfaction.js';
 import type { TerminalStateKind } from '../terminals/terminal-state.js';
 import { renderPage } from './layout.js';
+import { LiveRegion, LiveStatus } from './live-region.js';
 import type { Overview, OverviewCounts, OverviewServicePoint, OverviewTerminal } from './overview-model.js';
 import type { PageContext } from './page-context.js';
 import { RatingCountsList } from './rating-counts.js';
@@ -9,7 +10,7 @@ import { StateBadge } from './state-badge.js';
 
 const STATES: readonly TerminalStateKind[] = ['working', 'faulty', 'offline', 'never-seen'];
 
-/** The overview. The elements with an id are what the live script replaces. */
+/** The overview. */
 export function overviewPage(model: Overview, context: PageContext): string {
   const { overview, common } = context.messages;
   return renderPage({
@@ -20,31 +21,29 @@ export function overviewPage(model: Overview, context: PageContext): string {
     children: (
       <>
         <h1>{overview.title}</h1>
-        <p class="as-of">
-          <span id="as-of">{overview.asOf(context.formats.timeWithSeconds(context.now))}</span>{' '}
-          <a href={context.link('/')}>{overview.refresh}</a>{' '}
-          <span id="live" role="status" data-on={overview.liveOn} data-off={overview.liveOff} />
-        </p>
-        <Summary model={model} context={context} />
+        <LiveStatus context={context} />
+        <LiveRegion id="summary" class="summary" context={context}>
+          <Summary model={model} context={context} />
+        </LiveRegion>
         <section aria-labelledby="terminals-title">
           <h2 id="terminals-title">{overview.terminalsHeading}</h2>
-          <div id="terminals">
+          <LiveRegion id="terminals" context={context}>
             {model.terminals.length === 0 ? (
               <p>{overview.noTerminals}</p>
             ) : (
               <TerminalTable terminals={model.terminals} context={context} />
             )}
-          </div>
+          </LiveRegion>
         </section>
         <section aria-labelledby="points-title">
           <h2 id="points-title">{overview.servicePointsToday}</h2>
-          <div id="points">
+          <LiveRegion id="points" context={context}>
             {model.servicePoints.length === 0 ? (
               <p>{overview.noServicePoints}</p>
             ) : (
               <ServicePointTable points={model.servicePoints} context={context} />
             )}
-          </div>
+          </LiveRegion>
           <p class="note">{common.smallNumbersNote}</p>
         </section>
       </>
@@ -56,7 +55,7 @@ function Summary({ model, context }: { model: Overview; context: PageContext }) 
   const { messages, formats } = context;
   const all = model.terminals.length;
   return (
-    <div class="summary" id="summary">
+    <>
       <div class="card">
         <p class="figure">
           {messages.overview.workingOf(formats.count(model.states.working), formats.count(all), all)}
@@ -78,7 +77,7 @@ function Summary({ model, context }: { model: Overview; context: PageContext }) 
           <Satisfied counts={model.today} context={context} withLabel />
         </p>
       </div>
-    </div>
+    </>
   );
 }
 

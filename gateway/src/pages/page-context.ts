@@ -18,6 +18,12 @@ export interface PageContext {
   now: number;
   /** Path and query of this page without `lang`. */
   path: string;
+  /** Where the contents of `LiveRegion`s are put, by id, for who keeps the page up to date. */
+  regions?: Map<string, string>;
+  /** What the form that led here has done. */
+  notice?: string;
+  /** Who filled in the last form. */
+  by?: string;
   /** Addresses of our own style sheet, script and icon. */
   assets: AssetLinks;
   /** A file that is read away from the gateway: the style sheet's text goes into it, what leads to the gateway does not. */

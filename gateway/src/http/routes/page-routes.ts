@@ -1,12 +1,8 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
-import { startOfLocalDay } from '../../calendar/instant.js';
 import { weekOf } from '../../calendar/iso-week.js';
-import { overview } from '../../pages/overview-model.js';
-import { overviewPage } from '../../pages/overview-page.js';
 import { readReportInput } from '../../report/read-report-input.js';
 import { weeklyReport } from '../../report/weekly-report.js';
-import { BUCKET_MS } from '../../store/store.js';
 import type { App } from '../app.js';
 import type { HttpParts } from '../http-parts.js';
 import { type Pages, sendPage } from '../pages.js';
@@ -19,19 +15,6 @@ const reportParameters = pageParameters.extend({
 
 export function pageRoutes(app: App, parts: HttpParts, pages: Pages): void {
   const { store, clock, zone } = parts;
-  app.get('/', { schema: { hide: true, querystring: pageParameters } }, async (request, reply) => {
-    const now = clock.now();
-    const from = Math.floor(startOfLocalDay(now, zone) / BUCKET_MS) * BUCKET_MS;
-    const to = Math.ceil((now + 1) / BUCKET_MS) * BUCKET_MS;
-    const [registry, terminals, cells] = await Promise.all([
-      store.registry(),
-      store.terminals(now),
-      store.rollups({ from, to, step: 'whole', by: 'terminalAndServicePoint' }),
-    ]);
-    const model = overview(registry, terminals, cells, now);
-    return sendPage(reply, overviewPage(model, pages.contextOf(request)));
-  });
-
   app.get('/reports/weekly', { schema: { hide: true, querystring: pageParameters } }, async (request, reply) => {
     return reply.redirect(pages.contextOf(request).link(`/reports/weekly/${weekOf(clock.now(), zone).id}`), 302);
   });

@@ -1,6 +1,8 @@
 import type { Messages } from '../messages.js';
 import { common } from './common.js';
+import { forms } from './forms.js';
+import { live } from './live.js';
 import { overview } from './overview.js';
 import { report } from './report.js';
 
-export const en: Messages = { common, overview, report };
+export const en: Messages = { common, forms, live, overview, report };

@@ -8,10 +8,6 @@ export interface OverviewMessages {
   /** 50 answers today; `answers` comes with its word. */
   answersToday(answers: string): string;
   todaySoFar: string;
-  asOf(time: string): string;
-  refresh: string;
-  liveOn: string;
-  liveOff: string;
   state: string;
   lastPress: string;
   noPressYet: string;

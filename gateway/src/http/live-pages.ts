@@ -1,0 +1,167 @@
+import type { ServerResponse } from 'node:http';
+import { type Cancel, explainError } from '@hymio/protocol';
+import type { LiveEvent } from '../live/live-events.js';
+import { regionVersion } from '../pages/live-region.js';
+import type { ShownPage } from '../pages/page-view.js';
+import type { HttpLog, HttpParts } from './http-parts.js';
+import { SseConnections } from './sse-connections.js';
+
+/** A page is made anew at most so often, ms. */
+const MIN_INTERVAL_MS = 500;
+/** Presses close together are shown together, ms. */
+const GATHER_MS = 50;
+/** What changes without an event, such as a silence that grows, is looked at so often, ms. */
+const MAX_AGE_MS = 15_000;
+
+/** Makes a page at this moment; what is in its regions is put into `regions`. */
+export type ShowPage = (regions: Map<string, string>) => Promise<ShownPage>;
+
+/** One page in one language with all who look at it: it is made once for all of them. */
+interface Room {
+  key: string;
+  show: ShowPage;
+  streams: Set<ServerResponse>;
+  /** Who waits for the first page, with the versions of the regions that they have. */
+  joining: Map<ServerResponse, ReadonlyMap<string, string>>;
+  regions: ReadonlyMap<string, string>;
+  page: ShownPage | undefined;
+  shownAt: number;
+  timer: { cancel: Cancel; dueAt: number } | undefined;
+  work: 'idle' | 'showing' | 'showing-again';
+}
+
+/** Keeps pages that are looked at up to date: only regions that changed are sent. Idle while nobody looks. */
+export class LivePages {
+  readonly #parts: Pick<HttpParts, 'clock' | 'events'>;
+  readonly #log: HttpLog;
+  readonly #connections: SseConnections;
+  readonly #rooms = new Map<string, Room>();
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(parts: Pick<HttpParts, 'clock' | 'events' | 'log'>) {
+    this.#parts = parts;
+    this.#log = parts.log;
+    this.#connections = new SseConnections(parts.clock);
+  }
+
+  get isFull(): boolean {
+    return this.#connections.isFull;
+  }
+
+  /** How many look at a page now. */
+  get count(): number {
+    return this.#connections.count;
+  }
+
+  /**
+   * Keeps a page up to date in a response that has nothing in it yet. `key` names page and language; `seen`: version of
+   * each region as the client has it.
+   */
+  add(
+    response: ServerResponse,
+    headers: Record<string, string>,
+    wanted: { key: string; show: ShowPage; seen: ReadonlyMap<string, string> },
+  ): void {
+    this.#unsubscribe ??= this.#parts.events.subscribe((event) => this.#happened(event));
+    const room = this.#rooms.get(wanted.key) ?? this.#newRoom(wanted.key, wanted.show);
+    room.streams.add(response);
+    room.joining.set(response, wanted.seen);
+    this.#connections.add(response, headers, () => this.#left(room, response));
+    this.#schedule(room, 0);
+  }
+
+  /** Ends every stream. */
+  stop(): void {
+    this.#connections.stop();
+  }
+
+  #newRoom(key: string, show: ShowPage): Room {
+    const room: Room = {
+      key,
+      show,
+      streams: new Set(),
+      joining: new Map(),
+      regions: new Map(),
+      page: undefined,
+      shownAt: Number.NEGATIVE_INFINITY,
+      timer: undefined,
+      work: 'idle',
+    };
+    this.#rooms.set(key, room);
+    return room;
+  }
+
+  #left(room: Room, response: ServerResponse): void {
+    room.streams.delete(response);
+    room.joining.delete(response);
+    if (room.streams.size > 0) return;
+    room.timer?.cancel();
+    this.#rooms.delete(room.key);
+    if (this.#rooms.size > 0) return;
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+
+  #happened(event: LiveEvent): void {
+    for (const room of this.#rooms.values()) {
+      if (room.page === undefined || room.page.concerns(event)) this.#schedule(room, GATHER_MS);
+    }
+  }
+
+  #schedule(room: Room, delayMs: number): void {
+    if (room.work !== 'idle') {
+      room.work = 'showing-again';
+      return;
+    }
+    const { clock } = this.#parts;
+    const now = clock.monotonic();
+    const dueAt = Math.max(now + delayMs, room.shownAt + MIN_INTERVAL_MS);
+    if (room.timer !== undefined && room.timer.dueAt <= dueAt) return;
+    room.timer?.cancel();
+    const cancel = clock.after(dueAt - now, () => {
+      room.timer = undefined;
+      void this.#show(room);
+    });
+    room.timer = { cancel, dueAt };
+  }
+
+  async #show(room: Room): Promise<void> {
+    room.work = 'showing';
+    const joining = [...room.joining];
+    room.joining.clear();
+    try {
+      const regions = new Map<string, string>();
+      room.page = await room.show(regions);
+      this.#send(room, joining, regions);
+    } catch (error) {
+      // Nobody is told a half: they come back by themselves, and the page says what is wrong.
+      this.#log.error({ err: error, page: room.key, error: explainError(error) }, 'live page could not be made');
+      for (const response of [...room.streams]) response.destroy();
+      return;
+    }
+    const again = (room.work as Room['work']) === 'showing-again' || room.joining.size > 0;
+    room.work = 'idle';
+    room.shownAt = this.#parts.clock.monotonic();
+    if (room.streams.size > 0) this.#schedule(room, again ? GATHER_MS : MAX_AGE_MS);
+  }
+
+  #send(
+    room: Room,
+    joining: readonly [ServerResponse, ReadonlyMap<string, string>][],
+    regions: ReadonlyMap<string, string>,
+  ): void {
+    const before = room.regions;
+    room.regions = regions;
+    const seenBy = new Map(joining);
+    for (const [id, html] of regions) {
+      const version = regionVersion(html);
+      const changed = before.get(id) !== html;
+      for (const response of room.streams) {
+        if (room.joining.has(response)) continue;
+        const seen = seenBy.get(response);
+        const lacks = seen === undefined ? changed : seen.get(id) !== version;
+        if (lacks) this.#connections.send(response, 'region', { id, version, html });
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { HymioError } from '@hymio/protocol';
+import type * as z from 'zod';
+import type { HttpParts } from '../http/http-parts.js';
+import type { LiveEvent } from '../live/live-events.js';
+import type { PageContext } from './page-context.js';
+
+/** What a page is made from and how it looks. */
+export interface PageViewSpec<Params extends z.ZodType, Query extends z.ZodType, Model> {
+  /** As the router wants it: `/terminals/:id`. */
+  path: string;
+  /** A path that does not fit is a page that does not exist. */
+  params: Params;
+  /** A page is for people: give every field a `.catch`, so that what cannot be understood is passed over. */
+  query: Query;
+  /** Reads all that is shown. Errors: HymioError `unknown-…` where there is no such thing. `now`: UTC ms. */
+  load(wanted: { params: z.infer<Params>; query: z.infer<Query>; now: number }, parts: HttpParts): Promise<Model>;
+  /** The whole document; what changes while it is looked at stands in `LiveRegion`s. */
+  render(model: Model, context: PageContext): string;
+  /** Whether the event can have changed what is shown. */
+  concerns(model: Model, event: LiveEvent): boolean;
+}
+
+/** A page as it is at a moment. */
+export interface ShownPage {
+  html: string;
+  concerns(event: LiveEvent): boolean;
+}
+
+/** A page that can be asked for, and that keeps itself up to date where it is looked at. */
+export interface PageView {
+  path: string;
+  /** Errors: HymioError `unknown-route`, and those of reading it. */
+  show(asked: { params: unknown; query: unknown }, parts: HttpParts, context: PageContext): Promise<ShownPage>;
+}
+
+/** Ties the types of a page together; after it every page looks the same to the router. */
+export function pageView<Params extends z.ZodType, Query extends z.ZodType, Model>(
+  spec: PageViewSpec<Params, Query, Model>,
+): PageView {
+  return {
+    path: spec.path,
+    async show(asked, parts, context) {
+      const params = spec.params.safeParse(asked.params);
+      const query = spec.query.safeParse(asked.query);
+      if (!params.success || !query.success) {
+        throw new HymioError('unknown-route', 'There is nothing at this address.', 'Begin at the overview.');
+      }
+      const model = await spec.load({ params: params.data, query: query.data, now: context.now }, parts);
+      return { html: spec.render(model, context), concerns: (event) => spec.concerns(model, event) };
+    },
+  };
+}

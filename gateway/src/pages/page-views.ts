@@ -1,0 +1,5 @@
+import { overviewView } from './overview-view.js';
+import type { PageView } from './page-view.js';
+
+/** Every page that shows how things stand now. */
+export const PAGE_VIEWS: readonly PageView[] = [overviewView];
