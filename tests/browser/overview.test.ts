@@ -1,16 +1,11 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { MemoryStore } from '@hymio/gateway';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith, program } from '../support/requirements.js';
+import { expectAccessible, launchBrowser, SCREENS } from '../support/page-browser.js';
+import { describeWith } from '../support/requirements.js';
 import { commitPresses, SAMPLE_NOW, sampleEpoch, sampleStore } from '../support/sample-store.js';
 import { startTestHttpServer, type TestHttpServer } from '../support/test-http-server.js';
 
-const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-/** A folder to write pictures of every page to, for people to look at. */
-const screenshots = process.env['HYMIO_SCREENSHOTS'];
-const SIZES = { phone: { width: 320, height: 640 }, desktop: { width: 1280, height: 900 } } as const;
 const PAGES = {
   overview: '/?lang=fi',
   report: '/reports/weekly/2026-W47?lang=fi',
@@ -18,17 +13,6 @@ const PAGES = {
   'report-empty': '/reports/weekly/2026-W30?lang=en',
   'not-found': '/nowhere?lang=sv',
 } as const;
-
-/** What reaches beyond the screen. */
-const TOO_WIDE = `[...document.querySelectorAll('body *')]
-  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .map((one) => one.outerHTML.slice(0, 200))`;
-
-interface Violation {
-  id: string;
-  help: string;
-  nodes: { html: string }[];
-}
 
 describeWith(['chromium'], 'the pages in a browser', () => {
   let store: MemoryStore;
@@ -38,10 +22,7 @@ describeWith(['chromium'], 'the pages in a browser', () => {
   beforeAll(async () => {
     store = await sampleStore();
     http = await startTestHttpServer(store);
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? program('chromium'),
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {
@@ -58,26 +39,12 @@ describeWith(['chromium'], 'the pages in a browser', () => {
   it.each(Object.entries(PAGES))(
     'axe finds nothing on %s, and nothing is wider than the screen',
     async (name, path) => {
-      const context = await browser.newContext({ bypassCSP: true });
-      const page = await open(context, path);
-      await page.addScriptTag({ path: axeScript });
-      for (const size of ['phone', 'desktop'] as const) {
-        await page.setViewportSize(SIZES[size]);
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          const look = `${name}-${size}-${colorScheme}`;
-          if (screenshots) await page.screenshot({ path: join(screenshots, `${look}.png`), fullPage: true });
-          expect(await page.evaluate(TOO_WIDE), look).toEqual([]);
-          const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
-          expect(violations.map(({ id, help, nodes }) => [look, id, help, nodes.map((node) => node.html)])).toEqual([]);
-        }
-      }
-      await context.close();
+      await expectAccessible(browser, `${http.address.url}${path}`, name);
     },
   );
 
   it('can be read without JavaScript', async () => {
-    const context = await browser.newContext({ viewport: SIZES.phone, javaScriptEnabled: false });
+    const context = await browser.newContext({ viewport: SCREENS.phone, javaScriptEnabled: false });
     const page = await open(context, PAGES.overview);
     const text = (await page.textContent('main')) ?? '';
     expect(text).toContain('Kallion terveysasema');
@@ -95,7 +62,7 @@ describeWith(['chromium'], 'the pages in a browser', () => {
   });
 
   it('shows a press a moment after it was committed, without a reload', async () => {
-    const context = await browser.newContext({ viewport: SIZES.desktop });
+    const context = await browser.newContext({ viewport: SCREENS.desktop });
     const problems: string[] = [];
     const page = await context.newPage();
     page.on('console', (message) => problems.push(message.text()));
@@ -120,7 +87,7 @@ describeWith(['chromium'], 'the pages in a browser', () => {
   });
 
   it('can be walked through by keyboard, beginning with the way past the header', async () => {
-    const context = await browser.newContext({ viewport: SIZES.desktop });
+    const context = await browser.newContext({ viewport: SCREENS.desktop });
     const page = await open(context, '/?lang=en');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');

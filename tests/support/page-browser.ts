@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { program } from './requirements.js';
+
+const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** A folder to write pictures of every page to, for people to look at. */
+const screenshots = process.env['HYMIO_SCREENSHOTS'];
+
+export const SCREENS = { phone: { width: 320, height: 640 }, desktop: { width: 1280, height: 900 } } as const;
+/** What a page must look right in. A zoom of 200 % on a desktop is a page of half its width. */
+const LOOKS = [
+  { name: 'phone', size: SCREENS.phone },
+  { name: 'desktop', size: SCREENS.desktop },
+] as const;
+
+/** What reaches beyond the screen without being meant to scroll by itself. */
+const TOO_WIDE = `[...document.querySelectorAll('body *')]
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .filter((one) => one.closest('.scrolls') === null)
+  .map((one) => one.outerHTML.slice(0, 200))`;
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { html: string }[];
+}
+
+/** A headless Chromium that asks nobody else anything. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? program('chromium'),
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+}
+
+/** Opens an address in a window of its own; `act` has the page and closes it by ending. */
+export async function withPage<T>(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+  act: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    await page.goto(url);
+    return await act(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * Expects that axe finds nothing at an address, on a phone and a desktop, light and dark, and that nothing is wider than
+ * the screen. Pictures are written where HYMIO_SCREENSHOTS names a folder. `prepare` brings the page into a state.
+ */
+export async function expectAccessible(
+  browser: Browser,
+  url: string,
+  name: string,
+  prepare: (page: Page) => Promise<void> = async () => undefined,
+): Promise<void> {
+  // The content security policy lets no script in but ours; axe is none of ours.
+  await withPage(browser, url, { bypassCSP: true }, async (page) => {
+    await prepare(page);
+    await page.addScriptTag({ path: axeScript });
+    for (const { name: look, size } of LOOKS) {
+      await page.setViewportSize(size);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await expectClean(page, `${name}-${look}-${colorScheme}`);
+      }
+    }
+  });
+}
+
+async function expectClean(page: Page, look: string): Promise<void> {
+  if (screenshots) await page.screenshot({ path: join(screenshots, `${look}.png`), fullPage: true });
+  expect(await page.evaluate(TOO_WIDE), look).toEqual([]);
+  const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
+  expect(violations.map(({ id, help, nodes }) => [look, id, help, nodes.map((node) => node.html)])).toEqual([]);
+}
