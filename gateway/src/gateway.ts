@@ -7,10 +7,14 @@ import { EmbeddedBroker } from './link/embedded-broker.js';
 import { ExternalBroker } from './link/external-broker.js';
 import type { GatewayLink } from './link/gateway-link.js';
 import { LiveEvents } from './live/live-events.js';
+import { errorFields } from './log/error-fields.js';
 import type { Log } from './log/log.js';
+import { requestLog } from './log/request-log.js';
 import { ControlServer } from './maintenance/control-server.js';
 import { Retention } from './maintenance/retention.js';
+import { gatewayMetrics } from './metrics/gateway-metrics.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
+import { storeSize } from './store/sqlite/store-size.js';
 import type { Store } from './store/store.js';
 import { SYSTEM_CLOCK } from './system-clock.js';
 
@@ -53,17 +57,36 @@ export class Gateway {
     this.#undo.push(() => store.close());
     const live = new LiveEvents();
     const link = this.#link();
-    const ingest = new Ingest({ store, link, live, clock, log });
-    const server = new HttpServer({
+    const readiness = async () => ({ broker: link.connected(), store: await isUp(store) });
+    const refusals = () => ingest.refusals.counts();
+    const metrics = gatewayMetrics({
+      store,
+      clock,
+      readiness,
+      refusals,
+      storeSize: () => storeSize(data),
+      streams: () => server.streams,
+      brokerClients: () => link.clients?.(),
+      onError: (source, error) => log.warn('numbers left out of /metrics', { source, ...errorFields(error) }),
+    });
+    metrics.start();
+    const ingest = new Ingest({ store, link, live, clock, log, observer: metrics });
+    const logRequest = requestLog(log, this.#config.log.access);
+    const server: HttpServer = new HttpServer({
       store,
       clock,
       zone,
       events: live,
-      readiness: async () => ({ broker: link.connected(), store: await isUp(store) }),
-      refusals: () => ingest.refusals.counts(),
+      readiness,
+      refusals,
+      metrics,
+      observer: (request) => {
+        metrics.request(request);
+        logRequest(request);
+      },
       listen: http.listen,
       ...(http.publicUrl === undefined ? {} : { publicUrl: http.publicUrl }),
-      log: { error: (fields, message) => log.error(message, { ...fields }) },
+      log: { error: (fields, message) => log.error(message, fields) },
     });
     const address = await server.start();
     this.#undo.push(() => server.stop());

@@ -13,6 +13,7 @@ export { applyBatch, type BatchDecision, type EpochState } from './ingest/apply-
 export { applyPresence, type PresenceState, type WorkedSpan } from './ingest/apply-presence.js';
 export { applyStatus, type EpochReport, missingPresses, type StatusKnowledge } from './ingest/apply-status.js';
 export { Ingest, type IngestParts } from './ingest/ingest.js';
+export type * from './ingest/ingest-observer.js';
 export { comparePresses, type MarkedPress, markRepeats, replayRepeats } from './ingest/mark-repeats.js';
 export * from './language/catalogues.js';
 export * from './language/formats.js';
@@ -21,6 +22,10 @@ export type * from './language/messages.js';
 export { CLAIM_TOPIC, type Claim, type ClaimStep, stepClaim } from './link/claim.js';
 export * from './link/gateway-link.js';
 export * from './live/live-events.js';
+export { redactSecrets } from './log/redact-secrets.js';
+export { type GatewayMetricsParts, gatewayMetrics } from './metrics/gateway-metrics.js';
+export { PrometheusMetrics } from './metrics/prometheus-metrics.js';
+export { type TerminalCensus, terminalCensus } from './metrics/terminal-census.js';
 export { mergeRegistry } from './registry/merge-registry.js';
 export { openingTimesOf } from './registry/opening-times.js';
 export * from './registry/registry.js';

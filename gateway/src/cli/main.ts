@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { explainError } from '@hymio/protocol';
 import { Command, Option } from 'commander';
+import { VERSION } from '../version.js';
 import { backup } from './backup.js';
 import { checkConfig } from './check-config.js';
 import { importRegistry } from './import-registry.js';
@@ -12,7 +13,7 @@ import { serve } from './serve.js';
 
 const program = new Command('hymio-gateway')
   .description('Hymiö gateway: takes presses in, keeps them, and shows and reports what people said.')
-  .version('0.1.0')
+  .version(VERSION)
   .showHelpAfterError();
 
 function command(name: string, description: string): Command {

@@ -1,6 +1,6 @@
-import { explainError } from '@hymio/protocol';
 import { readGatewayConfig } from '../config/gateway-config.js';
 import { Gateway } from '../gateway.js';
+import { errorFields } from '../log/error-fields.js';
 import { pinoLog } from '../log/pino-log.js';
 
 /** Serves until SIGINT or SIGTERM; says on standard output where, once everything is up. */
@@ -18,7 +18,7 @@ export async function serve({ config: file }: { config: string }): Promise<void>
   try {
     await gateway.stop();
   } catch (error) {
-    log.error('stopped uncleanly', { error: explainError(error) });
+    log.error('stopped uncleanly', errorFields(error));
     process.exitCode = 1;
   }
   process.exit();

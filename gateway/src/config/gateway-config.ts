@@ -58,7 +58,12 @@ export const gatewayConfigSchema = z.strictObject({
   http: z.strictObject({ listen: httpAddressSchema, publicUrl: publicUrlSchema.optional() }),
   store: z.strictObject({ type: z.literal('sqlite') }).default({ type: 'sqlite' }),
   retentionDays: z.int().min(1).max(36_500).default(DEFAULT_RETENTION_DAYS),
-  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }).default({ level: 'info' }),
+  log: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+      access: z.boolean().default(false),
+    })
+    .prefault({}),
 });
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 

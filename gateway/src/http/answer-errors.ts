@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { HymioError } from '@hymio/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { errorFields } from '../log/error-fields.js';
 import { errorPage } from '../pages/error-page.js';
 import type { App } from './app.js';
 import type { HttpLog } from './http-parts.js';
@@ -15,7 +16,7 @@ export function answerErrors(app: App, log: HttpLog, pages: Pages): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const found = hasZodFastifySchemaValidationErrors(error) ? invalidParameters(error) : problemOf(error);
     if (found.status >= 500) {
-      log.error({ err: error, method: request.method, url: request.url, code: found.code }, 'request failed');
+      log.error({ method: request.method, path: pathOf(request), ...errorFields(error) }, 'request failed');
     }
     return sendProblem(request, reply, pages, found);
   });
@@ -73,7 +74,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, pages:
 }
 
 function wantsPage(request: FastifyRequest): boolean {
-  const api = /^\/(api|healthz|readyz|assets)(\/|$|\?)/.test(request.url);
+  const api = /^\/(api|healthz|readyz|metrics|assets)(\/|$|\?)/.test(request.url);
   return !api && (request.headers.accept ?? '').includes('text/html');
 }
 

@@ -18,6 +18,11 @@ export class EventStreams {
     this.#watch = watch;
   }
 
+  /** Streams open now. */
+  get count(): number {
+    return this.#connections.count;
+  }
+
   get isFull(): boolean {
     return this.#connections.isFull;
   }

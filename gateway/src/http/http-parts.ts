@@ -1,6 +1,9 @@
 import type { Clock } from '@hymio/protocol';
 import type { LiveEvents } from '../live/live-events.js';
+import type { CodedFields } from '../log/log.js';
 import type { Store } from '../store/store.js';
+import type { HttpObserver } from './http-observer.js';
+import type { MetricsText } from './routes/metrics-routes.js';
 
 /** Whether the parts that the gateway cannot work without are there now. */
 export interface Readiness {
@@ -10,7 +13,7 @@ export interface Readiness {
 
 /** Where to write what went wrong; pino fits. */
 export interface HttpLog {
-  error(fields: object, message: string): void;
+  error(fields: CodedFields, message: string): void;
 }
 
 /** What the HTTP server works with. */
@@ -27,4 +30,8 @@ export interface HttpParts {
   /** The gateway's address behind a proxy of the operator's: `https://hymio.example.org`. */
   publicUrl?: string;
   log: HttpLog;
+  /** Hears of every answered request. */
+  observer?: HttpObserver;
+  /** What `/metrics` says; without it there is no such address. */
+  metrics?: MetricsText;
 }

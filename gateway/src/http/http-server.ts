@@ -6,9 +6,11 @@ import { HymioError } from '@hymio/protocol';
 import fastify from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { TerminalWatch } from '../live/terminal-watch.js';
+import { errorFields } from '../log/error-fields.js';
 import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './answer-errors.js';
 import type { App } from './app.js';
 import { EventStreams } from './event-stream.js';
+import { observeRequests } from './http-observer.js';
 import type { HttpParts } from './http-parts.js';
 import { LivePages } from './live-pages.js';
 import { describeApi } from './openapi.js';
@@ -18,6 +20,7 @@ import { problemOf } from './problem.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
+import { metricsRoutes } from './routes/metrics-routes.js';
 import { pageRoutes } from './routes/page-routes.js';
 import { pressRoutes } from './routes/press-routes.js';
 import { reportRoutes } from './routes/report-routes.js';
@@ -57,7 +60,7 @@ export class HttpServer {
   async start(): Promise<HttpAddress> {
     if (this.#running !== undefined) throw new Error('the HTTP server runs already');
     const { store, clock, events, log, listen } = this.#parts;
-    const onError = (error: unknown) => log.error({ err: error }, 'terminals could not be read for live events');
+    const onError = (error: unknown) => log.error(errorFields(error), 'terminals could not be read for live events');
     const watch = new TerminalWatch({ store, clock, events, onError });
     const streams = new EventStreams(clock, events, watch);
     const live = new LivePages(this.#parts);
@@ -73,6 +76,11 @@ export class HttpServer {
     const port = typeof address === 'object' && address !== null ? address.port : listen.port;
     const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
     return { host: listen.host, port, url: `http://${host}:${port}` };
+  }
+
+  /** Event streams open now. */
+  get streams(): number {
+    return (this.#running?.streams.count ?? 0) + (this.#running?.live.count ?? 0);
   }
 
   /** Ends event streams and open connections, then stops listening. */
@@ -109,6 +117,7 @@ async function buildApp(parts: HttpParts, streams: EventStreams, live: LivePages
   await app.register(formbody);
   // The event streams are written past it.
   await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: { params: { [QUALITY]: BROTLI_QUALITY } } });
+  if (parts.observer !== undefined) observeRequests(app, parts.observer);
   answerErrors(app, parts.log, pages);
   await describeApi(app);
   app.register(async (routes: App) => {
@@ -120,6 +129,7 @@ async function buildApp(parts: HttpParts, streams: EventStreams, live: LivePages
       reportRoutes(routes, parts, pages);
       eventRoutes(routes, streams);
       healthRoutes(routes, parts);
+      if (parts.metrics !== undefined) metricsRoutes(routes, parts.metrics);
       pageRoutes(routes, parts, pages);
       viewRoutes(routes, parts, pages, live);
     });

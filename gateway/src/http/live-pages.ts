@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { type Cancel, explainError } from '@hymio/protocol';
+import type { Cancel } from '@hymio/protocol';
 import type { LiveEvent } from '../live/live-events.js';
+import { errorFields } from '../log/error-fields.js';
 import { regionVersion } from '../pages/live-region.js';
 import type { ShownPage } from '../pages/page-view.js';
 import type { HttpLog, HttpParts } from './http-parts.js';
@@ -135,7 +136,7 @@ export class LivePages {
       this.#send(room, joining, regions);
     } catch (error) {
       // Nobody is told a half: they come back by themselves, and the page says what is wrong.
-      this.#log.error({ err: error, page: room.key, error: explainError(error) }, 'live page could not be made');
+      this.#log.error({ page: room.key, ...errorFields(error) }, 'live page could not be made');
       for (const response of [...room.streams]) response.destroy();
       return;
     }

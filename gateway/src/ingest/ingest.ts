@@ -1,8 +1,10 @@
 import { type AckMessage, type Cancel, type Clock, explainError, HymioError } from '@hymio/protocol';
 import type { GatewayLink, HeardTopic } from '../link/gateway-link.js';
 import type { LiveEvents } from '../live/live-events.js';
+import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
 import type { Arrival, Outcome, Store } from '../store/store.js';
+import { type IngestObserver, NO_INGEST_OBSERVER } from './ingest-observer.js';
 import { type Refusal, readMessage } from './read-message.js';
 import { RefusalBook } from './refusal-book.js';
 
@@ -19,8 +21,16 @@ export interface IngestParts {
   live: LiveEvents;
   clock: Clock;
   log: Log;
+  observer?: IngestObserver;
   /** Lets what has been delivered already join the first group; default: one turn of the event loop. */
   gather?: () => Promise<void>;
+}
+
+/** A message to be committed. */
+interface Waiting {
+  arrival: Arrival;
+  /** When it was received, ms of a clock that does not jump. */
+  takenAt: number;
 }
 
 type IngestState =
@@ -36,13 +46,15 @@ type IngestState =
 export class Ingest {
   readonly #parts: IngestParts;
   readonly refusals: RefusalBook;
-  #queue: Arrival[] = [];
+  readonly #observer: IngestObserver;
+  #queue: Waiting[] = [];
   readonly #queued = new Map<string, number>();
   #state: IngestState = { kind: 'idle' };
   #settled: Promise<void> = Promise.resolve();
 
   constructor(parts: IngestParts) {
     this.#parts = parts;
+    this.#observer = parts.observer ?? NO_INGEST_OBSERVER;
     this.refusals = new RefusalBook(parts.log);
   }
 
@@ -77,7 +89,7 @@ export class Ingest {
       return;
     }
     this.#queued.set(arrival.terminal, waiting + 1);
-    this.#queue.push(arrival);
+    this.#queue.push({ arrival, takenAt: this.#parts.clock.monotonic() });
     if (this.#state.kind === 'idle') {
       this.#state = { kind: 'committing' };
       this.#settled = this.#work();
@@ -88,7 +100,7 @@ export class Ingest {
     await (this.#parts.gather ?? nextTurn)();
     while (this.#queue.length > 0) {
       const group = this.#queue.splice(0, MAX_GROUP);
-      for (const { terminal } of group) this.#unqueue(terminal);
+      for (const { arrival } of group) this.#unqueue(arrival.terminal);
       const untaken = await this.#commit(group);
       if (untaken.length > 0) {
         this.#putBack(untaken);
@@ -100,47 +112,56 @@ export class Ingest {
   }
 
   /** Returns what is left where the store cannot take anything now. */
-  async #commit(group: readonly Arrival[]): Promise<readonly Arrival[]> {
+  async #commit(group: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const { store, clock } = this.#parts;
+    const begunAt = clock.monotonic();
     let outcomes: Outcome[];
     try {
-      outcomes = await this.#parts.store.commit(group);
+      outcomes = await store.commit(group.map(({ arrival }) => arrival));
     } catch (error) {
       return this.#onFailure(group, error);
     }
+    this.#observer.committed(group.length, clock.monotonic() - begunAt);
+    const committedAt = clock.now();
     for (const [index, outcome] of outcomes.entries()) {
-      const arrival = group[index];
-      if (arrival) this.#tell(arrival, outcome);
+      const waiting = group[index];
+      if (waiting === undefined) continue;
+      const { arrival, takenAt } = waiting;
+      this.#tell(arrival, outcome);
+      this.#observer.answered({ arrival, outcome, answerMs: clock.monotonic() - takenAt, committedAt });
     }
     return [];
   }
 
-  async #onFailure(group: readonly Arrival[], error: unknown): Promise<readonly Arrival[]> {
+  async #onFailure(group: readonly Waiting[], error: unknown): Promise<readonly Waiting[]> {
     const { log, clock } = this.#parts;
+    this.#observer.commitFailed(error instanceof HymioError ? error.code : 'internal');
     if (error instanceof HymioError) {
-      log.error('commit failed; the terminals send again', { code: error.code, error: explainError(error) });
+      log.error('commit failed; the terminals send again', errorFields(error));
       return group;
     }
     if (group.length > 1) return this.#commitOneByOne(group, error);
-    const [culprit] = group;
+    const culprit = group[0]?.arrival;
     if (culprit) this.refusals.note(culprit.terminal, 'internal', explainError(error), clock.monotonic());
-    log.error('arrival could not be committed', { terminal: culprit?.terminal, error: explainError(error) });
+    log.error('arrival could not be committed', { terminal: culprit?.terminal, ...errorFields(error) });
     return [];
   }
 
   /** An arrival that the store stumbles over must not hold up the others. */
-  async #commitOneByOne(group: readonly Arrival[], cause: unknown): Promise<readonly Arrival[]> {
-    this.#parts.log.error('group commit failed; trying its parts', { error: explainError(cause) });
-    for (const [index, arrival] of group.entries()) {
-      const untaken = await this.#commit([arrival]);
+  async #commitOneByOne(group: readonly Waiting[], cause: unknown): Promise<readonly Waiting[]> {
+    this.#parts.log.error('group commit failed; trying its parts', errorFields(cause));
+    for (const [index, waiting] of group.entries()) {
+      const untaken = await this.#commit([waiting]);
       if (untaken.length > 0) return group.slice(index);
     }
     return [];
   }
 
   /** Presses come again by themselves; what a terminal says of itself it says once. */
-  #putBack(untaken: readonly Arrival[]): void {
-    const said = untaken.filter(({ kind }) => kind !== 'presses');
-    for (const { terminal } of said) this.#queued.set(terminal, (this.#queued.get(terminal) ?? 0) + 1);
+  #putBack(untaken: readonly Waiting[]): void {
+    const said = untaken.filter(({ arrival }) => arrival.kind !== 'presses');
+    for (const { terminal } of said.map(({ arrival }) => arrival))
+      this.#queued.set(terminal, (this.#queued.get(terminal) ?? 0) + 1);
     this.#queue.unshift(...said);
   }
 
@@ -163,7 +184,7 @@ export class Ingest {
     if (head === undefined) return;
     this.#markOf(terminal, head.epoch).then(
       (upTo) => this.#ack(terminal, { ...head, upTo, refused: 'malformed' }),
-      (error: unknown) => this.#parts.log.warn('refusal not told', { terminal, error: explainError(error) }),
+      (error: unknown) => this.#parts.log.warn('refusal not told', { terminal, ...errorFields(error) }),
     );
   }
 

@@ -33,10 +33,14 @@ export class EmbeddedBroker implements GatewayLink {
   async start(listener: GatewayLinkListener): Promise<void> {
     const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout: CONNECT_TIMEOUT_MS });
     broker.on('clientError', (client, error) => {
-      this.#log.warn('connection of a client failed', { client: client.id, error: error.message });
+      this.#log.warn('connection of a client failed', {
+        code: 'connection-failed',
+        client: client.id,
+        error: error.message,
+      });
     });
     broker.on('connectionError', (_client, error) => {
-      this.#log.warn('connection refused', { error: error.message });
+      this.#log.warn('connection refused', { code: 'connection-refused', error: error.message });
     });
     for (const kind of HEARD_TOPICS) await subscribe(broker, kind, listener);
     const server = createServer((socket) => this.#accept(broker, socket));
@@ -61,12 +65,16 @@ export class EmbeddedBroker implements GatewayLink {
       dup: false,
     };
     this.#running?.broker.publish(packet, (error) => {
-      if (error) this.#log.warn('ack not delivered', { terminal, error: error.message });
+      if (error) this.#log.warn('ack not delivered', { code: 'ack-not-delivered', terminal, error: error.message });
     });
   }
 
   connected(): boolean {
     return this.#running !== undefined;
+  }
+
+  clients(): number {
+    return this.#sockets.size;
   }
 
   async stop(): Promise<void> {

@@ -58,7 +58,8 @@ export class ExternalBroker implements GatewayLink {
     if (this.#link.kind !== 'online') return;
     const { client } = this.#link;
     client.publish(terminalTopic(terminal, 'ack'), payload, { qos: 1 }, (error) => {
-      if (error) this.#options.log.warn('ack not delivered', { terminal, error: error.message });
+      if (error)
+        this.#options.log.warn('ack not delivered', { code: 'ack-not-delivered', terminal, error: error.message });
     });
   }
 
@@ -159,7 +160,7 @@ export class ExternalBroker implements GatewayLink {
     const ceiling = Math.min(RECONNECT_CAP_MS, RECONNECT_BASE_MS * 2 ** Math.min(this.#attempt + 1, 10));
     const delayMs = Math.round(RECONNECT_BASE_MS + random() * (ceiling - RECONNECT_BASE_MS));
     this.#attempt += 1;
-    log.warn('no connection to the broker', { url, reason, retryInMs: delayMs });
+    log.warn('no connection to the broker', { code: 'broker-unreachable', url, reason, retryInMs: delayMs });
     this.#link = { kind: 'waiting', cancel: clock.after(delayMs, () => this.#open()) };
   }
 

@@ -17,5 +17,7 @@ export interface GatewayLink {
   ack(terminal: string, payload: string): void;
   /** True where the broker is up and our subscriptions stand. */
   connected(): boolean;
+  /** Programs connected to our broker; with a broker elsewhere only that one knows. */
+  clients?(): number;
   stop(): Promise<void>;
 }

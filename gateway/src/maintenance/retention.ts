@@ -1,4 +1,5 @@
-import { type Cancel, type Clock, explainError } from '@hymio/protocol';
+import type { Cancel, Clock } from '@hymio/protocol';
+import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
 import type { Store } from '../store/store.js';
 
@@ -36,7 +37,7 @@ export class Retention {
       const { pruned } = await store.prune(clock.now() - retentionDays * DAY_MS);
       if (pruned > 0) log.info('raw presses beyond the retention removed', { pruned, retentionDays });
     } catch (error) {
-      log.error('prune failed; tried again tomorrow', { error: explainError(error) });
+      log.error('prune failed; tried again tomorrow', errorFields(error));
     }
   }
 }

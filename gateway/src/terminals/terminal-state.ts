@@ -9,6 +9,15 @@ export type TerminalState =
   | { kind: 'working'; since: number };
 export type TerminalStateKind = TerminalState['kind'];
 
+/** Every kind, as the keys of a record: the compiler says which one is missing. */
+const KINDS: Readonly<Record<TerminalStateKind, true>> = {
+  'never-seen': true,
+  offline: true,
+  faulty: true,
+  working: true,
+};
+export const TERMINAL_STATE_KINDS = Object.keys(KINDS) as readonly TerminalStateKind[];
+
 /** A terminal that names no interval sends once a minute: after three minutes without a word it counts as offline. */
 export const SILENT_AFTER_MS = 180_000;
 /** One that sends more rarely may miss as many of its own heartbeats. */

@@ -16,5 +16,5 @@ export function gatewayLog(process: SimulatedProcess, trace: Trace, verdict: Ver
     if (!process.alive || event !== 'arrival could not be committed' || fields?.['error'] === STUMBLE) return;
     verdict.fail('arrival-dropped', JSON.stringify(fields));
   };
-  return { info: note, warn: note, error };
+  return { debug: note, info: note, warn: note, error };
 }

@@ -53,7 +53,7 @@ export class IngestRig {
       link,
       live: this.live,
       clock,
-      log: { info: log('info'), warn: log('warn'), error: log('error') },
+      log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
     });
   }
 
