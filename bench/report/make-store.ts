@@ -138,7 +138,7 @@ function fill(file: string, years: number, end: number): void {
     db.exec(`CREATE TEMP TABLE bucket AS WITH RECURSIVE slot(slot) AS (
       SELECT 0 UNION ALL SELECT slot + 1 FROM slot WHERE slot + 1 < ${OPEN_BUCKETS})
       SELECT start + ${OPEN_FROM_MS} + slot * ${BUCKET_MS} AS start FROM day CROSS JOIN slot ORDER BY 1`);
-    db.exec(`INSERT INTO rollups SELECT start, terminal, service_point, n % 2, n % 3 / 2, 1 + n % 2, 1 + n % 4, n % 5 / 4, 0
+    db.exec(`INSERT INTO rollups SELECT start, terminal, service_point, n % 2, n % 3 / 2, 1 + n % 2, 1 + n % 4, n % 5 / 4, 0, 0
       FROM (SELECT b.start, a.terminal, a.service_point, b.start / ${BUCKET_MS} * 7 + a.terminal * 13 AS n
             FROM bucket b CROSS JOIN (SELECT terminal, service_point FROM assignments ORDER BY terminal) a)
       WHERE n % ${OPEN_BUCKETS} < ${BUSY_BUCKETS}`);

@@ -161,7 +161,7 @@ describe('the store in SQLite', () => {
     await store.close();
     const db = new Database(join(data, 'store.sqlite'));
     db.exec(`UPDATE rollups SET c3 = 9 WHERE start = ${T}; DELETE FROM rollups WHERE start = ${T + HOUR};
-      INSERT INTO rollups SELECT start + 900000, terminal, service_point, 1, 1, 1, 1, 0, 0 FROM rollups WHERE start = ${T};
+      INSERT INTO rollups SELECT start + 900000, terminal, service_point, 1, 1, 1, 1, 0, 0, 0 FROM rollups WHERE start = ${T};
       UPDATE presses SET repeat = 1 WHERE seq = 3`);
     db.close();
     const again = await opened();

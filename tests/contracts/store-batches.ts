@@ -18,6 +18,7 @@ export function batchPromises(context: ContractContext): void {
         clock: 'synced',
         receivedAt: T + HOUR,
         repeat: false,
+        excluded: false,
       }));
       expect(outcome).toEqual({ acks: [{ epoch: E1, upTo: 2 }], presses: stored, lost: [] });
       expect(await allPresses(store)).toEqual(stored);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { batchPromises } from './store-batches.js';
 import { countPromises } from './store-counts.js';
+import { exclusionPromises } from './store-exclusions.js';
 import { T } from './store-fixtures.js';
 import { keepingPromises } from './store-keeping.js';
 import type { StoreBench, StoreKind } from './store-kinds.js';
@@ -36,6 +37,7 @@ export function storeContract(kind: StoreKind): void {
     statusPromises(context);
     countPromises(context);
     registryPromises(context);
+    exclusionPromises(context);
     keepingPromises(context);
   });
 }

@@ -31,7 +31,7 @@ export function countPromises(context: ContractContext): void {
       ]);
       expect(outcome?.presses.map(({ repeat }) => repeat)).toEqual([false, true, false, true]);
       expect(await allRollups(store)).toEqual([
-        { start: T, terminal: 'kallio-1', ratings: [0, 1, 0, 1], repeats: 2, estimated: 0 },
+        { start: T, terminal: 'kallio-1', ratings: [0, 1, 0, 1], repeats: 2, estimated: 0, excluded: 0 },
       ]);
     });
 
@@ -92,8 +92,16 @@ export function countPromises(context: ContractContext): void {
         batch([{ at: T + MINUTE, rating: 2, clock: 'estimated', uncertaintyMs: 9 }], { epoch: E2 }),
       ]);
       expect(await allRollups(store)).toEqual([
-        { start: T, terminal: 'kallio-1', servicePoint: 'kallio', ratings: [1, 1, 1, 0], repeats: 1, estimated: 1 },
-        { start: T + QUARTER, terminal: 'kallio-1', ratings: [0, 0, 0, 1], repeats: 1, estimated: 0 },
+        {
+          start: T,
+          terminal: 'kallio-1',
+          servicePoint: 'kallio',
+          ratings: [1, 1, 1, 0],
+          repeats: 1,
+          estimated: 1,
+          excluded: 0,
+        },
+        { start: T + QUARTER, terminal: 'kallio-1', ratings: [0, 0, 0, 1], repeats: 1, estimated: 0, excluded: 0 },
       ]);
       expect(await store.firstBucket()).toBe(T);
     });
@@ -134,7 +142,7 @@ export function countPromises(context: ContractContext): void {
       const { store } = context.bench;
       await twoPlaces(context);
       const whole = await store.rollups({ from: T - QUARTER, to: T + DAY, step: 'whole', by });
-      expect(whole).toEqual(cells.map((cell) => ({ ...cell, repeats: 0, estimated: 0 })));
+      expect(whole).toEqual(cells.map((cell) => ({ ...cell, repeats: 0, estimated: 0, excluded: 0 })));
     });
 
     it('can be asked in steps of local time, cut by the range', async () => {

@@ -1,5 +1,5 @@
-import { type Arrival, BUCKET_MS, MemoryStore, type Store } from '@hymio/gateway';
-import type { PressEntry, Rating } from '@hymio/protocol';
+import { type Arrival, BUCKET_MS, type ExclusionTarget, MemoryStore, type Store } from '@hymio/gateway';
+import { HymioError, type PressEntry, type Rating } from '@hymio/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -23,7 +23,9 @@ import { STORE_KINDS } from './store-kinds.js';
 type Step =
   | { do: 'commit'; arrivals: Arrival[] }
   | { do: 'import'; terminal: number; from: number; place: 'kallio' | 'malmi' }
-  | { do: 'prune'; before: number };
+  | { do: 'prune'; before: number }
+  | { do: 'exclude'; target: ExclusionTarget; from: number; lengthMs: number }
+  | { do: 'revoke'; id: number };
 
 const time = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 240 }).map((seconds) => T + seconds * S) },
@@ -90,6 +92,15 @@ const statusArrival = fc
       faults: faulty ? [{ code: 'panel-disconnected', since: T }] : [],
     }),
   );
+const exclusion = fc.record({
+  do: fc.constant('exclude' as const),
+  target: fc.oneof(
+    terminal.map((of): ExclusionTarget => ({ kind: 'terminal', id: `terminal-${of}` })),
+    fc.constantFrom('kallio', 'malmi').map((id): ExclusionTarget => ({ kind: 'service-point', id })),
+  ),
+  from: time,
+  lengthMs: fc.oneof(fc.integer({ min: 1, max: 200 * S }), fc.integer({ min: 1, max: 3 * HOUR })),
+});
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 12,
@@ -108,16 +119,32 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       place: fc.constantFrom('kallio' as const, 'malmi' as const),
     }),
   },
+  { weight: 2, arbitrary: exclusion },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('revoke' as const), id: fc.integer({ min: 1, max: 3 }) }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('prune' as const), before: time.filter((at) => at < T + HOUR) }),
   },
 );
 
+const BY = { who: 'Aino', at: T };
+const request = ({ target, from, lengthMs }: { target: ExclusionTarget; from: number; lengthMs: number }) =>
+  ({ target, from, to: from + lengthMs, reason: 'cleaner' }) as const;
+
+/** What came of a change, or the code it was refused with. */
+async function told(change: Promise<unknown>): Promise<unknown> {
+  return change.catch((error: unknown) => (error instanceof HymioError ? error.code : Promise.reject(error)));
+}
+
 async function run(store: Store, { do: what, ...values }: Step | { do: Step['do'] }): Promise<unknown> {
   const given = { do: what, ...values } as Step;
   if (given.do === 'commit') return store.commit(given.arrivals);
   if (given.do === 'prune') return store.prune(given.before);
+  if (given.do === 'exclude') return told(store.exclude(request(given), BY));
+  if (given.do === 'revoke') return told(store.revokeExclusion(given.id, BY));
   const { terminal: of, from, place } = given;
   // At first at one place, from then on at the other.
   const other = place === 'kallio' ? 'malmi' : 'kallio';
@@ -156,13 +183,15 @@ async function everything(store: Store): Promise<unknown> {
     incidents: await store.incidents(),
     registry: await store.registry(),
     firstBucket: await store.firstBucket(),
+    exclusions: await store.exclusions(),
+    log: await store.registryLog({ limit: 1_000 }),
   };
 }
 
 /** Presses, marks and rollups without what depends on the way they came. */
 async function outcomeOf(store: Store): Promise<unknown> {
   const presses = (await allPresses(store)).map(
-    ({ terminal: of, epoch, seq, repeat }) => `${of} ${epoch} ${seq} ${repeat}`,
+    ({ terminal: of, epoch, seq, repeat, excluded }) => `${of} ${epoch} ${seq} ${repeat} ${excluded}`,
   );
   return { presses: presses.sort(), rollups: await allRollups(store) };
 }
@@ -185,6 +214,45 @@ describe('SqliteStore', () => {
         }
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('comes to the same numbers in whatever order presses come and exclusions are made; taken back, to those before', async () => {
+    const input = fc.record({
+      presses: fc.array(entry, { minLength: 1, maxLength: 25 }),
+      sizes: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1 }),
+      exclusions: fc.array(exclusion, { minLength: 1, maxLength: 5 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(input, fc.infiniteStream(fc.boolean()), async ({ presses, sizes, exclusions }, coins) => {
+        const plain = new MemoryStore({ now: () => T });
+        const bench = await kind.begin(() => T);
+        try {
+          const places = registryFile({
+            ...PLACES,
+            assignments: [{ terminal: 'terminal-1', servicePoint: 'malmi', from: iso(T - HOUR), to: iso(T + 90 * S) }],
+            terminals: [{ id: 'terminal-2' }, { id: 'terminal-3' }],
+          });
+          await plain.importRegistry(places);
+          await bench.store.importRegistry(places);
+          await plain.commit([batch(presses, { terminal: 'terminal-1' })]);
+          const [commits, wanted] = [cut({ presses, sizes }, epochId(1), 'terminal-1'), [...exclusions]];
+          while (commits.length + wanted.length > 0) {
+            const next = commits.length === 0 || coins.next().value ? wanted.shift() : undefined;
+            if (next !== undefined) await bench.store.exclude(request(next), BY);
+            else await bench.store.commit(commits.splice(0, 1));
+          }
+          const before = await outcomeOf(plain);
+          for (const one of exclusions) await plain.exclude(request(one), BY);
+          expect(await outcomeOf(bench.store)).toEqual(await outcomeOf(plain));
+          expect(await bench.store.rebuildRollups()).toMatchObject({ changed: 0 });
+          for (const { id } of await bench.store.exclusions()) await bench.store.revokeExclusion(id, BY);
+          expect(await outcomeOf(bench.store)).toEqual(before);
+        } finally {
+          await bench.end();
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 
@@ -215,11 +283,15 @@ describe('SqliteStore', () => {
   });
 });
 
-function cut({ presses, sizes }: { presses: PressEntry[]; sizes: number[] }, epoch: string): Arrival[] {
+function cut(
+  { presses, sizes }: { presses: PressEntry[]; sizes: number[] },
+  epoch: string,
+  terminal = 'kallio-1',
+): Arrival[] {
   const arrivals: Arrival[] = [];
   for (let from = 0; from < presses.length; ) {
     const size = sizes[arrivals.length % sizes.length] ?? 1;
-    arrivals.push(batch(presses.slice(from, from + size), { epoch, firstSeq: from + 1 }));
+    arrivals.push(batch(presses.slice(from, from + size), { epoch, firstSeq: from + 1, terminal }));
     from += size;
   }
   return arrivals;

@@ -91,6 +91,7 @@ describe('aggregates', () => {
       n: expect.any(Number),
       ratings: [expect.any(Number), expect.any(Number), expect.any(Number), expect.any(Number)],
       repeats: 2,
+      excluded: 0,
       estimated: 1,
       happyIndex: expect.any(Number),
       satisfied: { share: expect.any(Number), low: expect.any(Number), high: expect.any(Number) },
@@ -195,6 +196,7 @@ describe('presses', () => {
       clock: 'synced',
       receivedAt: SAMPLE_NOW - 1_000,
       repeat: false,
+      excluded: false,
     });
     const whole = await http.get('/api/v1/presses');
     expect((await whole.text()).trimEnd().split('\n')).toHaveLength(seen.length);
@@ -204,9 +206,9 @@ describe('presses', () => {
     const answer = await http.get('/api/v1/presses?terminal=library-1&format=csv');
     expect(answer.headers.get('content-type')).toContain('text/csv');
     const lines = (await answer.text()).split('\r\n');
-    expect(lines[0]).toBe('terminal,epoch,seq,at,rating,clock,receivedAt,repeat');
+    expect(lines[0]).toBe('terminal,epoch,seq,at,rating,clock,receivedAt,repeat,excluded');
     const at = SAMPLE_NOW - 7_200_000;
-    expect(lines[2]).toBe(`library-1,${sampleEpoch(50)},9,${at + 1_000},2,estimated,${at + 5_000},true`);
+    expect(lines[2]).toBe(`library-1,${sampleEpoch(50)},9,${at + 1_000},2,estimated,${at + 5_000},true,false`);
     expect(lines).toHaveLength(5);
     expect((await http.get('/api/v1/presses?terminal=nobody')).status).toBe(200);
   });

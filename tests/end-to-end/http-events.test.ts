@@ -15,6 +15,7 @@ const press: StoredPress = {
   clock: 'synced',
   receivedAt: SAMPLE_NOW + 5,
   repeat: false,
+  excluded: false,
   servicePoint: 'kallio-clinic',
 };
 
@@ -50,8 +51,9 @@ describe('the event stream', () => {
     const [one, other] = await Promise.all([EventListener.open(http), EventListener.open(http)]);
     expect(one.answer.headers.get('content-type')).toContain('text/event-stream');
     http.events.publish({ kind: 'press', press });
-    const { at, clock, epoch, rating, receivedAt, repeat, seq, terminal } = press;
-    const expected = { event: 'press', data: { terminal, epoch, seq, at, rating, clock, receivedAt, repeat } };
+    const { at, clock, epoch, rating, receivedAt, repeat, excluded, seq, terminal } = press;
+    const data = { terminal, epoch, seq, at, rating, clock, receivedAt, repeat, excluded };
+    const expected = { event: 'press', data };
     expect(await one.next()).toEqual(expected);
     expect(await other.next()).toEqual(expected);
     one.close();

@@ -1,7 +1,7 @@
 import type { Counts } from '../store/store.js';
 
 export function noCounts(): Counts {
-  return { ratings: [0, 0, 0, 0], repeats: 0, estimated: 0 };
+  return { ratings: [0, 0, 0, 0], repeats: 0, estimated: 0, excluded: 0 };
 }
 
 /** Adds `more` to `sum`, in place. */
@@ -12,6 +12,7 @@ export function addCounts(sum: Counts, more: Counts): void {
   sum.ratings[3] += more.ratings[3];
   sum.repeats += more.repeats;
   sum.estimated += more.estimated;
+  sum.excluded += more.excluded;
 }
 
 /** The sum of any number of counts. */

@@ -31,13 +31,32 @@ export function ReportReliability({ report, context }: Props) {
 
 function Notes({ report, context }: Props) {
   const { messages, formats } = context;
-  const { counts, lost, incidents } = report;
+  const { counts, lost, incidents, exclusions } = report;
+  const { language } = context;
   const text = messages.report;
   return (
     <ul class="notes">
       <li>
         {text.repeats(counts.repeats, formats.count(counts.repeats))} <DefinitionLink of="repeats" context={context} />
       </li>
+      {counts.excluded === 0 && exclusions.length === 0 ? null : (
+        <li>
+          {text.excluded(counts.excluded, formats.count(counts.excluded))}{' '}
+          <DefinitionLink of="excluded" context={context} />
+          <ul>
+            {exclusions.map(({ id, target, name, from, to, reason }) => (
+              <li key={id}>
+                {text.excludedBecause(
+                  text.exclusionReasons[reason],
+                  name === null ? target.id : localized(name, language),
+                  formats.full(from),
+                  formats.full(to),
+                )}
+              </li>
+            ))}
+          </ul>
+        </li>
+      )}
       <li>
         {text.estimated(counts.estimated, formats.count(counts.estimated))}{' '}
         <DefinitionLink of="estimated" context={context} />

@@ -28,11 +28,15 @@ function NoAnswers({ report, context }: Props) {
   return (
     <div class="notice">
       <p>
-        <strong>{report.empty === null ? messages.onlyRepeats : messages.emptyTitle}</strong>
+        <strong>{report.empty === null ? notCounted(report, context) : messages.emptyTitle}</strong>
       </p>
       {report.empty === null ? null : <p>{messages.emptyReasons[report.empty.reason]}</p>}
     </div>
   );
+}
+
+function notCounted({ counts }: WeeklyReport, { messages }: PageContext): string {
+  return counts.excluded > 0 ? messages.report.onlyExcluded : messages.report.onlyRepeats;
 }
 
 function Answers({ report, context }: Props) {

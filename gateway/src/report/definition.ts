@@ -8,6 +8,7 @@ export const DEFINITIONS = [
   'ranking',
   'coverage',
   'repeats',
+  'excluded',
   'estimated',
   'lost',
   'small-numbers',

@@ -29,7 +29,7 @@ export async function readReportInput(
     throw unknownServicePoint(servicePoint);
   }
   const only = servicePoint === undefined ? {} : { servicePoints: [servicePoint] };
-  const [terminals, thisWeek, lastWeek, presence, lost, incidents] = await Promise.all([
+  const [terminals, thisWeek, lastWeek, presence, lost, incidents, exclusions] = await Promise.all([
     store.terminals(Math.min(now, week.to - 1)),
     readHourly(store, registry, week, zone, servicePoint),
     store.rollups({
@@ -42,8 +42,9 @@ export async function readReportInput(
     store.presence(week.from, week.to),
     store.lostRanges(week.from, week.to),
     store.incidents(),
+    store.exclusions({ from: week.from, to: week.to, inForce: true }),
   ]);
-  const read = { terminals, thisWeek, lastWeek, presence, lost, incidents };
+  const read = { terminals, thisWeek, lastWeek, presence, lost, incidents, exclusions };
   return { week, previousWeek, zone, now, ...(servicePoint === undefined ? {} : { servicePoint }), registry, ...read };
 }
 

@@ -7,7 +7,8 @@ import type { ReportChange, WeeklyReport } from './report-document.js';
 
 /**
  * Columns of the weekly report as CSV, one table for all sections. `section` says what a row is:
- * total · previous-week · service-point · unassigned-terminal · hour · coverage · lost · incident.
+ * total · previous-week · service-point · unassigned-terminal · hour · coverage · lost · incident · exclusion
+ * (name: its reason, since: its beginning; the number left out is `excluded` of the total).
  * Shares are 0…1, the Happy Index 0…100, coverage 0…1, times UTC in ISO 8601; what a section does not have is empty.
  */
 export const REPORT_COLUMNS = [
@@ -23,6 +24,7 @@ export const REPORT_COLUMNS = [
   'very_happy',
   'repeats',
   'estimated',
+  'excluded',
   'satisfied_share',
   'satisfied_low',
   'satisfied_high',
@@ -57,7 +59,7 @@ export function reportCsv(report: WeeklyReport, language: Language): string {
 }
 
 function countColumns(counts: Counts & Satisfaction): Row {
-  const { n, ratings, repeats, estimated, satisfied, happyIndex } = counts;
+  const { n, ratings, repeats, estimated, excluded, satisfied, happyIndex } = counts;
   return {
     n,
     very_unhappy: ratings[0],
@@ -66,6 +68,7 @@ function countColumns(counts: Counts & Satisfaction): Row {
     very_happy: ratings[3],
     repeats,
     estimated,
+    excluded,
     satisfied_share: satisfied?.share,
     satisfied_low: satisfied?.low,
     satisfied_high: satisfied?.high,
@@ -132,7 +135,7 @@ function hourRows({ hourTest }: WeeklyReport): Row[] {
   }));
 }
 
-function reliabilityRows({ coverage, lost, incidents }: WeeklyReport): Row[] {
+function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport): Row[] {
   return [
     ...coverage.terminals.map(({ terminal, name, share, openMs, workedMs }) => ({
       section: 'coverage',
@@ -155,6 +158,12 @@ function reliabilityRows({ coverage, lost, incidents }: WeeklyReport): Row[] {
       name: kind,
       presses: missing,
       since: new Date(since).toISOString(),
+    })),
+    ...exclusions.map(({ target, reason, from }) => ({
+      section: 'exclusion',
+      id: target.id,
+      name: reason,
+      since: new Date(from).toISOString(),
     })),
   ];
 }

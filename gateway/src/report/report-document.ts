@@ -1,3 +1,4 @@
+import type { ExclusionReason, ExclusionTarget } from '../exclusions/exclusion.js';
 import type { LocalizedText } from '../registry/registry.js';
 import type { Satisfaction } from '../statistics/satisfaction.js';
 import type { Counts, Incident, LostRange } from '../store/store.js';
@@ -71,6 +72,17 @@ export interface UnassignedTerminal extends ReportCounts {
   name: string | null;
 }
 
+/** A span whose presses were left out of the numbers; UTC ms, `to` exclusive, not cut to the week. */
+export interface ReportExclusion {
+  id: number;
+  target: ExclusionTarget;
+  /** Of a service point. */
+  name: LocalizedText | null;
+  from: number;
+  to: number;
+  reason: ExclusionReason;
+}
+
 /** Why a week has no presses. */
 export type EmptyReason = 'no-terminals' | 'no-opening-time' | 'not-known-to-have-worked' | 'open-but-quiet';
 
@@ -96,6 +108,8 @@ export interface WeeklyReport {
   lost: { presses: number; ranges: LostRange[] };
   /** Begun this week, or not withdrawn before it. */
   incidents: Incident[];
+  /** Why presses were left out: `counts.excluded` says how many. */
+  exclusions: ReportExclusion[];
   /** The organisation's report: every service point, best first, those without presses last. */
   servicePoints: ReportServicePoint[];
   unassigned: UnassignedTerminal[];

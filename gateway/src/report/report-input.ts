@@ -1,4 +1,5 @@
 import type { WeekSpan } from '../calendar/iso-week.js';
+import type { Exclusion } from '../exclusions/exclusion.js';
 import type { Registry } from '../registry/registry.js';
 import type { Incident, LostRange, PresenceSpan, RollupCell, TerminalRecord } from '../store/store.js';
 
@@ -20,4 +21,6 @@ export interface ReportInput {
   presence: readonly PresenceSpan[];
   lost: readonly LostRange[];
   incidents: readonly Incident[];
+  /** In force, touching the week. */
+  exclusions: readonly Exclusion[];
 }

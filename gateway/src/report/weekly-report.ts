@@ -18,6 +18,7 @@ import type {
   UnassignedTerminal,
   WeeklyReport,
 } from './report-document.js';
+import { reportExclusions } from './report-exclusions.js';
 import type { ReportInput } from './report-input.js';
 
 /** The report of a week. Pure: everything it says comes from `input`. */
@@ -26,7 +27,7 @@ export function weeklyReport(input: ReportInput): WeeklyReport {
   const counts = withSatisfaction(sumCounts(input.thisWeek));
   const previous = withSatisfaction(sumCounts(input.lastWeek));
   const coverage = reportCoverage(input);
-  const nothing = counts.n === 0 && counts.repeats === 0;
+  const nothing = counts.n === 0 && counts.repeats === 0 && counts.excluded === 0;
   return {
     week: week.id,
     from: new Date(week.from).toISOString(),
@@ -42,6 +43,7 @@ export function weeklyReport(input: ReportInput): WeeklyReport {
     hourTest: reportHourTest(input),
     coverage,
     ...lossesInScope(input, new Set(coverage.terminals.map((one) => one.terminal))),
+    exclusions: reportExclusions(input),
     servicePoints: servicePoint === undefined ? servicePointRows(input) : [],
     unassigned: servicePoint === undefined ? unassignedRows(input) : [],
     empty: nothing ? { reason: emptyReason(coverage) } : null,

@@ -1,10 +1,25 @@
 import { HymioError } from '@hymio/protocol';
+import type { ChangeLogEntry, ChangeLogQuery } from '../administration/change-log.js';
+import type { StaffNote, StaffNoteText } from '../administration/staff-note.js';
+import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../exclusions/exclusion.js';
 import { mergeRegistry } from '../registry/merge-registry.js';
 import type { Registry } from '../registry/registry.js';
 import { placementChanges } from '../registry/registry-changes.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
 import { RegistryIndex } from '../registry/registry-index.js';
 import { registryContradiction } from '../registry/registry-refusal.js';
+import type { ExclusionChange, ExclusionQuery, PressTally, StaffNoteQuery } from './administration-store.js';
+import {
+  addExclusion,
+  listChanges,
+  listExclusions,
+  listStaffNotes,
+  putStaffNote,
+  removeStaffNote,
+  replaceRegistry,
+  revokeExclusion,
+  tallyPresses,
+} from './memory/administer-state.js';
 import { applyArrival } from './memory/apply-arrival.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
 import { readCells, readDetail, readRecords, readSpans, rollupRows } from './memory/read-state.js';
@@ -53,7 +68,7 @@ export class MemoryStore implements Store {
     this.state = state;
     this.disk = disk;
     this.now = now;
-    this.places = new RegistryIndex(state.registry);
+    this.places = new RegistryIndex(state.registry, state.exclusions);
   }
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {
@@ -61,15 +76,50 @@ export class MemoryStore implements Store {
     return arrivals.map((arrival) => applyArrival(this.state, this.places, structuredClone(arrival)));
   }
 
-  async importRegistry(file: RegistryFile): Promise<ImportSummary> {
+  async importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary> {
     this.requireOpen();
     const { registry, faults, ...tally } = mergeRegistry(this.state.registry, file);
     if (faults.length > 0) throw registryContradiction(faults);
-    const recounted = [...placementChanges(this.state.registry, registry).keys()].sort();
-    this.state.registry = structuredClone(registry);
-    this.places = new RegistryIndex(this.state.registry);
-    for (const id of this.state.terminals.keys()) replayMarks(this.state, this.places, id);
-    return { ...tally, recounted };
+    replaceRegistry(this.state, registry, by ?? { who: 'import', at: this.now() }, { what: 'import' });
+    return { ...tally, recounted: this.countAnew() };
+  }
+
+  async exclude(request: ExclusionRequest, by: Actor): Promise<ExclusionChange> {
+    this.requireOpen();
+    const exclusion = structuredClone(addExclusion(this.state, request, by));
+    return { exclusion, recounted: this.countAnew() };
+  }
+
+  async revokeExclusion(id: number, by: Actor, why?: string): Promise<ExclusionChange> {
+    this.requireOpen();
+    const exclusion = structuredClone(revokeExclusion(this.state, id, by, why));
+    return { exclusion, recounted: this.countAnew() };
+  }
+
+  async exclusions(query?: ExclusionQuery): Promise<Exclusion[]> {
+    return listExclusions(this.state, query);
+  }
+
+  async tallyPresses(target: ExclusionTarget, from: number, to: number): Promise<PressTally> {
+    return tallyPresses(this.state, target, from, to);
+  }
+
+  async putStaffNote(note: StaffNoteText, by: Actor, id?: number): Promise<StaffNote> {
+    this.requireOpen();
+    return putStaffNote(this.state, note, by, id);
+  }
+
+  async removeStaffNote(id: number, by: Actor): Promise<void> {
+    this.requireOpen();
+    removeStaffNote(this.state, id, by);
+  }
+
+  async staffNotes(query?: StaffNoteQuery): Promise<StaffNote[]> {
+    return listStaffNotes(this.state, query);
+  }
+
+  async registryLog(query: ChangeLogQuery): Promise<ChangeLogEntry[]> {
+    return listChanges(this.state, query);
   }
 
   async prune(before: number): Promise<PruneResult> {
@@ -148,6 +198,14 @@ export class MemoryStore implements Store {
 
   async close(): Promise<void> {
     this.closed = true;
+  }
+
+  /** Marks everything again by what is in force now; returns the terminals that it changes anything for. */
+  private countAnew(): string[] {
+    const before = this.places;
+    this.places = new RegistryIndex(this.state.registry, this.state.exclusions);
+    for (const id of this.state.terminals.keys()) replayMarks(this.state, this.places, id);
+    return [...placementChanges(before, this.places).keys()].sort();
   }
 
   private requireOpen(): void {

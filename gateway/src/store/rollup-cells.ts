@@ -5,8 +5,8 @@ export interface RollupRow {
   start: number;
   terminal: string;
   servicePoint: string | undefined;
-  /** c0…c3, repeats, estimated. */
-  counts: readonly [number, number, number, number, number, number];
+  /** c0…c3, repeats, estimated, excluded. */
+  counts: readonly [number, number, number, number, number, number, number];
 }
 
 /** Start of the cell that an instant lies in, UTC ms. */

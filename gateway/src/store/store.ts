@@ -1,6 +1,8 @@
 import type { AckMessage, Availability, ClockQuality, PressesMessage, Rating, StatusMessage } from '@hymio/protocol';
+import type { Actor } from '../exclusions/exclusion.js';
 import type { Assignment, Registry } from '../registry/registry.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
+import type { AdministrationStore } from './administration-store.js';
 
 /** Length of a rollup's bucket. Buckets start at multiples of it since 1970, UTC. */
 export const BUCKET_MS = 15 * 60 * 1000;
@@ -44,6 +46,8 @@ export interface StoredPress {
   receivedAt: number;
   /** Not counted: less than the repeat window after the last press that is not itself a repeat. */
   repeat: boolean;
+  /** Left out of every number but this: someone excluded the span it is counted in. Repeats are marked regardless. */
+  excluded: boolean;
   servicePoint?: string;
 }
 
@@ -128,12 +132,14 @@ export interface PresenceSpan {
   to: number;
 }
 
-/** Counts of presses; `ratings` are those that count: not repeats. */
+/** Counts of presses; `ratings` are those that count: neither repeats nor excluded. */
 export interface Counts {
   ratings: [number, number, number, number];
   repeats: number;
   /** Of those that count, how many have an estimated time. */
   estimated: number;
+  /** Excluded presses, repeats among them or not; they are in no other count. */
+  excluded: number;
 }
 export interface RollupQuery {
   /** UTC ms, multiples of BUCKET_MS; `to` exclusive. */
@@ -186,7 +192,7 @@ export interface RebuildResult {
  * when it rejects, nothing of it was written. Errors: HymioError `store-full`, `store-unwritable`, `store-corrupt`,
  * `store-newer-schema`, `store-in-use`.
  */
-export interface Store {
+export interface Store extends AdministrationStore {
   /**
    * Applies arrivals in order in ONE transaction (the group commit). The mark is read, compared and advanced inside.
    * The outcomes correspond to the arrivals by index.
@@ -194,9 +200,10 @@ export interface Store {
   commit(arrivals: readonly Arrival[]): Promise<Outcome[]>;
   /**
    * Merges a registry file into the registry, all or nothing, and recounts repeats and rollups of what changed in the
-   * same transaction. Errors: HymioError `registry-contradiction` naming every fault.
+   * same transaction. `by` is who the log of changes names; default: `import`, now. Error: RegistryRefusal
+   * `registry-contradiction` naming every fault.
    */
-  importRegistry(file: RegistryFile): Promise<ImportSummary>;
+  importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary>;
   /**
    * Removes raw presses counted before `before` (UTC ms, rounded down to a bucket). Rollups stay. A press that comes
    * later for a time before it is counted, is never a repeat, and goes with the next prune.

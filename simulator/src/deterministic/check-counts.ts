@@ -37,12 +37,21 @@ function checkRepeats({ verdict }: World, registry: Registry, id: string, presse
 
 function count(presses: readonly StoredPress[]): string[] {
   const cells = new Map<string, RollupCell>();
-  for (const { terminal, servicePoint, rating, repeat, clock } of presses) {
+  for (const { terminal, servicePoint, rating, repeat, excluded, clock } of presses) {
     const key = `${terminal} ${servicePoint ?? ''}`;
     const place = servicePoint === undefined ? {} : { servicePoint };
-    const cell = cells.get(key) ?? { start: 0, terminal, ...place, ratings: [0, 0, 0, 0], repeats: 0, estimated: 0 };
+    const cell = cells.get(key) ?? {
+      start: 0,
+      terminal,
+      ...place,
+      ratings: [0, 0, 0, 0],
+      repeats: 0,
+      estimated: 0,
+      excluded: 0,
+    };
     cells.set(key, cell);
-    if (repeat) cell.repeats += 1;
+    if (excluded) cell.excluded += 1;
+    else if (repeat) cell.repeats += 1;
     else {
       cell.ratings[rating] += 1;
       if (clock === 'estimated') cell.estimated += 1;
@@ -51,8 +60,8 @@ function count(presses: readonly StoredPress[]): string[] {
   return [...cells.values()].map(describeCell);
 }
 
-function describeCell({ terminal, servicePoint, ratings, repeats, estimated }: RollupCell): string {
-  return `${terminal}/${servicePoint ?? 'unassigned'}:${ratings.join('-')}:${repeats}:${estimated}`;
+function describeCell({ terminal, servicePoint, ratings, repeats, estimated, excluded }: RollupCell): string {
+  return `${terminal}/${servicePoint ?? 'unassigned'}:${ratings.join('-')}:${repeats}:${estimated}:${excluded}`;
 }
 
 function inOrder(a: StoredPress, b: StoredPress): number {

@@ -11,6 +11,8 @@ export const exportedPressSchema = z.object({
   uncertaintyMs: z.int().nullish(),
   receivedAt: z.int(),
   repeat: z.boolean(),
+  /** Absent: an export from before there were exclusions. */
+  excluded: z.boolean().default(false),
 });
 export type ExportedPress = z.infer<typeof exportedPressSchema>;
 

@@ -42,6 +42,8 @@ export function recountBuckets(presses: readonly ExportedPress[]): Map<string, C
     const key = cellKey(press.terminal, bucketOf(countedAt(press)));
     const cell = cells.get(key) ?? { ratings: [0, 0, 0, 0], repeats: 0, estimated: 0 };
     cells.set(key, cell);
+    // Left out by hand: in no number at all.
+    if (press.excluded) continue;
     if (press.repeat) {
       cell.repeats += 1;
       continue;

@@ -203,6 +203,7 @@ describe('the parts of a report', () => {
           ratings,
           repeats,
           estimated: 0,
+          excluded: 0,
           ...(place === undefined ? {} : { servicePoint: place }),
         }));
         const input: ReportInput = {
@@ -217,6 +218,7 @@ describe('the parts of a report', () => {
           presence: [],
           lost: [],
           incidents: [],
+          exclusions: [],
         };
         const found = weeklyReport(input);
         const parts = [...found.servicePoints, ...found.unassigned];

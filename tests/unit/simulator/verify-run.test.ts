@@ -22,7 +22,8 @@ function kept(seq: number, trueAt: number, changes: Partial<KeptPress> = {}): Ke
 
 function stored(press: KeptPress, changes: Partial<ExportedPress> = {}): ExportedPress {
   const { terminal, epoch, seq, rating, trueAt } = press;
-  return { terminal, epoch, seq, rating, at: trueAt, clock: 'synced', receivedAt: START, repeat: false, ...changes };
+  const plain = { clock: 'synced', receivedAt: START, repeat: false, excluded: false } as const;
+  return { terminal, epoch, seq, rating, at: trueAt, ...plain, ...changes };
 }
 
 function row(start: number, changes: Partial<AggregateRow> = {}): AggregateRow {

@@ -16,10 +16,11 @@ export const aggregateParameters = z.strictObject({
 });
 
 const countsShape = {
-  n: z.int().describe('presses that are not repeats'),
+  n: z.int().describe('presses that are neither repeats nor excluded'),
   ratings: z.array(z.int()).length(4).describe('of n: very unhappy, unhappy, happy, very happy'),
   repeats: z.int().describe('repeat presses, not in n'),
   estimated: z.int().describe('of n: with an estimated time'),
+  excluded: z.int().describe('presses left out by hand (cleaner, test, vandalism …), not in any other number'),
   happyIndex: z.number().nullable().describe('0…100; null at n = 0'),
   satisfied: z
     .object({ share: z.number(), low: z.number(), high: z.number() })

@@ -13,15 +13,26 @@ export const pressSchema = z.object({
   uncertaintyMs: z.int().exactOptional().describe('estimated: the true time lies within so many milliseconds of `at`'),
   receivedAt: z.int().describe('when the gateway received it: UTC milliseconds since 1970'),
   repeat: z.boolean().describe('a repeat press: stored, not counted'),
+  excluded: z.boolean().describe('left out of all numbers by hand: stored, not counted'),
 });
 export type PressView = z.infer<typeof pressSchema>;
 
 /** Order of the columns of the CSV export. */
-export const PRESS_COLUMNS = ['terminal', 'epoch', 'seq', 'at', 'rating', 'clock', 'receivedAt', 'repeat'] as const;
+export const PRESS_COLUMNS = [
+  'terminal',
+  'epoch',
+  'seq',
+  'at',
+  'rating',
+  'clock',
+  'receivedAt',
+  'repeat',
+  'excluded',
+] as const;
 
 export function viewPress(press: StoredPress): PressView {
-  const { terminal, epoch, seq, at, rating, uncertaintyMs, receivedAt, repeat } = press;
+  const { terminal, epoch, seq, at, rating, uncertaintyMs, receivedAt, repeat, excluded } = press;
   const clock: ClockQuality = press.clock;
   const uncertainty = uncertaintyMs === undefined ? {} : { uncertaintyMs };
-  return { terminal, epoch, seq, at, rating, clock, ...uncertainty, receivedAt, repeat };
+  return { terminal, epoch, seq, at, rating, clock, ...uncertainty, receivedAt, repeat, excluded };
 }

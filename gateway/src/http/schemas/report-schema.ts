@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { EXCLUSION_REASONS } from '../../exclusions/exclusion.js';
 import { LANGUAGES } from '../../registry/registry.js';
 import type { WeeklyReport } from '../../report/report-document.js';
 import { incidentSchema } from '../../terminals/terminal-view.js';
 
 const nameSchema = z.partialRecord(z.enum(LANGUAGES), z.string());
 const satisfactionShape = {
-  n: z.int().describe('answers: presses that are not repeats'),
+  n: z.int().describe('answers: presses that are neither repeats nor excluded'),
   happyIndex: z.number().nullable().describe('0…100; null at n = 0'),
   satisfied: z
     .object({ share: z.number(), low: z.number(), high: z.number() })
@@ -17,6 +18,7 @@ const countsShape = {
   ratings: z.tuple([z.int(), z.int(), z.int(), z.int()]).describe('of n: very unhappy, unhappy, happy, very happy'),
   repeats: z.int().describe('repeat presses, not in n'),
   estimated: z.int().describe('of n: with an estimated time'),
+  excluded: z.int().describe('presses left out by hand, in no other number'),
 };
 const counts = z.object(countsShape);
 const change = z
@@ -45,6 +47,8 @@ const hourTest = z.object({
   ),
   outsideOpeningHours: z.int().describe('answers outside opening hours: not in the test'),
 });
+
+const targetSchema = z.object({ kind: z.enum(['terminal', 'service-point']), id: z.string() });
 
 /** The weekly report document. */
 export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
@@ -82,6 +86,18 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
     ),
   }),
   incidents: z.array(incidentSchema),
+  exclusions: z
+    .array(
+      z.object({
+        id: z.int(),
+        target: targetSchema,
+        name: nameSchema.nullable().describe('of a service point'),
+        from: z.int(),
+        to: z.int(),
+        reason: z.enum(EXCLUSION_REASONS),
+      }),
+    )
+    .describe('spans whose presses were left out of all numbers; `counts.excluded` says how many they were'),
   servicePoints: z.array(
     z.object({
       id: z.string(),

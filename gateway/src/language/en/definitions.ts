@@ -33,6 +33,10 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Repeat press',
     text: 'A press so soon after the one before on the same terminal (5 seconds, unless set otherwise) that it is likely the same person. It is kept but not counted.',
   },
+  excluded: {
+    term: 'Left out by hand',
+    text: 'Presses of a time that someone excluded, with a reason: cleaning, an installer’s test, vandalism. They are kept, are in no other number, and can be brought back.',
+  },
   estimated: {
     term: 'Estimated time',
     text: 'The terminal’s clock was not certain at the press. The answer counts, but its hour or day may be another.',

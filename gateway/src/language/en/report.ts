@@ -37,6 +37,7 @@ export const report: ReportMessages = {
     'open-but-quiet': 'It was open and the terminals worked, but no one pressed a smiley.',
   },
   onlyRepeats: 'There were only repeat presses this week.',
+  onlyExcluded: 'Everything pressed this week has been left out of the numbers.',
   hours: 'By hour of day',
   hoursCaption: 'Satisfied answers by hour of day, within opening hours',
   hoursDiffer: (test) => `Satisfaction differs by hour of day (${test}).`,
@@ -63,6 +64,17 @@ export const report: ReportMessages = {
   notes: 'Left out, uncertain or lost',
   repeats: (n, shown) =>
     n === 0 ? 'There were no repeat presses.' : `${shown} repeat ${n === 1 ? 'press was' : 'presses were'} left out.`,
+  excluded: (n, shown) =>
+    n === 0
+      ? 'No press fell into the times that were left out.'
+      : `${shown} ${n === 1 ? 'press was' : 'presses were'} left out by hand.`,
+  excludedBecause: (reason, place, from, to) => `${reason}: ${place}, ${from} to ${to}`,
+  exclusionReasons: {
+    cleaner: 'Cleaning',
+    'installation-test': 'Installer’s test',
+    vandalism: 'Vandalism',
+    other: 'Other reason',
+  },
   estimated: (n, shown) =>
     n === 0
       ? 'The time of every answer is known.'

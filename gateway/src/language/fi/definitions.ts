@@ -33,6 +33,10 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Toistopainallus',
     text: 'Painallus, joka seuraa saman päätteen edellistä niin nopeasti (5 sekunnin sisällä, ellei toisin ole asetettu), että painaja on luultavasti sama. Se tallennetaan mutta sitä ei lasketa.',
   },
+  excluded: {
+    term: 'Käsin pois jätetty',
+    text: 'Painallukset ajalta, jonka joku on syyn kera jättänyt pois: siivous, asentajan testi, ilkivalta. Ne säilyvät, eivät ole missään muussa luvussa, ja ne voi palauttaa.',
+  },
   estimated: {
     term: 'Arvioitu aika',
     text: 'Päätteen kello ei ollut varma painalluksen hetkellä. Vastaus lasketaan, mutta sen tunti tai päivä voi olla toinen.',

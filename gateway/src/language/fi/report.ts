@@ -38,6 +38,7 @@ export const report: ReportMessages = {
     'open-but-quiet': 'Palvelupiste oli auki ja päätteet toimivat, mutta kukaan ei painanut hymiötä.',
   },
   onlyRepeats: 'Viikolla oli vain toistopainalluksia.',
+  onlyExcluded: 'Kaikki viikon painallukset on jätetty pois luvuista.',
   hours: 'Kellonajat',
   hoursCaption: 'Tyytyväiset vastaukset kellonajoittain aukioloaikana',
   hoursDiffer: (test) => `Tyytyväisyys vaihtelee kellonajan mukaan (${test}).`,
@@ -67,6 +68,17 @@ export const report: ReportMessages = {
   repeats: (n, shown) => {
     if (n === 0) return 'Toistopainalluksia ei ollut.';
     return n === 1 ? 'Yksi toistopainallus jätettiin pois.' : `${shown} toistopainallusta jätettiin pois.`;
+  },
+  excluded: (n, shown) => {
+    if (n === 0) return 'Pois jätettyinä aikoina ei painettu.';
+    return n === 1 ? 'Yksi painallus jätettiin pois käsin.' : `${shown} painallusta jätettiin pois käsin.`;
+  },
+  excludedBecause: (reason, place, from, to) => `${reason}: ${place}, ${from} – ${to}`,
+  exclusionReasons: {
+    cleaner: 'Siivous',
+    'installation-test': 'Asentajan testi',
+    vandalism: 'Ilkivalta',
+    other: 'Muu syy',
   },
   estimated: (n, shown) => {
     if (n === 0) return 'Kaikkien vastausten aika tiedetään.';

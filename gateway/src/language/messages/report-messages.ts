@@ -1,3 +1,4 @@
+import type { ExclusionReason } from '../../exclusions/exclusion.js';
 import type { Definition } from '../../report/definition.js';
 import type { EmptyReason } from '../../report/report-document.js';
 import type { IncidentKind } from '../../store/store.js';
@@ -29,6 +30,7 @@ export interface ReportMessages {
   emptyTitle: string;
   emptyReasons: Record<EmptyReason, string>;
   onlyRepeats: string;
+  onlyExcluded: string;
   hours: string;
   hoursCaption: string;
   hoursDiffer(test: string): string;
@@ -53,6 +55,10 @@ export interface ReportMessages {
   working: string;
   notes: string;
   repeats(n: number, shown: string): string;
+  /** `n` presses were left out by hand. */
+  excluded(n: number, shown: string): string;
+  excludedBecause(reason: string, place: string, from: string, to: string): string;
+  exclusionReasons: Record<ExclusionReason, string>;
   estimated(n: number, shown: string): string;
   lost(n: number, shown: string): string;
   lostIn(terminal: string, n: number, shown: string): string;

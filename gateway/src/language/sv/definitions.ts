@@ -33,6 +33,10 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Upprepad tryckning',
     text: 'En tryckning så snart efter den förra på samma terminal (inom 5 sekunder, om inget annat har ställts in) att det troligen är samma person. Den sparas men räknas inte.',
   },
+  excluded: {
+    term: 'Utelämnad för hand',
+    text: 'Tryckningar under en tid som någon har uteslutit med angiven orsak: städning, installatörens test, skadegörelse. De sparas, ingår inte i någon annan siffra och kan tas tillbaka.',
+  },
   estimated: {
     term: 'Uppskattad tid',
     text: 'Terminalens klocka var inte säker vid tryckningen. Svaret räknas, men timmen eller dagen kan vara en annan.',

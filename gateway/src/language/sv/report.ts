@@ -38,6 +38,7 @@ export const report: ReportMessages = {
     'open-but-quiet': 'Det var öppet och terminalerna fungerade, men ingen tryckte på en smiley.',
   },
   onlyRepeats: 'Veckan hade bara upprepade tryckningar.',
+  onlyExcluded: 'Alla veckans tryckningar har lämnats utanför siffrorna.',
   hours: 'Efter klockslag',
   hoursCaption: 'Nöjda svar efter klockslag, under öppettiderna',
   hoursDiffer: (test) => `Hur nöjda de svarande är varierar med klockslaget (${test}).`,
@@ -64,6 +65,17 @@ export const report: ReportMessages = {
   repeats: (n, shown) => {
     if (n === 0) return 'Det fanns inga upprepade tryckningar.';
     return n === 1 ? 'En upprepad tryckning räknades inte.' : `${shown} upprepade tryckningar räknades inte.`;
+  },
+  excluded: (n, shown) => {
+    if (n === 0) return 'Ingen tryckte under de tider som har lämnats utanför.';
+    return n === 1 ? 'En tryckning lämnades utanför för hand.' : `${shown} tryckningar lämnades utanför för hand.`;
+  },
+  excludedBecause: (reason, place, from, to) => `${reason}: ${place}, ${from} – ${to}`,
+  exclusionReasons: {
+    cleaner: 'Städning',
+    'installation-test': 'Installatörens test',
+    vandalism: 'Skadegörelse',
+    other: 'Annan orsak',
   },
   estimated: (n, shown) => {
     if (n === 0) return 'Tiden för alla svar är känd.';

@@ -96,9 +96,11 @@ function store(
       ...(entry.clock === 'estimated' && { uncertaintyMs: entry.uncertaintyMs }),
       receivedAt,
       repeat: false,
+      excluded: false,
     };
-    const { servicePoint } = places.placementAt(terminal.id, press.countedAt);
+    const { servicePoint, excluded } = places.placementAt(terminal.id, press.countedAt);
     if (servicePoint !== undefined) press.servicePoint = servicePoint;
+    press.excluded = excluded;
     const late = press.countedAt < state.rawFrom;
     if (late) state.oldRollups.push(rollupOf(press));
     state.presses.push({ arrival: state.nextArrival++, late, press });

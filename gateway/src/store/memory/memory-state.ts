@@ -1,4 +1,7 @@
 import type { Availability, StatusMessage } from '@hymio/protocol';
+import type { ChangeLogEntry } from '../../administration/change-log.js';
+import type { StaffNote } from '../../administration/staff-note.js';
+import type { Exclusion } from '../../exclusions/exclusion.js';
 import type { PresenceState, WorkedSpan } from '../../ingest/apply-presence.js';
 import type { EpochReport } from '../../ingest/apply-status.js';
 import type { Registry } from '../../registry/registry.js';
@@ -36,6 +39,9 @@ export interface MemoryPress {
 /** Everything that a store holds, as plain data. */
 export interface MemoryState {
   registry: Registry;
+  exclusions: Exclusion[];
+  staffNotes: StaffNote[];
+  log: ChangeLogEntry[];
   terminals: Map<string, MemoryTerminal>;
   epochs: Map<string, MemoryEpoch>;
   /** In order of arrival. */
@@ -53,6 +59,9 @@ export interface MemoryState {
 export function emptyMemoryState(): MemoryState {
   return {
     registry: { groups: [], servicePoints: [], questions: [], terminals: [], assignments: [] },
+    exclusions: [],
+    staffNotes: [],
+    log: [],
     terminals: new Map(),
     epochs: new Map(),
     presses: [],

@@ -26,14 +26,16 @@ export function readCells(state: MemoryState, query: RollupQuery): RollupCell[] 
       ratings: [0, 0, 0, 0],
       repeats: 0,
       estimated: 0,
+      excluded: 0,
       ...(terminal !== undefined && { terminal }),
       ...(servicePoint !== undefined && { servicePoint }),
     };
-    const [c0, c1, c2, c3, repeats, estimated] = row.counts;
+    const [c0, c1, c2, c3, repeats, estimated, excluded] = row.counts;
     const [r0, r1, r2, r3] = cell.ratings;
     cell.ratings = [r0 + c0, r1 + c1, r2 + c2, r3 + c3];
     cell.repeats += repeats;
     cell.estimated += estimated;
+    cell.excluded += excluded;
     cells.set(key, cell);
   }
   return [...cells.values()].sort(compareCells);

@@ -14,7 +14,8 @@ export function replayMarks(state: MemoryState, places: RegistryIndex, terminal:
   const marks = replayRepeats(presses, (countedAt) => places.placementAt(terminal, countedAt).windowMs, anchorAt);
   presses.forEach((press, index) => {
     press.repeat = marks[index] ?? false;
-    const { servicePoint } = places.placementAt(terminal, press.countedAt);
+    const { servicePoint, excluded } = places.placementAt(terminal, press.countedAt);
+    press.excluded = excluded;
     if (servicePoint === undefined) delete press.servicePoint;
     else press.servicePoint = servicePoint;
   });
@@ -22,8 +23,10 @@ export function replayMarks(state: MemoryState, places: RegistryIndex, terminal:
 
 /** What one press adds to the rollups. */
 export function rollupOf(press: StoredPress): RollupRow {
-  const counts: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
-  if (press.repeat) {
+  const counts: [number, number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0, 0];
+  if (press.excluded) {
+    counts[6] = 1;
+  } else if (press.repeat) {
     counts[4] = 1;
   } else {
     counts[press.rating] = 1;

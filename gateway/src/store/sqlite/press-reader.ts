@@ -16,10 +16,11 @@ type Row = [
   receivedAt: number,
   repeat: number,
   servicePoint: string | null,
+  excluded: number,
 ];
 
 const PRESSES = `SELECT p.arrival, t.id, e.id, p.seq, p.at, p.counted_at, p.rating, p.clock, p.uncertainty_ms,
-  p.received_at, p.repeat, s.id FROM presses p JOIN terminals t ON t.key = p.terminal JOIN epochs e ON e.key = p.epoch
+  p.received_at, p.repeat, s.id, p.excluded FROM presses p JOIN terminals t ON t.key = p.terminal JOIN epochs e ON e.key = p.epoch
   LEFT JOIN service_points s ON s.key = p.service_point`;
 
 /** A page of raw presses in order of arrival. */
@@ -47,7 +48,8 @@ function pageOfTerminal(db: Db, terminal: string, after: number, limit: number):
 }
 
 function toPress(row: Row): StoredPress {
-  const [, terminal, epoch, seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt, repeat, servicePoint] = row;
+  const [, terminal, epoch, seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt] = row;
+  const [repeat, servicePoint, excluded] = row.slice(10) as [Row[10], Row[11], Row[12]];
   return {
     terminal,
     epoch,
@@ -59,6 +61,7 @@ function toPress(row: Row): StoredPress {
     ...(uncertaintyMs !== null && { uncertaintyMs }),
     receivedAt,
     repeat: repeat === 1,
+    excluded: excluded === 1,
     ...(servicePoint !== null && { servicePoint }),
   };
 }

@@ -10,9 +10,12 @@ export interface HeldPress extends MarkedPress, Countable {
   servicePoint: number;
 }
 
-type Row = [number, number, number, string, number, number, number, number, number];
+/** How a press is counted, and where: `servicePoint` is a key. */
+export type PressMark = Pick<HeldPress, 'repeat' | 'servicePoint' | 'excluded'>;
 
-const HELD = `SELECT p.arrival, p.terminal, p.counted_at, e.id, p.seq, p.rating, p.clock, p.repeat, p.service_point
+type Row = [number, number, number, string, number, number, number, number, number, number];
+
+const HELD = `SELECT p.arrival, p.terminal, p.counted_at, e.id, p.seq, p.rating, p.clock, p.repeat, p.service_point, p.excluded
   FROM presses p INDEXED BY presses_by_time CROSS JOIN epochs e ON e.key = p.epoch
   WHERE p.counted_at >= ? AND p.counted_at < ?`;
 
@@ -39,8 +42,8 @@ export class PressRows {
     this.db = db;
     this.ofTerminal = db.prepare<[number, number, number], Row>(`${HELD} AND p.terminal = ?`).raw(true);
     this.ofAll = db.prepare<[number, number], Row>(HELD).raw(true);
-    this.insertion = db.prepare('INSERT INTO presses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.marking = db.prepare('UPDATE presses SET repeat = ?, service_point = ? WHERE arrival = ?');
+    this.insertion = db.prepare('INSERT INTO presses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.marking = db.prepare('UPDATE presses SET repeat = ?, service_point = ?, excluded = ? WHERE arrival = ?');
   }
 
   /** Presses of a terminal (key) with from <= countedAt < to, in the order of the repeat rule. */
@@ -67,6 +70,7 @@ export class PressRows {
     receivedAt: number,
     repeat: boolean,
     servicePoint: number,
+    excluded: boolean,
   ): void {
     const code = clockCode(clock);
     const mark = repeat ? 1 : 0;
@@ -83,11 +87,12 @@ export class PressRows {
       receivedAt,
       mark,
       servicePoint,
+      excluded ? 1 : 0,
     );
   }
 
-  mark(arrival: number, repeat: boolean, servicePoint: number): void {
-    this.marking.run(repeat ? 1 : 0, servicePoint, arrival);
+  mark(arrival: number, { repeat, servicePoint, excluded }: PressMark): void {
+    this.marking.run(repeat ? 1 : 0, servicePoint, excluded ? 1 : 0, arrival);
   }
 
   /** Largest arrival number present; 0: none. */
@@ -110,7 +115,7 @@ export class PressRows {
 }
 
 function toHeld(row: Row): HeldPress {
-  const [arrival, terminal, countedAt, epoch, seq, rating, clock, repeat, servicePoint] = row;
+  const [arrival, terminal, countedAt, epoch, seq, rating, clock, repeat, servicePoint, excluded] = row;
   return {
     arrival,
     terminal,
@@ -121,5 +126,6 @@ function toHeld(row: Row): HeldPress {
     estimated: clock === ESTIMATED,
     repeat: repeat === 1,
     servicePoint,
+    excluded: excluded === 1,
   };
 }

@@ -73,6 +73,7 @@ export class PressWriter {
       const press = toStored(terminal.id, epoch.id, message.firstSeq + index, entry, receivedAt);
       const place = this.place(terminal, press.countedAt);
       if (place.servicePoint !== undefined) press.servicePoint = place.servicePoint;
+      press.excluded = place.excluded;
       const arrival = this.context.nextArrival++;
       presses.push(press);
       if (press.countedAt < this.context.rawFrom) {
@@ -104,7 +105,7 @@ export class PressWriter {
     arrival: number,
     servicePoint: number,
   ): void {
-    const { seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt, repeat } = press;
+    const { seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt, repeat, excluded } = press;
     this.context.rows.insert(
       arrival,
       terminal.key,
@@ -118,11 +119,12 @@ export class PressWriter {
       receivedAt,
       repeat,
       servicePoint,
+      excluded,
     );
     this.context.deltas.add(
       terminal.key,
       servicePoint,
-      { countedAt, rating, repeat, estimated: clock === 'estimated' },
+      { countedAt, rating, repeat, estimated: clock === 'estimated', excluded },
       1,
     );
   }
@@ -142,7 +144,7 @@ export class PressWriter {
     for (const press of marked.flipped) {
       deltas.add(terminal.key, press.servicePoint, press, -1);
       deltas.add(terminal.key, press.servicePoint, { ...press, repeat: !press.repeat }, 1);
-      rows.mark(press.arrival, !press.repeat, press.servicePoint);
+      rows.mark(press.arrival, { ...press, repeat: !press.repeat });
     }
     late.forEach(({ press, arrival, servicePoint }, index) => {
       press.repeat = marked.inserted[index] ?? false;
@@ -159,7 +161,14 @@ export class PressWriter {
     const held = rows.held(terminal.key, Math.max(from, rawFrom), to);
     const countedAt = terminal.anchorAt;
     if (countedAt < from || countedAt >= Math.min(to, rawFrom)) return held;
-    const anchor = { arrival: 0, terminal: terminal.key, servicePoint: 0, rating: 0, estimated: false };
+    const anchor = {
+      arrival: 0,
+      terminal: terminal.key,
+      servicePoint: 0,
+      rating: 0,
+      estimated: false,
+      excluded: false,
+    };
     return [{ ...anchor, countedAt, epoch: '', seq: 0, repeat: false }, ...held];
   }
 
@@ -202,6 +211,7 @@ function toStored(terminal: string, epoch: string, seq: number, entry: WirePress
     clock: possible ? entry.clock : 'estimated',
     receivedAt,
     repeat: false,
+    excluded: false,
   };
   if (entry.clock === 'estimated') press.uncertaintyMs = entry.uncertaintyMs;
   return press;

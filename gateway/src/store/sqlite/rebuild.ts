@@ -1,5 +1,6 @@
 import type { RebuildResult } from '../store.js';
-import { judge, STRETCH_MS } from './recount.js';
+import type { HeldPress } from './press-rows.js';
+import { differs, judge, STRETCH_MS } from './recount.js';
 import { addTo, bucketOf, type CountRow } from './rollup-deltas.js';
 import type { WriterContext } from './writer-context.js';
 
@@ -24,11 +25,10 @@ export function rebuildRollups(context: WriterContext): RebuildResult {
     for (const press of rows.heldByAll(from, from + STRETCH_MS)) {
       const terminal = terminals.get(press.terminal);
       if (terminal === undefined) throw new Error(`press ${press.arrival} is of no terminal`);
-      const { repeat, servicePoint } = judge(context, terminal.id, terminal.last, press);
-      if (!repeat) terminal.last = press.countedAt;
-      if (repeat !== press.repeat || servicePoint !== press.servicePoint)
-        rows.mark(press.arrival, repeat, servicePoint);
-      count(expected, { ...press, repeat, servicePoint });
+      const mark = judge(context, terminal.id, terminal.last, press);
+      if (!mark.repeat) terminal.last = press.countedAt;
+      if (differs(mark, press)) rows.mark(press.arrival, mark);
+      count(expected, { ...press, ...mark });
     }
     const { buckets, changed } = putRight(context, from, from + STRETCH_MS, expected);
     result.buckets += buckets;
@@ -50,20 +50,10 @@ function rangeOf({ db, rawFrom, rows }: WriterContext): { first: number; last: n
   return firsts.length === 0 ? undefined : { first: Math.min(...firsts), last: Math.max(...lasts) };
 }
 
-function count(
-  rollups: Map<string, RollupRow>,
-  press: {
-    terminal: number;
-    servicePoint: number;
-    countedAt: number;
-    rating: number;
-    repeat: boolean;
-    estimated: boolean;
-  },
-): void {
+function count(rollups: Map<string, RollupRow>, press: HeldPress): void {
   const start = bucketOf(press.countedAt);
   const place = `${start} ${press.terminal} ${press.servicePoint}`;
-  const row = rollups.get(place) ?? [start, press.terminal, press.servicePoint, 0, 0, 0, 0, 0, 0];
+  const row = rollups.get(place) ?? [start, press.terminal, press.servicePoint, 0, 0, 0, 0, 0, 0, 0];
   const [, , , ...counts] = row;
   addTo(counts, press, 1);
   rollups.set(place, [start, press.terminal, press.servicePoint, ...counts]);
@@ -74,7 +64,7 @@ function putRight({ db }: WriterContext, from: number, to: number, expected: Map
     .prepare<[number, number], RollupRow>('SELECT * FROM rollups WHERE start >= ? AND start < ?')
     .raw(true);
   const remove = db.prepare('DELETE FROM rollups WHERE start = ? AND terminal = ? AND service_point = ?');
-  const insert = db.prepare('INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare('INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const place = db.prepare('INSERT OR IGNORE INTO rollup_places VALUES (?, ?)');
   const missing = new Map(expected);
   const result: RebuildResult = { buckets: expected.size, changed: 0 };

@@ -1,8 +1,8 @@
 import { BUCKET_MS } from '../store.js';
 import type { Db } from './database.js';
 
-/** c0…c3, repeats, estimated. */
-export type CountRow = [number, number, number, number, number, number];
+/** c0…c3, repeats, estimated, excluded. */
+export type CountRow = [number, number, number, number, number, number, number];
 
 /** A press as the rollups see it. */
 export interface Countable {
@@ -10,6 +10,7 @@ export interface Countable {
   rating: number;
   repeat: boolean;
   estimated: boolean;
+  excluded: boolean;
 }
 
 const PLACE_BASE = 2 ** 20;
@@ -21,6 +22,10 @@ export function bucketOf(countedAt: number): number {
 
 /** Adds a press to a row of counts, or takes it away (sign -1). */
 export function addTo(counts: CountRow, press: Countable, sign: 1 | -1): void {
+  if (press.excluded) {
+    counts[6] += sign;
+    return;
+  }
   if (press.repeat) {
     counts[4] += sign;
     return;
@@ -45,9 +50,9 @@ export class RollupDeltas {
       .all();
     this.places = new Set(rows.map((row) => row.terminal * PLACE_BASE + row.servicePoint));
     this.upsert = db.prepare(
-      `INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET c0 = c0 + excluded.c0,
+      `INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET c0 = c0 + excluded.c0,
        c1 = c1 + excluded.c1, c2 = c2 + excluded.c2, c3 = c3 + excluded.c3, repeats = repeats + excluded.repeats,
-       estimated = estimated + excluded.estimated`,
+       estimated = estimated + excluded.estimated, excluded = excluded + excluded.excluded`,
     );
   }
   private readonly upsert;
@@ -63,7 +68,7 @@ export class RollupDeltas {
     const place = terminal * PLACE_BASE + servicePoint;
     let counts = bucket.get(place);
     if (counts === undefined) {
-      counts = [0, 0, 0, 0, 0, 0];
+      counts = [0, 0, 0, 0, 0, 0, 0];
       bucket.set(place, counts);
     }
     if (sign < 0) this.taken = true;
@@ -90,7 +95,7 @@ export class RollupDeltas {
     this.db
       .prepare(
         `DELETE FROM rollups WHERE start = ? AND terminal = ? AND service_point = ?
-         AND c0 = 0 AND c1 = 0 AND c2 = 0 AND c3 = 0 AND repeats = 0`,
+         AND c0 = 0 AND c1 = 0 AND c2 = 0 AND c3 = 0 AND repeats = 0 AND excluded = 0`,
       )
       .run(start, terminal, servicePoint);
   }

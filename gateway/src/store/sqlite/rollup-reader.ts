@@ -6,10 +6,10 @@ import { NO_SERVICE_POINT } from './writer-context.js';
 /** Up to so many terminals each bucket is sought by its key; beyond it the range is read through. */
 const MOST_SOUGHT_TERMINALS = 24;
 
-const SUMS = 'sum(c0), sum(c1), sum(c2), sum(c3), sum(repeats), sum(estimated)';
+const SUMS = 'sum(c0), sum(c1), sum(c2), sum(c3), sum(repeats), sum(estimated), sum(excluded)';
 
-/** Bucket or cell, terminal key, service point key (0 where not asked for), c0…c3, repeats, estimated. */
-type Row = [number, number, number, number, number, number, number, number, number];
+/** Bucket or cell, terminal key, service point key (0 where not asked for), c0…c3, repeats, estimated, excluded. */
+type Row = [number, number, number, number, number, number, number, number, number, number];
 type Range = [from: number, to: number];
 
 /**
@@ -54,7 +54,7 @@ function totals(db: Db, query: RollupQuery, source: (columns: string) => string,
 }
 
 function toCell(start: number, row: Row): RollupCell {
-  return { start, ratings: [row[3], row[4], row[5], row[6]], repeats: row[7], estimated: row[8] };
+  return { start, ratings: [row[3], row[4], row[5], row[6]], repeats: row[7], estimated: row[8], excluded: row[9] };
 }
 
 function addRow(cell: RollupCell, row: Row): void {
@@ -65,6 +65,7 @@ function addRow(cell: RollupCell, row: Row): void {
   ratings[3] += row[6];
   cell.repeats += row[7];
   cell.estimated += row[8];
+  cell.excluded += row[9];
 }
 
 /** The statement that reads what the filters let through, with `start` from and to as parameters; undefined: nothing. */

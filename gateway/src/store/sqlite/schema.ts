@@ -1,5 +1,6 @@
 import { HymioError } from '@hymio/protocol';
 import type { Db } from './database.js';
+import { ADMINISTRATION_2 } from './schema/administration-2.js';
 import { REGISTRY_2 } from './schema/registry-2.js';
 
 /**
@@ -68,7 +69,7 @@ CREATE TABLE presence (
 `;
 
 /** Each feature keeps what it adds in a file of its own. */
-const VERSION_2 = [REGISTRY_2].join('');
+const VERSION_2 = [REGISTRY_2, ADMINISTRATION_2].join('');
 
 /** Step n leads from schema version n to n + 1. */
 export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];

@@ -1,4 +1,8 @@
+import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change-log.js';
+import type { StaffNote } from '../../administration/staff-note.js';
+import type { Exclusion, ExclusionTarget } from '../../exclusions/exclusion.js';
 import type { Registry } from '../../registry/registry.js';
+import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
   Incident,
   LostRange,
@@ -11,13 +15,16 @@ import type {
   TerminalRecord,
 } from '../store.js';
 import { makeBackup } from './backup.js';
+import { readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading } from './database.js';
+import { readExclusions, tallyPresses } from './exclusion-rows.js';
 import { readIncidents } from './incident-rows.js';
 import { readPresses } from './press-reader.js';
 import { readRegistry } from './registry-rows.js';
 import { readRollups } from './rollup-reader.js';
 import { requireCurrentSchema } from './schema.js';
 import { toStoreError } from './sqlite-error.js';
+import { readStaffNotes } from './staff-note-rows.js';
 import { readLostRanges, readTerminal, readTerminals } from './terminal-reader.js';
 
 /** The read side on a connection of its own: synchronous, plain values in and out, so that it can live in a worker. */
@@ -78,6 +85,22 @@ export class SqliteReader {
 
   incidents(): Incident[] {
     return this.reading(() => readIncidents(this.db));
+  }
+
+  exclusions(query?: ExclusionQuery): Exclusion[] {
+    return this.reading(() => readExclusions(this.db, query));
+  }
+
+  tallyPresses(target: ExclusionTarget, from: number, to: number): PressTally {
+    return this.reading(() => tallyPresses(this.db, target, from, to));
+  }
+
+  staffNotes(query?: StaffNoteQuery): StaffNote[] {
+    return this.reading(() => readStaffNotes(this.db, query));
+  }
+
+  registryLog(query: ChangeLogQuery): ChangeLogEntry[] {
+    return this.reading(() => readChangeLog(this.db, query));
   }
 
   firstBucket(): number | undefined {

@@ -1,8 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
+import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change-log.js';
+import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
+import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../../exclusions/exclusion.js';
 import type { Registry } from '../../registry/registry.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
+import type { ExclusionChange, ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
   Arrival,
   Incident,
@@ -111,8 +115,24 @@ export class SqliteStore implements Store {
     return this.writing((writer) => writer.commit(arrivals));
   }
 
-  async importRegistry(file: RegistryFile): Promise<ImportSummary> {
-    return this.writing((writer) => writer.importRegistry(file));
+  async importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary> {
+    return this.writing((writer) => writer.importRegistry(file, by ?? { who: 'import', at: this.now() }));
+  }
+
+  async exclude(request: ExclusionRequest, by: Actor): Promise<ExclusionChange> {
+    return this.writing((writer) => writer.exclude(request, by));
+  }
+
+  async revokeExclusion(id: number, by: Actor, why?: string): Promise<ExclusionChange> {
+    return this.writing((writer) => writer.revokeExclusion(id, by, why));
+  }
+
+  async putStaffNote(note: StaffNoteText, by: Actor, id?: number): Promise<StaffNote> {
+    return this.writing((writer) => writer.putStaffNote(note, by, id));
+  }
+
+  async removeStaffNote(id: number, by: Actor): Promise<void> {
+    this.writing((writer) => writer.removeStaffNote(id, by));
   }
 
   async prune(before: number): Promise<PruneResult> {
@@ -170,6 +190,22 @@ export class SqliteStore implements Store {
 
   incidents(): Promise<Incident[]> {
     return this.reads.call('incidents');
+  }
+
+  exclusions(query?: ExclusionQuery): Promise<Exclusion[]> {
+    return this.reads.call('exclusions', query);
+  }
+
+  tallyPresses(target: ExclusionTarget, from: number, to: number): Promise<PressTally> {
+    return this.reads.call('tallyPresses', target, from, to);
+  }
+
+  staffNotes(query?: StaffNoteQuery): Promise<StaffNote[]> {
+    return this.reads.call('staffNotes', query);
+  }
+
+  registryLog(query: ChangeLogQuery): Promise<ChangeLogEntry[]> {
+    return this.reads.call('registryLog', query);
   }
 
   firstBucket(): Promise<number | undefined> {

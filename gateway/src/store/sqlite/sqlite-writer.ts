@@ -1,20 +1,18 @@
-import { mergeRegistry } from '../../registry/merge-registry.js';
-import { placementChanges } from '../../registry/registry-changes.js';
+import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
+import type { Actor, ExclusionRequest } from '../../exclusions/exclusion.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
-import { RegistryIndex } from '../../registry/registry-index.js';
-import { registryContradiction } from '../../registry/registry-refusal.js';
+import type { ExclusionChange } from '../administration-store.js';
 import type { Arrival, Outcome, PruneResult, RebuildResult } from '../store.js';
+import { exclude, importRegistry, putStaffNote, removeStaffNote, revokeExclusion } from './administration-writer.js';
 import { type Db, openForWriting } from './database.js';
 import { writeMeta } from './meta.js';
 import { PressWriter } from './press-writer.js';
 import { prune } from './prune.js';
 import { rebuildRollups } from './rebuild.js';
-import { recount } from './recount.js';
-import { readRegistry, writeRegistry } from './registry-rows.js';
 import { migrate } from './schema.js';
 import { toStoreError } from './sqlite-error.js';
 import { StatusWriter } from './status-writer.js';
-import { makeContext, readServicePointKeys, type WriterContext } from './writer-context.js';
+import { makeContext, type WriterContext } from './writer-context.js';
 
 /** All that depends on the state of the file; thrown away whole when a write fails. */
 interface Writing {
@@ -58,21 +56,24 @@ export class SqliteWriter {
     });
   }
 
-  importRegistry(file: RegistryFile): ImportSummary {
-    return this.transaction(({ context }) => {
-      const { registry, faults, ...tally } = mergeRegistry(context.registry, file);
-      if (faults.length > 0) throw registryContradiction(faults);
-      const changes = placementChanges(context.registry, registry);
-      const before = context.places;
-      writeRegistry(this.db, registry);
-      context.registry = readRegistry(this.db);
-      context.places = new RegistryIndex(context.registry);
-      context.servicePointKeys = readServicePointKeys(this.db);
-      recount(context, before, changes);
-      context.deltas.flush();
-      context.cache.forget();
-      return { ...tally, recounted: [...changes.keys()].sort() };
-    });
+  importRegistry(file: RegistryFile, by: Actor): ImportSummary {
+    return this.transaction(({ context }) => importRegistry(context, file, by));
+  }
+
+  exclude(request: ExclusionRequest, by: Actor): ExclusionChange {
+    return this.transaction(({ context }) => exclude(context, request, by));
+  }
+
+  revokeExclusion(id: number, by: Actor, why: string | undefined): ExclusionChange {
+    return this.transaction(({ context }) => revokeExclusion(context, id, by, why));
+  }
+
+  putStaffNote(note: StaffNoteText, by: Actor, id: number | undefined): StaffNote {
+    return this.transaction(({ context }) => putStaffNote(context, note, by, id));
+  }
+
+  removeStaffNote(id: number, by: Actor): void {
+    this.transaction(({ context }) => removeStaffNote(context, id, by));
   }
 
   prune(before: number): PruneResult {

@@ -1,6 +1,8 @@
+import type { Exclusion } from '../../exclusions/exclusion.js';
 import type { Registry } from '../../registry/registry.js';
 import { RegistryIndex } from '../../registry/registry-index.js';
 import type { Db } from './database.js';
+import { readExclusions } from './exclusion-rows.js';
 import { readMeta } from './meta.js';
 import { PressRows } from './press-rows.js';
 import { readRegistry } from './registry-rows.js';
@@ -17,6 +19,8 @@ export interface WriterContext {
   readonly rows: PressRows;
   readonly deltas: RollupDeltas;
   registry: Registry;
+  /** Those in force. */
+  exclusions: readonly Exclusion[];
   places: RegistryIndex;
   servicePointKeys: ReadonlyMap<string, number>;
   /** Raw presses counted before it are gone, UTC ms. */
@@ -28,13 +32,15 @@ export interface WriterContext {
 export function makeContext(db: Db): WriterContext {
   const rows = new PressRows(db);
   const registry = readRegistry(db);
+  const exclusions = readExclusions(db, { inForce: true });
   return {
     db,
     cache: new WriterCache(db),
     rows,
     deltas: new RollupDeltas(db),
     registry,
-    places: new RegistryIndex(registry),
+    exclusions,
+    places: new RegistryIndex(registry, exclusions),
     servicePointKeys: readServicePointKeys(db),
     rawFrom: readMeta(db, 'raw-from') ?? 0,
     nextArrival: Math.max(rows.newestArrival(), readMeta(db, 'last-arrival') ?? 0) + 1,

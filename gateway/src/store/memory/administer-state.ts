@@ -1,0 +1,141 @@
+import {
+  type Change,
+  type ChangeLogEntry,
+  type ChangeLogQuery,
+  registryDifferences,
+} from '../../administration/change-log.js';
+import { checkStaffNote, type StaffNote, type StaffNoteText, unknownNote } from '../../administration/staff-note.js';
+import {
+  type Actor,
+  type Exclusion,
+  type ExclusionRequest,
+  type ExclusionTarget,
+  isInForce,
+} from '../../exclusions/exclusion.js';
+import { checkExclusion, checkRevocation } from '../../exclusions/exclusion-faults.js';
+import type { Registry } from '../../registry/registry.js';
+import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
+import type { MemoryState } from './memory-state.js';
+
+/** Puts a registry in the place of the one before and logs what differs. */
+export function replaceRegistry(
+  state: MemoryState,
+  registry: Registry,
+  by: Actor,
+  change: { what: string; why?: string | undefined },
+): void {
+  logChanges(state, registryDifferences(state.registry, registry), by, change);
+  state.registry = structuredClone(registry);
+}
+
+export function addExclusion(state: MemoryState, request: ExclusionRequest, by: Actor): Exclusion {
+  const { kind, id } = request.target;
+  const targetKnown =
+    kind === 'terminal'
+      ? state.terminals.has(id) || state.registry.terminals.some((terminal) => terminal.id === id)
+      : state.registry.servicePoints.some((point) => point.id === id);
+  checkExclusion(request, { targetKnown, rawFrom: state.rawFrom });
+  const exclusion: Exclusion = {
+    id: state.exclusions.length + 1,
+    ...structuredClone(request),
+    by: by.who,
+    at: by.at,
+  };
+  state.exclusions.push(exclusion);
+  const subject = { kind: 'exclusion', id: String(exclusion.id) } as const;
+  logChanges(state, [{ subject, after: exclusion }], by, { what: 'exclude', why: request.note });
+  return exclusion;
+}
+
+export function revokeExclusion(state: MemoryState, id: number, by: Actor, why: string | undefined): Exclusion {
+  const before = state.exclusions.find((exclusion) => exclusion.id === id);
+  checkRevocation(id, before, state);
+  const after: Exclusion = { ...before, revoked: { by: by.who, at: by.at, ...(why !== undefined && { why }) } };
+  state.exclusions = state.exclusions.map((exclusion) => (exclusion.id === id ? after : exclusion));
+  const subject = { kind: 'exclusion', id: String(id) } as const;
+  logChanges(state, [{ subject, before, after }], by, { what: 'revoke-exclusion', why });
+  return after;
+}
+
+export function listExclusions({ exclusions }: MemoryState, query: ExclusionQuery = {}): Exclusion[] {
+  const { from = -Infinity, to = Infinity, target, inForce = false } = query;
+  const found = exclusions
+    .filter((exclusion) => exclusion.from < to && exclusion.to > from && (!inForce || isInForce(exclusion)))
+    .filter((exclusion) => target === undefined || sameTarget(exclusion.target, target));
+  return structuredClone(found).reverse();
+}
+
+function sameTarget(a: ExclusionTarget, b: ExclusionTarget): boolean {
+  return a.kind === b.kind && a.id === b.id;
+}
+
+export function tallyPresses(state: MemoryState, target: ExclusionTarget, from: number, to: number): PressTally {
+  const presses = state.presses
+    .map(({ press }) => press)
+    .filter(({ countedAt }) => countedAt >= from && countedAt < to)
+    .filter(({ terminal, servicePoint }) => target.id === (target.kind === 'terminal' ? terminal : servicePoint));
+  const left = presses.filter(({ excluded }) => !excluded);
+  const counted = left.filter(({ repeat }) => !repeat).length;
+  return { presses: left.length, counted, excluded: presses.length - left.length };
+}
+
+export function putStaffNote(state: MemoryState, note: StaffNoteText, by: Actor, id: number | undefined): StaffNote {
+  const before = state.staffNotes.find((each) => each.id === id);
+  if (id !== undefined && before === undefined) throw unknownNote(id);
+  checkStaffNote(
+    note,
+    state.registry.servicePoints.some((point) => point.id === note.servicePoint),
+  );
+  const newest = Math.max(0, ...state.staffNotes.map((each) => each.id));
+  const after: StaffNote = { ...structuredClone(note), by: by.who, at: by.at, id: id ?? newest + 1 };
+  state.staffNotes = [...state.staffNotes.filter((each) => each.id !== id), after];
+  const subject = { kind: 'staff-note', id: String(after.id) } as const;
+  logChanges(state, [{ subject, before, after }], by, { what: 'put-staff-note' });
+  return structuredClone(after);
+}
+
+export function removeStaffNote(state: MemoryState, id: number, by: Actor): void {
+  const before = state.staffNotes.find((each) => each.id === id);
+  if (before === undefined) throw unknownNote(id);
+  state.staffNotes = state.staffNotes.filter((each) => each.id !== id);
+  const subject = { kind: 'staff-note', id: String(id) } as const;
+  logChanges(state, [{ subject, before }], by, { what: 'remove-staff-note' });
+}
+
+export function listStaffNotes({ staffNotes }: MemoryState, { servicePoint, kind }: StaffNoteQuery = {}): StaffNote[] {
+  const found = staffNotes
+    .filter((note) => servicePoint === undefined || note.servicePoint === servicePoint)
+    .filter((note) => kind === undefined || note.kind === kind);
+  return structuredClone(found.sort((a, b) => b.from - a.from || b.id - a.id));
+}
+
+export function listChanges(
+  { log }: MemoryState,
+  { before = Infinity, limit, subject }: ChangeLogQuery,
+): ChangeLogEntry[] {
+  const found = log
+    .filter(({ id }) => id < before)
+    .filter((each) => subject === undefined || (each.subject.kind === subject.kind && each.subject.id === subject.id));
+  return structuredClone(found).reverse().slice(0, limit);
+}
+
+function logChanges(
+  state: MemoryState,
+  changes: readonly Change[],
+  { who, at }: Actor,
+  { what, why }: { what: string; why?: string | undefined },
+): void {
+  for (const { subject, before, after } of changes) {
+    const entry: ChangeLogEntry = {
+      id: state.log.length + 1,
+      at,
+      who,
+      what,
+      subject,
+      ...(why !== undefined && { why }),
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    };
+    state.log.push(structuredClone(entry));
+  }
+}
