@@ -60,6 +60,7 @@ export class Gateway {
     const readiness = async () => ({ broker: link.connected(), store: await isUp(store) });
     const refusals = () => ingest.refusals.counts();
     const metrics = gatewayMetrics({
+      zone,
       store,
       clock,
       readiness,

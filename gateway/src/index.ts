@@ -58,5 +58,11 @@ export { type MemoryDisk, MemoryStore, type MemoryStoreOptions, restoreMemorySto
 export { restoreStore } from './store/sqlite/restore-store.js';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './store/sqlite/sqlite-store.js';
 export * from './store/store.js';
+export * from './terminals/assess-terminals.js';
+export * from './terminals/evidence.js';
+export * from './terminals/known-faults.js';
+export * from './terminals/opening-context.js';
+export * from './terminals/opening-contexts.js';
+export type * from './terminals/quietness.js';
 export * from './terminals/terminal-state.js';
 export type { TerminalDetailView, TerminalView } from './terminals/terminal-view.js';

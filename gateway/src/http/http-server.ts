@@ -59,9 +59,9 @@ export class HttpServer {
   /** Listens. Errors: HymioError `port-busy`, `address-unusable`. */
   async start(): Promise<HttpAddress> {
     if (this.#running !== undefined) throw new Error('the HTTP server runs already');
-    const { store, clock, events, log, listen } = this.#parts;
+    const { store, clock, zone, events, log, listen } = this.#parts;
     const onError = (error: unknown) => log.error(errorFields(error), 'terminals could not be read for live events');
-    const watch = new TerminalWatch({ store, clock, events, onError });
+    const watch = new TerminalWatch({ store, clock, zone, events, onError });
     const streams = new EventStreams(clock, events, watch);
     const live = new LivePages(this.#parts);
     const app = await buildApp(this.#parts, streams, live);

@@ -1,15 +1,11 @@
 import type { StatusMessage } from '@hymio/protocol';
+import { isBlockingFault } from '../terminals/fault-kinds.js';
 import { EARLIEST_PRESS_MS } from './press-time.js';
 
 /** A span that ended at most this long ago is extended: two heartbeats and a half where one is a minute. */
 export const PRESENCE_JOIN_MS = 150_000;
 /** The same for a terminal that sends more rarely. */
 const PRESENCE_JOIN_HEARTBEATS = 2.5;
-
-/** With one of these faults a terminal takes no presses. */
-export const NOT_WORKING_FAULTS: readonly string[] = ['journal-full', 'journal-unwritable'];
-/** Likewise every fault whose code begins so. */
-export const NOT_WORKING_FAULT_PREFIXES: readonly string[] = ['panel-'];
 
 /** What is remembered of a terminal between two statuses. */
 export interface PresenceState {
@@ -34,10 +30,7 @@ export interface PresenceChange {
 
 /** True where a status says that presses are being taken. */
 export function isWorking(status: StatusMessage): boolean {
-  return !status.faults.some(
-    ({ code }) =>
-      NOT_WORKING_FAULTS.includes(code) || NOT_WORKING_FAULT_PREFIXES.some((prefix) => code.startsWith(prefix)),
-  );
+  return !status.faults.some(({ code }) => isBlockingFault(code));
 }
 
 /** How far back a status that arrived at `receivedAt` proves work, UTC ms. */

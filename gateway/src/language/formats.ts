@@ -32,6 +32,8 @@ export interface Formats {
   hour(hour: number): string;
   /** 38 h, 45 min */
   duration(ms: number): string;
+  /** 850 MB, 12 GB: as disks are sold */
+  bytes(value: number): string;
 }
 
 /** Formats of a language in an IANA zone. */
@@ -54,6 +56,7 @@ export function formats(language: Language, zone: string): Formats {
     probability: (p) => (p < 0.001 ? `< ${decimal(0.001, 3)}` : `= ${decimal(p, 3)}`),
     hour: (hour) => `${hour}–${hour + 1}`,
     duration: (ms) => (ms < 3_600_000 ? `${whole.format(ms / 60_000)} min` : `${whole.format(ms / 3_600_000)} h`),
+    bytes: (value) => (value < 1e9 ? `${whole.format(value / 1e6)} MB` : `${whole.format(value / 1e9)} GB`),
     ...dates,
   };
 }

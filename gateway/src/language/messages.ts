@@ -3,8 +3,10 @@ import type { FormsMessages } from './messages/forms-messages.js';
 import type { LiveMessages } from './messages/live-messages.js';
 import type { OverviewMessages } from './messages/overview-messages.js';
 import type { ReportMessages } from './messages/report-messages.js';
+import type { StateMessages } from './messages/state-messages.js';
 
-export type { CommonMessages, FormsMessages, LiveMessages, OverviewMessages, ReportMessages };
+export type { FaultText } from './messages/state-messages.js';
+export type { CommonMessages, FormsMessages, LiveMessages, OverviewMessages, ReportMessages, StateMessages };
 
 /** Every sentence of the gateway, by page. A language that lacks one does not compile. */
 export interface Messages {
@@ -13,4 +15,5 @@ export interface Messages {
   live: LiveMessages;
   overview: OverviewMessages;
   report: ReportMessages;
+  state: StateMessages;
 }

@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '@hymio/protocol';
 import type { Store } from '../store/store.js';
+import { assessTerminals } from '../terminals/assess-terminals.js';
 import { type TerminalView, viewTerminal } from '../terminals/terminal-view.js';
 import type { LiveEvents } from './live-events.js';
 
@@ -14,6 +15,7 @@ export type TerminalChangeListener = (terminal: TerminalView) => void;
 export class TerminalWatch {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #zone: string;
   readonly #events: LiveEvents;
   readonly #onError: (error: unknown) => void;
   readonly #listeners = new Set<TerminalChangeListener>();
@@ -23,9 +25,16 @@ export class TerminalWatch {
   #reading = false;
   #again = false;
 
-  constructor(parts: { store: Store; clock: Clock; events: LiveEvents; onError: (error: unknown) => void }) {
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    zone: string;
+    events: LiveEvents;
+    onError: (error: unknown) => void;
+  }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
+    this.#zone = parts.zone;
     this.#events = parts.events;
     this.#onError = parts.onError;
   }
@@ -74,8 +83,10 @@ export class TerminalWatch {
     this.#reading = true;
     try {
       const now = this.#clock.now();
-      const terminals = await this.#store.terminals(now);
-      if (this.#unsubscribe !== undefined) this.#compare(terminals.map((terminal) => viewTerminal(terminal, now)));
+      const [registry, terminals] = await Promise.all([this.#store.registry(), this.#store.terminals(now)]);
+      const stateOf = assessTerminals(registry, { now, zone: this.#zone });
+      if (this.#unsubscribe === undefined) return;
+      this.#compare(terminals.map((terminal) => viewTerminal(terminal, stateOf(terminal))));
     } finally {
       this.#reading = false;
       if (this.#unsubscribe !== undefined) this.#schedule(this.#again ? GATHER_MS : RECHECK_MS);

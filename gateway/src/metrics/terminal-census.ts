@@ -1,5 +1,5 @@
 import type { TerminalRecord } from '../store/store.js';
-import { TERMINAL_STATE_KINDS, type TerminalStateKind, terminalState } from '../terminals/terminal-state.js';
+import { TERMINAL_STATE_KINDS, type TerminalState, type TerminalStateKind } from '../terminals/terminal-state.js';
 
 /** All terminals in a few numbers. */
 export interface TerminalCensus {
@@ -15,12 +15,15 @@ export interface TerminalCensus {
   missingPresses: number;
 }
 
-/** Counts terminals at `now`, UTC ms. */
-export function terminalCensus(terminals: readonly TerminalRecord[], now: number): TerminalCensus {
+/** Counts terminals, each in the state that `stateOf` tells. */
+export function terminalCensus(
+  terminals: readonly TerminalRecord[],
+  stateOf: (terminal: TerminalRecord) => TerminalState,
+): TerminalCensus {
   const states = new Map<TerminalStateKind, number>(TERMINAL_STATE_KINDS.map((kind) => [kind, 0]));
   const census = { registered: 0, unassigned: 0, pendingPresses: 0, lostPresses: 0, missingPresses: 0 };
   for (const terminal of terminals) {
-    const { kind } = terminalState(terminal, now);
+    const { kind } = stateOf(terminal);
     states.set(kind, (states.get(kind) ?? 0) + 1);
     if (terminal.registered) census.registered += 1;
     if (terminal.assignment === undefined) census.unassigned += 1;

@@ -2,7 +2,7 @@ import { noCounts, sumCounts } from '../aggregates/counts.js';
 import type { LocalizedText, Registry } from '../registry/registry.js';
 import { type Satisfaction, satisfaction } from '../statistics/satisfaction.js';
 import type { Counts, RollupCell, TerminalRecord } from '../store/store.js';
-import { type TerminalState, type TerminalStateKind, terminalState } from '../terminals/terminal-state.js';
+import { TERMINAL_STATE_KINDS, type TerminalState, type TerminalStateKind } from '../terminals/terminal-state.js';
 
 export interface OverviewCounts extends Counts, Satisfaction {}
 
@@ -33,14 +33,26 @@ export interface Overview {
   servicePoints: OverviewServicePoint[];
 }
 
-const URGENCY: Record<TerminalStateKind, number> = { faulty: 0, offline: 1, 'never-seen': 2, working: 3 };
+/** Worst first. */
+export const STATES_BY_URGENCY: readonly TerminalStateKind[] = [
+  'offline',
+  'faulty',
+  'storage-problem',
+  'backlog-growing',
+  'unusually-quiet',
+  'clock-uncertain',
+  'never-seen',
+  'offline-closed',
+  'working',
+  'retired',
+];
 
 /** `cells`: today's, by terminal and service point. */
 export function overview(
   registry: Registry,
   terminals: readonly TerminalRecord[],
   cells: readonly RollupCell[],
-  now: number,
+  stateOf: (terminal: TerminalRecord) => TerminalState,
 ): Overview {
   const points = new Map(registry.servicePoints.map((point) => [point.id, point]));
   const byTerminal = groupCells(cells, (cell) => cell.terminal);
@@ -50,7 +62,7 @@ export function overview(
     return {
       id: terminal.id,
       name: terminal.name,
-      state: terminalState(terminal, now),
+      state: stateOf(terminal),
       servicePoint: point === undefined ? undefined : { id: point.id, name: point.name },
       today: counted(byTerminal.get(terminal.id)),
       lastPressAt: terminal.lastPressAt,
@@ -59,12 +71,12 @@ export function overview(
       missingPresses: terminal.missingPresses,
     };
   });
-  const states: Overview['states'] = { faulty: 0, offline: 0, 'never-seen': 0, working: 0 };
+  const states = Object.fromEntries(TERMINAL_STATE_KINDS.map((kind) => [kind, 0])) as Overview['states'];
   for (const { state } of shown) states[state.kind] += 1;
   return {
     states,
     today: counted(cells),
-    terminals: shown.sort((a, b) => URGENCY[a.state.kind] - URGENCY[b.state.kind] || order(a.id, b.id)),
+    terminals: shown.sort((a, b) => urgency(a.state) - urgency(b.state) || order(a.id, b.id)),
     servicePoints: registry.servicePoints.map(({ id, name }) => ({
       id,
       name,
@@ -72,6 +84,10 @@ export function overview(
       states: shown.filter((one) => one.servicePoint?.id === id).map((one) => one.state.kind),
     })),
   };
+}
+
+function urgency({ kind }: TerminalState): number {
+  return STATES_BY_URGENCY.indexOf(kind);
 }
 
 function order(a: string, b: string): number {

@@ -1,14 +1,18 @@
 import { localized } from '../language/language.js';
 import { isPrintable } from '../statistics/satisfaction.js';
-import type { TerminalStateKind } from '../terminals/terminal-state.js';
 import { renderPage } from './layout.js';
 import { LiveRegion, LiveStatus } from './live-region.js';
-import type { Overview, OverviewCounts, OverviewServicePoint, OverviewTerminal } from './overview-model.js';
+import {
+  type Overview,
+  type OverviewCounts,
+  type OverviewServicePoint,
+  type OverviewTerminal,
+  STATES_BY_URGENCY,
+} from './overview-model.js';
 import type { PageContext } from './page-context.js';
 import { RatingCountsList } from './rating-counts.js';
 import { StateBadge } from './state-badge.js';
-
-const STATES: readonly TerminalStateKind[] = ['working', 'faulty', 'offline', 'never-seen'];
+import { stateNotes } from './state-text.js';
 
 /** The overview. */
 export function overviewPage(model: Overview, context: PageContext): string {
@@ -61,9 +65,9 @@ function Summary({ model, context }: { model: Overview; context: PageContext }) 
           {messages.overview.workingOf(formats.count(model.states.working), formats.count(all), all)}
         </p>
         <ul class="states">
-          {STATES.filter((kind) => model.states[kind] > 0).map((kind) => (
+          {STATES_BY_URGENCY.filter((kind) => model.states[kind] > 0).map((kind) => (
             <li key={kind}>
-              <StateBadge kind={kind} text={messages.overview.states[kind]} /> {formats.count(model.states[kind])}
+              <StateBadge kind={kind} text={messages.state.names[kind]} /> {formats.count(model.states[kind])}
             </li>
           ))}
         </ul>
@@ -152,21 +156,18 @@ function TerminalRow({ terminal, context }: { terminal: OverviewTerminal; contex
 }
 
 function TerminalStateText({ terminal, context }: { terminal: OverviewTerminal; context: PageContext }) {
-  const { formats, now, messages } = context;
+  const { formats, messages } = context;
   const { overview } = messages;
   const { state, pending, lostPresses, missingPresses } = terminal;
   const notes = [
-    ...(state.kind === 'offline' ? [overview.offlineSince(formats.moment(state.since, now))] : []),
-    ...(state.kind === 'faulty'
-      ? state.faults.map(({ code, since }) => `${code}, ${overview.faultsSince(formats.moment(since, now))}`)
-      : []),
+    ...stateNotes(state, context),
     ...(pending > 0 ? [overview.pendingCount(pending, formats.count(pending))] : []),
     ...(lostPresses > 0 ? [overview.lostPresses(lostPresses, formats.count(lostPresses))] : []),
     ...(missingPresses > 0 ? [overview.missingPresses(missingPresses, formats.count(missingPresses))] : []),
   ];
   return (
     <>
-      <StateBadge kind={state.kind} text={overview.states[state.kind]} />
+      <StateBadge kind={state.kind} text={messages.state.names[state.kind]} />
       {notes.map((note) => (
         <span key={note} class="detail">
           {note}

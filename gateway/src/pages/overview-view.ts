@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { startOfLocalDay } from '../calendar/instant.js';
 import { BUCKET_MS } from '../store/store.js';
+import { assessTerminals } from '../terminals/assess-terminals.js';
 import { overview } from './overview-model.js';
 import { overviewPage } from './overview-page.js';
 import { pageView } from './page-view.js';
@@ -18,7 +19,7 @@ export const overviewView = pageView({
       store.terminals(now),
       store.rollups({ from, to, step: 'whole', by: 'terminalAndServicePoint' }),
     ]);
-    return overview(registry, terminals, cells, now);
+    return overview(registry, terminals, cells, assessTerminals(registry, { now, zone }));
   },
   render: overviewPage,
   concerns: (_model, event) => event.kind !== 'alert',

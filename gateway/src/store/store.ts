@@ -115,6 +115,8 @@ export interface TerminalRecord {
   pendingPresses?: number;
   /** Newest countedAt. */
   lastPressAt?: number;
+  /** The newest status with a fault that stops presses, UTC ms: it has worked no longer than since then. */
+  seenBlockedAt?: number;
   lostPresses: number;
   missingPresses: number;
 }

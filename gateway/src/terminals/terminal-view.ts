@@ -2,13 +2,16 @@ import { faultSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import type { Assignment } from '../registry/registry.js';
 import type { TerminalDetail, TerminalRecord } from '../store/store.js';
-import { terminalState } from './terminal-state.js';
+import { attentionOf, TERMINAL_STATE_KINDS, type TerminalState } from './terminal-state.js';
 
 const instantMs = (what: string) => z.int().nullable().describe(`${what}: UTC milliseconds since 1970; null: never`);
 
 const stateSchema = z.object({
-  kind: z.enum(['never-seen', 'offline', 'faulty', 'working']),
+  kind: z.enum(TERMINAL_STATE_KINDS).describe('the first that applies, in this order'),
   since: z.int().nullable().describe('UTC milliseconds since 1970'),
+  attention: z
+    .enum(['now', 'soon', 'none'])
+    .describe('now: answers are being missed; soon: they may be, or numbers are doubtful; none: nothing to do'),
   faults: z.array(faultSchema).describe('what the terminal says is wrong'),
 });
 
@@ -86,17 +89,17 @@ function viewAssignment({ servicePoint, question, from, to }: Assignment): z.inf
   };
 }
 
-/** A terminal at `now`, UTC ms. */
-export function viewTerminal(terminal: TerminalRecord, now: number): TerminalView {
+/** A terminal and the state that it is in. */
+export function viewTerminal(terminal: TerminalRecord, state: TerminalState): TerminalView {
   const { status, assignment } = terminal;
-  const state = terminalState(terminal, now);
   return {
     id: terminal.id,
     name: terminal.name ?? null,
     registered: terminal.registered,
     state: {
       kind: state.kind,
-      since: state.kind === 'never-seen' ? null : state.since,
+      since: state.since ?? null,
+      attention: attentionOf(state),
       faults: status?.faults ?? [],
     },
     servicePoint: assignment?.servicePoint ?? null,
@@ -118,9 +121,9 @@ export function viewTerminal(terminal: TerminalRecord, now: number): TerminalVie
 }
 
 /** The same with its history. */
-export function viewTerminalDetail(terminal: TerminalDetail, now: number): TerminalDetailView {
+export function viewTerminalDetail(terminal: TerminalDetail, state: TerminalState): TerminalDetailView {
   return {
-    ...viewTerminal(terminal, now),
+    ...viewTerminal(terminal, state),
     epochs: terminal.epochs,
     lost: terminal.lost.map(({ epoch, from, to, recordedAt }) => ({ epoch, from, to, recordedAt })),
     incidents: terminal.incidents,

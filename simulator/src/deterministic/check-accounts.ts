@@ -1,4 +1,4 @@
-import { SILENT_AFTER_MS, type TerminalDetail, terminalState } from '@hymio/gateway';
+import { evidence, SILENT_AFTER_MS, type TerminalDetail } from '@hymio/gateway';
 import { MAX_STATUS_EPOCHS } from '@hymio/protocol';
 import type { CommittedEpoch } from './committed.js';
 import type { World } from './world.js';
@@ -32,10 +32,10 @@ function checkMarks({ verdict }: World, detail: TerminalDetail, epochs: readonly
 
 /** A terminal that runs and is connected is not shown as offline, whatever late wills have said. */
 function checkState({ machines, plan, scheduler, verdict }: World, detail: TerminalDetail): void {
-  const { kind } = terminalState(detail, scheduler.now());
+  const { contact } = evidence(detail, scheduler.now());
   const alive = machines.some(({ id, running }) => id === detail.id && running);
   if (!alive || plan.heartbeatMs > SILENT_AFTER_MS) return;
-  verdict.check(kind === 'working' || kind === 'faulty', 'wrong-state', () => `${detail.id} is shown as ${kind}`);
+  verdict.check(contact.kind === 'connected', 'wrong-state', () => `${detail.id} is shown as ${contact.kind}`);
 }
 
 /** Reported once, not here, and on no card any more. */

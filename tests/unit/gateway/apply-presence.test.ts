@@ -123,6 +123,11 @@ describe('applyPresence', () => {
       ],
     },
     {
+      name: 'a panel whose memory was full once goes on',
+      beats: [{ at: 0, uptimeMs: S, fault: 'panel-memory-full' }],
+      spans: [[-S, 0]],
+    },
+    {
       name: 'other faults do not matter',
       beats: [{ at: 0, uptimeMs: S, fault: 'button-stuck' }],
       spans: [[-S, 0]],

@@ -14,8 +14,10 @@ function rig() {
   const errors: string[] = [];
   const seen = { reads: 0, failing: false };
   const metrics = gatewayMetrics({
+    zone: 'Europe/Helsinki',
     clock,
     store: {
+      registry: () => store.registry(),
       terminals: (at) => {
         seen.reads += 1;
         if (seen.failing) throw new HymioError('store-read-failed', 'no', 'try again');

@@ -1,5 +1,6 @@
 import { HymioError } from '@hymio/protocol';
 import * as z from 'zod';
+import { assessTerminals } from '../../terminals/assess-terminals.js';
 import {
   terminalDetailSchema,
   terminalViewSchema,
@@ -10,7 +11,7 @@ import type { App } from '../app.js';
 import type { HttpParts } from '../http-parts.js';
 import { idParameters, problemResponse } from '../schemas/parameters.js';
 
-export function terminalRoutes(app: App, { store, clock }: HttpParts): void {
+export function terminalRoutes(app: App, { store, clock, zone }: HttpParts): void {
   app.get(
     '/api/v1/terminals',
     {
@@ -22,8 +23,9 @@ export function terminalRoutes(app: App, { store, clock }: HttpParts): void {
     },
     async () => {
       const now = clock.now();
-      const terminals = await store.terminals(now);
-      return { terminals: terminals.map((terminal) => viewTerminal(terminal, now)) };
+      const [registry, terminals] = await Promise.all([store.registry(), store.terminals(now)]);
+      const stateOf = assessTerminals(registry, { now, zone });
+      return { terminals: terminals.map((terminal) => viewTerminal(terminal, stateOf(terminal))) };
     },
   );
   app.get(
@@ -38,8 +40,9 @@ export function terminalRoutes(app: App, { store, clock }: HttpParts): void {
     },
     async (request) => {
       const now = clock.now();
-      const terminal = await store.terminal(request.params.id, now);
-      if (terminal !== undefined) return viewTerminalDetail(terminal, now);
+      const [registry, terminal] = await Promise.all([store.registry(), store.terminal(request.params.id, now)]);
+      if (terminal !== undefined)
+        return viewTerminalDetail(terminal, assessTerminals(registry, { now, zone })(terminal));
       throw new HymioError(
         'unknown-terminal',
         `There is no terminal ${JSON.stringify(request.params.id)}.`,

@@ -4,5 +4,6 @@ import { forms } from './forms.js';
 import { live } from './live.js';
 import { overview } from './overview.js';
 import { report } from './report.js';
+import { state } from './state.js';
 
-export const fi: Messages = { common, forms, live, overview, report };
+export const fi: Messages = { common, forms, live, overview, report, state };

@@ -12,9 +12,6 @@ export const overview: OverviewMessages = {
   pending: 'Odottaa lähetystä',
   pendingCount: (n, shown) =>
     n === 1 ? `${shown} painallus odottaa lähetystä` : `${shown} painallusta odottaa lähetystä`,
-  states: { 'never-seen': 'Ei ole vielä ottanut yhteyttä', offline: 'Ei yhteyttä', faulty: 'Vika', working: 'Toimii' },
-  offlineSince: (moment) => `viimeksi ${moment}`,
-  faultsSince: (moment) => `alkoi ${moment}`,
   lostPresses: (n, shown) => (n === 1 ? `${shown} painallus menetetty` : `${shown} painallusta menetetty`),
   missingPresses: (n, shown) => (n === 1 ? `${shown} painallus puuttuu` : `${shown} painallusta puuttuu`),
   servicePointsToday: 'Palvelupisteet tänään',

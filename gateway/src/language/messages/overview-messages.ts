@@ -1,5 +1,3 @@
-import type { TerminalStateKind } from '../../terminals/terminal-state.js';
-
 export interface OverviewMessages {
   title: string;
   /** 10 of 12 terminals work */
@@ -13,9 +11,6 @@ export interface OverviewMessages {
   noPressYet: string;
   pending: string;
   pendingCount(n: number, shown: string): string;
-  states: Record<TerminalStateKind, string>;
-  offlineSince(moment: string): string;
-  faultsSince(moment: string): string;
   lostPresses(n: number, shown: string): string;
   missingPresses(n: number, shown: string): string;
   servicePointsToday: string;

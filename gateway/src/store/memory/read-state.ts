@@ -67,8 +67,8 @@ function readRecord(state: MemoryState, id: string, at: number): TerminalRecord 
 
 function seenFields(terminal: MemoryTerminal | undefined): Partial<TerminalRecord> {
   if (terminal === undefined) return {};
-  const { id: _id, presence: _presence, spans: _spans, anchorAt: _anchor, ...fields } = terminal;
-  return structuredClone(fields);
+  const { id: _id, presence, spans: _spans, anchorAt: _anchor, ...fields } = terminal;
+  return { ...structuredClone(fields), ...(presence.floorAt > 0 && { seenBlockedAt: presence.floorAt }) };
 }
 
 export function readDetail(state: MemoryState, id: string, at: number): TerminalDetail | undefined {

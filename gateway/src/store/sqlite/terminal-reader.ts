@@ -22,13 +22,15 @@ interface Row {
   availabilityAt: number | null;
   message: string | null;
   statusAt: number | null;
+  blockedAt: number;
   lostPresses: number;
 }
 
 const TERMINALS = `SELECT t.id, t.name, t.registered,
   t.retired_at AS retiredAt, t.replaced_at AS replacedAt, t.first_seen_at AS firstSeenAt, t.last_seen_at AS seenAt,
   e.last_received_at AS receivedAt, t.last_press_at AS pressAt, e.last_press_at AS epochPressAt, t.availability,
-  t.availability_at AS availabilityAt, s.message, s.received_at AS statusAt, t.lost_presses AS lostPresses
+  t.availability_at AS availabilityAt, s.message, s.received_at AS statusAt, t.presence_floor AS blockedAt,
+  t.lost_presses AS lostPresses
   FROM terminals t LEFT JOIN epochs e ON e.key = t.current_epoch LEFT JOIN statuses s ON s.terminal = t.key`;
 
 const MISSING = `SELECT t.id, sum(i.missing) AS missing FROM incidents i JOIN terminals t ON t.key = i.terminal
@@ -128,6 +130,7 @@ function toRecord(
     ...(status !== undefined && { status, pendingPresses: pendingPresses(status, markOf) }),
     ...(row.statusAt !== null && { statusAt: row.statusAt }),
     ...(lastPressAt !== null && { lastPressAt }),
+    ...(row.blockedAt > 0 && { seenBlockedAt: row.blockedAt }),
     lostPresses: row.lostPresses,
     missingPresses,
   };
