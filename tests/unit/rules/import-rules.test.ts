@@ -1,34 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { breaches, type Dependencies, nameBreaches, RULES, type SourceFile } from './import-rules.js';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const notOurs = /(^|\/)(node_modules|dist|results|screenshots)\//;
-
-async function filesBelow(folder: string, ending: RegExp): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && ending.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => !notOurs.test(path));
-}
-
-async function sources(): Promise<SourceFile[]> {
-  const paths = await Promise.all(Object.keys(RULES).map((part) => filesBelow(part, /\.[cm]?tsx?$/)));
-  return Promise.all(paths.flat().map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })));
-}
+import { breaches, type Dependencies, nameBreaches, RULES } from './import-rules.js';
+import { filesBelow, readText, sourcesOf } from './source-files.js';
 
 /** Parts name their own; tests and bench use what the root and the parts have. */
 async function dependencies(): Promise<Dependencies> {
   const names = z.record(z.string(), z.string()).default({});
   const manifest = z.object({ dependencies: names, devDependencies: names });
   const read = async (folder: string) => {
-    const { dependencies: own, devDependencies } = manifest.parse(
-      JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')),
-    );
+    const { dependencies: own, devDependencies } = manifest.parse(JSON.parse(await readText(`${folder}/package.json`)));
     return [...Object.keys(own), ...Object.keys(devDependencies)];
   };
   const ships = Object.keys(RULES).filter((part) => RULES[part]?.ships);
@@ -39,7 +19,7 @@ async function dependencies(): Promise<Dependencies> {
 
 describe('the sources', () => {
   it('follow the rules on who may import whom, on size and on names', async () => {
-    const files = await sources();
+    const files = await sourcesOf(Object.keys(RULES));
     expect(files.length).toBeGreaterThan(20);
     expect(breaches(files, await dependencies())).toEqual([]);
   });

@@ -1,11 +1,6 @@
 import { posix } from 'node:path';
 import { readFacts, type SourceFacts } from './source-facts.js';
-
-/** A file by its path from the root, with forward slashes. */
-export interface SourceFile {
-  path: string;
-  text: string;
-}
+import type { SourceFile } from './source-files.js';
 
 interface Rule {
   /** Entries of our packages that it may import; any other path into them is forbidden. */

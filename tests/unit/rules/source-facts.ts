@@ -1,4 +1,4 @@
-import { parseAst } from 'vitest/node';
+import { literal, type Node, nameOf, parseSource, visit } from './syntax-tree.js';
 
 /** What the rules look at in one source file. */
 export interface SourceFacts {
@@ -10,8 +10,6 @@ export interface SourceFacts {
   lines: number;
 }
 
-type Node = Record<string, unknown>;
-
 /** Reads the facts off the syntax tree. Throws where the text is not TypeScript. */
 export function readFacts(path: string, text: string): SourceFacts {
   const facts: SourceFacts = {
@@ -20,7 +18,7 @@ export function readFacts(path: string, text: string): SourceFacts {
     exitsProcess: false,
     lines: text.trimEnd().split('\n').length,
   };
-  visit(parseAst(text, { lang: path.endsWith('x') ? 'tsx' : 'ts' }), (node) => note(node, facts));
+  visit(parseSource(path, text), (node) => note(node, facts));
   return facts;
 }
 
@@ -58,22 +56,4 @@ function moduleOf(node: Node): unknown {
     default:
       return undefined;
   }
-}
-
-function literal(node: unknown): string | undefined {
-  return isNode(node) && typeof node['value'] === 'string' ? node['value'] : undefined;
-}
-
-function nameOf(node: unknown): string | undefined {
-  return isNode(node) && typeof node['name'] === 'string' ? node['name'] : undefined;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null;
-}
-
-function visit(value: unknown, see: (node: Node) => void): void {
-  if (!isNode(value)) return;
-  if (typeof value['type'] === 'string') see(value);
-  for (const child of Object.values(value)) visit(child, see);
 }
