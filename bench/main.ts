@@ -7,13 +7,14 @@ import { describeMachine, type Machine } from './harness/machine.js';
 import { formatResult } from './harness/print-results.js';
 import { ROOT } from './harness/program.js';
 import { ingest } from './ingest/ingest.js';
+import { pages } from './pages/pages.js';
 import { panelLatency } from './panel-latency/panel-latency.js';
 import { pressBytes } from './press-bytes/press-bytes.js';
 import { pressLatency } from './press-latency/press-latency.js';
 import { report } from './report/report.js';
 import { terminalMemory } from './terminal-memory/terminal-memory.js';
 
-const BENCHES: readonly Bench[] = [pressLatency, panelLatency, pressBytes, terminalMemory, ingest, report];
+const BENCHES: readonly Bench[] = [pressLatency, panelLatency, pressBytes, terminalMemory, ingest, report, pages];
 const USAGE = `npm run bench [-- options] [-- name …]   names: ${BENCHES.map(({ name }) => name).join(', ')}
   --terminals 1000  --years 5    size of the store that the report bench reads
   --rounds 8  --seconds 1        rounds of the ingest bench, and seconds of each run in them`;

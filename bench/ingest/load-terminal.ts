@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { type AckMessage, ackMessageSchema, type PressEntry, terminalClientId, terminalTopic } from '@hymio/protocol';
+import {
+  type AckMessage,
+  ackMessageSchema,
+  type PressEntry,
+  type StatusMessage,
+  type TopicKind,
+  terminalClientId,
+  terminalTopic,
+} from '@hymio/protocol';
 import {
   CONNACK,
   connectFrame,
@@ -36,8 +44,8 @@ export class LoadTerminal {
   resent = 0;
 
   /** `batch`: presses of each message. */
-  constructor(index: number, batch: number) {
-    this.#id = `load-${index}`;
+  constructor(index: number, batch: number, id = `load-${index}`) {
+    this.#id = id;
     this.#batch = batch;
     // Not all at the same second, as terminals are not.
     this.#startedAt = Date.now() - BACKLOG_DAYS * 86_400_000 + index * 137;
@@ -72,6 +80,29 @@ export class LoadTerminal {
     this.#send();
   }
 
+  /** Sends one batch; resolves with its acknowledgement. */
+  async sendOne(): Promise<void> {
+    this.start();
+    await this.pause();
+  }
+
+  /** Says that it is there and well. */
+  tellStatus(): void {
+    const status: StatusMessage = {
+      sentAt: Date.now(),
+      firmware: 'bench',
+      epoch: this.#epoch,
+      epochs: [],
+      pending: 0,
+      clock: 'synced',
+      uptimeMs: 60_000,
+      faults: [],
+      hardware: { model: 'bench', cpuTemperatureCelsius: 51.2, freeDiskBytes: 12e9, freeMemoryBytes: 4e8 },
+    };
+    this.#publish('availability', 'online');
+    this.#publish('status', JSON.stringify(status));
+  }
+
   /** Sends nothing more; resolves once what is in flight is acknowledged. */
   pause(): Promise<void> {
     return new Promise((resolve) => {
@@ -92,9 +123,13 @@ export class LoadTerminal {
     else this.#paused();
   }
 
-  #send(): void {
+  #publish(kind: TopicKind, payload: string): void {
     this.#packetId = (this.#packetId % 65_535) + 1;
-    this.#socket?.write(publishFrame(this.#packetId, terminalTopic(this.#id, 'presses'), this.#payload()));
+    this.#socket?.write(publishFrame(this.#packetId, terminalTopic(this.#id, kind), payload));
+  }
+
+  #send(): void {
+    this.#publish('presses', this.#payload());
     this.#timer = setTimeout(() => {
       this.resent += 1;
       this.#send();
