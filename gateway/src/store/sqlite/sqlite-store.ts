@@ -102,6 +102,7 @@ export class SqliteStore implements Store {
   private readonly reads: ReadSide;
   private readonly now: () => number;
   private writtenAt = -Infinity;
+  private held: Promise<Registry> | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(folder: string, write: WriteSide | undefined, reads: ReadSide, now: () => number) {
@@ -112,7 +113,7 @@ export class SqliteStore implements Store {
   }
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {
-    return this.writing((writer) => writer.commit(arrivals));
+    return this.writingArrivals((writer) => writer.commit(arrivals));
   }
 
   async importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary> {
@@ -157,11 +158,18 @@ export class SqliteStore implements Store {
     const now = this.now();
     this.writeSide();
     if (now >= this.writtenAt && now - this.writtenAt < CHECK_FRESH_MS) return;
-    this.writing((writer) => writer.check(now));
+    this.writingArrivals((writer) => writer.check(now));
   }
 
+  /** Held between changes, since nearly every page needs it; frozen. Beside another process that writes it is read anew. */
   registry(): Promise<Registry> {
-    return this.reads.call('registry');
+    if (this.write === undefined) return this.reads.call('registry');
+    this.held ??= this.reads.call('registry').then(deepFreeze);
+    const held = this.held;
+    held.catch(() => {
+      if (this.held === held) this.held = undefined;
+    });
+    return held;
   }
 
   terminals(at: number): Promise<TerminalRecord[]> {
@@ -218,7 +226,16 @@ export class SqliteStore implements Store {
     return this.closing;
   }
 
+  /** Any write may change the registry but those of what terminals send. */
   private writing<T>(work: (writer: SqliteWriter) => T): T {
+    try {
+      return this.writingArrivals(work);
+    } finally {
+      this.held = undefined;
+    }
+  }
+
+  private writingArrivals<T>(work: (writer: SqliteWriter) => T): T {
     const { writer } = this.writeSide();
     this.writtenAt = -Infinity;
     const result = work(writer);
@@ -231,4 +248,12 @@ export class SqliteStore implements Store {
     const why = this.write === undefined ? 'is open for reading only' : 'is closed';
     throw new HymioError('store-unwritable', `The store in ${this.folder} ${why}.`, 'Open it for writing.');
   }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
 }
