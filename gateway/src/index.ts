@@ -13,6 +13,7 @@ export { FormBody, type FormReading, readForm } from './http/form-body.js';
 export * from './http/http-parts.js';
 export { type HttpAddress, HttpServer } from './http/http-server.js';
 export { applyBatch, type BatchDecision, type EpochState } from './ingest/apply-batch.js';
+export { applyFaults, type FaultChange, type FaultStretch, faultsJoinFrom } from './ingest/apply-faults.js';
 export { applyPresence, type PresenceState, type WorkedSpan } from './ingest/apply-presence.js';
 export { applyStatus, type EpochReport, missingPresses, type StatusKnowledge } from './ingest/apply-status.js';
 export { Ingest, type IngestParts } from './ingest/ingest.js';

@@ -179,6 +179,7 @@ async function everything(store: Store): Promise<unknown> {
       servicePoints: ['kallio'],
     }),
     presence: await store.presence(T, T + HOUR),
+    faults: await store.faultSpans(T - DAY, T + DAY),
     lost: await store.lostRanges(0, T + 9 * DAY),
     incidents: await store.incidents(),
     registry: await store.registry(),

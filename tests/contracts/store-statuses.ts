@@ -172,4 +172,53 @@ export function statusPromises(context: ContractContext): void {
       expect(await store.presence(T - DAY, T)).toEqual([]);
     });
   });
+
+  describe('the history of faults', () => {
+    const told = (at: number, uptimeMs: number, codes: string[], more: object = {}) =>
+      status({ receivedAt: T + at, uptimeMs, faults: codes.map((code) => ({ code, since: T + at })), ...more });
+
+    it('has each fault from when it began to when it was gone, through restarts', async () => {
+      const { store } = context.bench;
+      await store.commit([told(0, HOUR, []), told(MINUTE, HOUR + MINUTE, ['panel-silent', 'button-stuck'])]);
+      await store.commit([told(2 * MINUTE, HOUR + 2 * MINUTE, ['button-stuck'])]);
+      await store.commit([told(HOUR, 0, ['panel-silent'], { epoch: E2 })]);
+      const spans = [
+        { terminal: 'kallio-1', code: 'button-stuck', from: T + MINUTE, to: T + 2 * MINUTE },
+        { terminal: 'kallio-1', code: 'panel-silent', from: T + MINUTE, to: T + 2 * MINUTE },
+        { terminal: 'kallio-1', code: 'panel-silent', from: T + HOUR, to: T + HOUR },
+      ];
+      expect(await store.faultSpans(T, T + DAY)).toEqual(spans);
+      expect(await store.faultSpans(T, T + DAY, 'kallio-1')).toEqual(spans);
+      expect(await store.faultSpans(T, T + DAY, 'kallio-2')).toEqual([]);
+      expect(await store.faultSpans(T, T + MINUTE)).toEqual([]);
+      expect(await store.faultSpans(T + 2 * MINUTE, T + HOUR)).toEqual(spans.slice(0, 2));
+    });
+
+    it('learns nothing from statuses that are old or kept by the broker, and nothing twice', async () => {
+      const { store } = context.bench;
+      const fault = told(MINUTE, HOUR + MINUTE, ['panel-silent']);
+      await store.commit([
+        fault,
+        fault,
+        told(2 * MINUTE, HOUR, []),
+        told(3 * MINUTE, 9 * HOUR, [], { retained: true }),
+      ]);
+      expect(await store.faultSpans(T, T + DAY)).toEqual([
+        { terminal: 'kallio-1', code: 'panel-silent', from: T + MINUTE, to: T + MINUTE },
+      ]);
+    });
+
+    it('is told by terminal, and goes with a backup', async () => {
+      const { bench } = context;
+      await bench.store.commit([told(0, 0, ['b'], { terminal: 'kallio-2' }), told(0, 0, ['a'])]);
+      await bench.store.backup(bench.backupFile('faults'));
+      await bench.restore(bench.backupFile('faults'));
+      await bench.store.commit([told(MINUTE, MINUTE, ['a'])]);
+      expect(await bench.store.faultSpans(0, T + DAY)).toEqual([
+        { terminal: 'kallio-1', code: 'a', from: T, to: T + MINUTE },
+        { terminal: 'kallio-2', code: 'b', from: T, to: T },
+      ]);
+      expect(await bench.store.presence(0, T + DAY, 'kallio-2')).toEqual([{ terminal: 'kallio-2', from: T, to: T }]);
+    });
+  });
 }

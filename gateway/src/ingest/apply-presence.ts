@@ -39,11 +39,16 @@ export function provenFrom(state: PresenceState, status: StatusMessage, received
   return Math.min(receivedAt, Math.max(receivedAt - status.uptimeMs, floorAt, EARLIEST_PRESS_MS));
 }
 
+/** What two statuses tell is joined where they are at most so far apart, ms. */
+export function joinMs(status: Pick<StatusMessage, 'heartbeatIntervalMs'>): number {
+  return Math.max(PRESENCE_JOIN_MS, PRESENCE_JOIN_HEARTBEATS * (status.heartbeatIntervalMs ?? 0));
+}
+
 /** Spans that end from here on may have to be joined, UTC ms. */
 export function joinsFrom(state: PresenceState, status: StatusMessage, receivedAt: number): number {
   const floorAt = state.faulty ? receivedAt : state.floorAt;
-  const joinMs = Math.max(PRESENCE_JOIN_MS, PRESENCE_JOIN_HEARTBEATS * (status.heartbeatIntervalMs ?? 0));
-  return Math.max(floorAt, Math.min(provenFrom(state, status, receivedAt), Math.ceil(receivedAt - joinMs)));
+  const joined = Math.ceil(receivedAt - joinMs(status));
+  return Math.max(floorAt, Math.min(provenFrom(state, status, receivedAt), joined));
 }
 
 /**

@@ -22,11 +22,12 @@ import {
 } from './memory/administer-state.js';
 import { applyArrival } from './memory/apply-arrival.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
-import { readCells, readDetail, readRecords, readSpans, rollupRows } from './memory/read-state.js';
+import { readCells, readDetail, readFaults, readRecords, readSpans, rollupRows } from './memory/read-state.js';
 import { replayMarks, rollupOf } from './memory/replay-marks.js';
 import {
   type Arrival,
   BUCKET_MS,
+  type FaultSpan,
   type Incident,
   type LostRange,
   type Outcome,
@@ -174,8 +175,12 @@ export class MemoryStore implements Store {
     return { presses: page.map(({ press }) => ({ ...press })), ...(next !== undefined && { next }) };
   }
 
-  async presence(from: number, to: number): Promise<PresenceSpan[]> {
-    return readSpans(this.state, from, to);
+  async presence(from: number, to: number, terminal?: string): Promise<PresenceSpan[]> {
+    return readSpans(this.state, from, to).filter((span) => terminal === undefined || span.terminal === terminal);
+  }
+
+  async faultSpans(from: number, to: number, terminal?: string): Promise<FaultSpan[]> {
+    return readFaults(this.state, from, to).filter((span) => terminal === undefined || span.terminal === terminal);
   }
 
   async lostRanges(from: number, to: number): Promise<LostRange[]> {

@@ -134,6 +134,14 @@ export interface PresenceSpan {
   to: number;
 }
 
+/** A span in which a terminal said that it had a fault: from <= t <= to, UTC ms by the gateway's clock. */
+export interface FaultSpan {
+  terminal: string;
+  code: string;
+  from: number;
+  to: number;
+}
+
 /** Counts of presses; `ratings` are those that count: neither repeats nor excluded. */
 export interface Counts {
   ratings: [number, number, number, number];
@@ -226,7 +234,9 @@ export interface Store extends AdministrationStore {
   rollups(query: RollupQuery): Promise<RollupCell[]>;
   presses(query: PressQuery): Promise<PressPage>;
   /** Spans that touch [from, to), by terminal and time. */
-  presence(from: number, to: number): Promise<PresenceSpan[]>;
+  presence(from: number, to: number, terminal?: string): Promise<PresenceSpan[]>;
+  /** Faults that terminals told of in [from, to), by terminal, time and code. */
+  faultSpans(from: number, to: number, terminal?: string): Promise<FaultSpan[]>;
   /** Lost ranges recorded in [from, to). */
   lostRanges(from: number, to: number): Promise<LostRange[]>;
   incidents(): Promise<Incident[]>;

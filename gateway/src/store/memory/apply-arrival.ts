@@ -1,4 +1,5 @@
 import { applyBatch } from '../../ingest/apply-batch.js';
+import { applyFaults } from '../../ingest/apply-faults.js';
 import { applyPresence } from '../../ingest/apply-presence.js';
 import { applyStatus, isOlderStatus, missingPresses } from '../../ingest/apply-status.js';
 import { isPossibleTime } from '../../ingest/press-time.js';
@@ -36,6 +37,7 @@ function terminalOf(state: MemoryState, id: string, receivedAt: number): MemoryT
     firstSeenAt: receivedAt,
     presence: { floorAt: 0, faulty: false },
     spans: [],
+    faults: [],
     anchorAt: -Infinity,
   };
   state.terminals.set(id, terminal);
@@ -152,6 +154,8 @@ function applyStatusArrival(state: MemoryState, arrival: StatusArrival): Outcome
     terminal.presence = change.state;
     terminal.spans = terminal.spans.filter((span) => !change.replaced.includes(span));
     if (change.span !== undefined) terminal.spans.push(change.span);
+    const { removed, added } = applyFaults(terminal.faults, message, receivedAt);
+    terminal.faults = [...terminal.faults.filter((span) => !removed.includes(span)), ...added];
   }
   if (!isOlderStatus(terminal.status, message)) {
     const held = { newestStatus: terminal.status, statusAt: terminal.statusAt };

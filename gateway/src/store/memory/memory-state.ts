@@ -2,6 +2,7 @@ import type { Availability, StatusMessage } from '@hymio/protocol';
 import type { ChangeLogEntry } from '../../administration/change-log.js';
 import type { StaffNote } from '../../administration/staff-note.js';
 import type { Exclusion } from '../../exclusions/exclusion.js';
+import type { FaultStretch } from '../../ingest/apply-faults.js';
 import type { PresenceState, WorkedSpan } from '../../ingest/apply-presence.js';
 import type { EpochReport } from '../../ingest/apply-status.js';
 import type { Registry } from '../../registry/registry.js';
@@ -25,6 +26,7 @@ export interface MemoryTerminal {
   statusAt?: number;
   presence: PresenceState;
   spans: WorkedSpan[];
+  faults: FaultStretch[];
   /** The last press counted among those pruned. */
   anchorAt: number;
 }

@@ -1,7 +1,7 @@
 import type { Assignment } from '../../registry/registry.js';
 import { pendingPresses } from '../pending-presses.js';
 import { cellStart, compareCells, type RollupRow } from '../rollup-cells.js';
-import type { PresenceSpan, RollupCell, RollupQuery, TerminalDetail, TerminalRecord } from '../store.js';
+import type { FaultSpan, PresenceSpan, RollupCell, RollupQuery, TerminalDetail, TerminalRecord } from '../store.js';
 import type { MemoryState, MemoryTerminal } from './memory-state.js';
 import { rollupOf } from './replay-marks.js';
 
@@ -67,7 +67,7 @@ function readRecord(state: MemoryState, id: string, at: number): TerminalRecord 
 
 function seenFields(terminal: MemoryTerminal | undefined): Partial<TerminalRecord> {
   if (terminal === undefined) return {};
-  const { id: _id, presence, spans: _spans, anchorAt: _anchor, ...fields } = terminal;
+  const { id: _id, presence, spans: _spans, faults: _faults, anchorAt: _anchor, ...fields } = terminal;
   return { ...structuredClone(fields), ...(presence.floorAt > 0 && { seenBlockedAt: presence.floorAt }) };
 }
 
@@ -92,6 +92,16 @@ export function readSpans(state: MemoryState, from: number, to: number): Presenc
       .filter((span) => span.from < to && span.to >= from)
       .sort((a, b) => a.from - b.from)
       .map((span) => ({ terminal: id, ...span })),
+  );
+}
+
+export function readFaults(state: MemoryState, from: number, to: number): FaultSpan[] {
+  const terminals = [...state.terminals.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return terminals.flatMap(({ id, faults }) =>
+    faults
+      .filter((span) => span.from < to && span.to >= from)
+      .sort((a, b) => a.from - b.from || (a.code < b.code ? -1 : 1))
+      .map((span) => ({ terminal: id, code: span.code, from: span.from, to: span.to })),
   );
 }
 

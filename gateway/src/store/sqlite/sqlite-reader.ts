@@ -4,6 +4,7 @@ import type { Exclusion, ExclusionTarget } from '../../exclusions/exclusion.js';
 import type { Registry } from '../../registry/registry.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
+  FaultSpan,
   Incident,
   LostRange,
   PresenceSpan,
@@ -18,6 +19,7 @@ import { makeBackup } from './backup.js';
 import { readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading } from './database.js';
 import { readExclusions, tallyPresses } from './exclusion-rows.js';
+import { readFaultSpans, readPresence } from './history-reader.js';
 import { readIncidents } from './incident-rows.js';
 import { readPresses } from './press-reader.js';
 import { readRegistry } from './registry-rows.js';
@@ -64,19 +66,12 @@ export class SqliteReader {
     return this.reading(() => readPresses(this.db, query));
   }
 
-  presence(from: number, to: number): PresenceSpan[] {
-    // Spans of a terminal do not overlap: only the last that began before the range can reach into it.
-    const spans = this.reading(() =>
-      this.db
-        .prepare<[{ from: number; to: number }], PresenceSpan>(
-          `SELECT t.id AS terminal, p.from_at AS "from", p.to_at AS "to" FROM terminals t CROSS JOIN presence p
-           ON p.terminal = t.key AND p.from_at < @to AND p.from_at >= ifnull(
-             (SELECT max(from_at) FROM presence q WHERE q.terminal = t.key AND q.from_at <= @from), @from)
-           WHERE p.to_at >= @from ORDER BY t.id, p.from_at`,
-        )
-        .all({ from, to }),
-    );
-    return spans;
+  presence(from: number, to: number, terminal?: string): PresenceSpan[] {
+    return this.reading(() => readPresence(this.db, from, to, terminal));
+  }
+
+  faultSpans(from: number, to: number, terminal?: string): FaultSpan[] {
+    return this.reading(() => readFaultSpans(this.db, from, to, terminal));
   }
 
   lostRanges(from: number, to: number): LostRange[] {

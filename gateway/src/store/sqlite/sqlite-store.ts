@@ -9,6 +9,7 @@ import type { ImportSummary, RegistryFile } from '../../registry/registry-file.j
 import type { ExclusionChange, ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
   Arrival,
+  FaultSpan,
   Incident,
   LostRange,
   Outcome,
@@ -188,8 +189,12 @@ export class SqliteStore implements Store {
     return this.reads.call('presses', query);
   }
 
-  presence(from: number, to: number): Promise<PresenceSpan[]> {
-    return this.reads.call('presence', from, to);
+  presence(from: number, to: number, terminal?: string): Promise<PresenceSpan[]> {
+    return this.reads.call('presence', from, to, terminal);
+  }
+
+  faultSpans(from: number, to: number, terminal?: string): Promise<FaultSpan[]> {
+    return this.reads.call('faultSpans', from, to, terminal);
   }
 
   lostRanges(from: number, to: number): Promise<LostRange[]> {

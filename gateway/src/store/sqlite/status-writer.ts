@@ -1,4 +1,5 @@
 import type { StatusMessage } from '@hymio/protocol';
+import { applyFaults, type FaultStretch, faultsJoinFrom } from '../../ingest/apply-faults.js';
 import { applyPresence, joinsFrom, type WorkedSpan } from '../../ingest/apply-presence.js';
 import { applyStatus, type EpochReport, isOlderStatus } from '../../ingest/apply-status.js';
 import { statusTime } from '../status-time.js';
@@ -14,6 +15,9 @@ export class StatusWriter {
   private readonly spansFrom;
   private readonly removeSpan;
   private readonly addSpan;
+  private readonly faultsFrom;
+  private readonly removeFault;
+  private readonly addFault;
 
   constructor(context: WriterContext) {
     const { db } = context;
@@ -30,6 +34,12 @@ export class StatusWriter {
     this.addSpan = db.prepare(
       'INSERT INTO presence VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET to_at = max(to_at, excluded.to_at)',
     );
+    this.faultsFrom = db.prepare<[number, number], Omit<FaultStretch, 'open'> & { open: number }>(
+      `SELECT code, from_at AS "from", to_at AS "to", open FROM fault_spans WHERE terminal = ? AND (open OR to_at >= ?)
+       ORDER BY from_at, code`,
+    );
+    this.removeFault = db.prepare('DELETE FROM fault_spans WHERE terminal = ? AND from_at = ? AND code = ?');
+    this.addFault = db.prepare('INSERT INTO fault_spans VALUES (?, ?, ?, ?, ?)');
   }
 
   apply({ terminal: id, receivedAt, retained, message }: StatusArrival): Outcome {
@@ -43,7 +53,10 @@ export class StatusWriter {
       cache.changedEpoch(epoch);
       settleIncident(this.context, terminal, epoch, receivedAt);
     }
-    if (!stale) this.extendPresence(terminal, message, receivedAt);
+    if (!stale) {
+      this.extendPresence(terminal, message, receivedAt);
+      this.extendFaults(terminal, message, receivedAt);
+    }
     this.keep(terminal, message, receivedAt, retained);
     if (!retained) {
       terminal.lastSeenAt = newer(terminal.lastSeenAt, receivedAt);
@@ -97,5 +110,14 @@ export class StatusWriter {
     this.context.cache.changedTerminal(terminal);
     for (const { from } of change.replaced) this.removeSpan.run(terminal.key, from);
     if (change.span !== undefined) this.addSpan.run(terminal.key, change.span.from, change.span.to);
+  }
+
+  private extendFaults(terminal: TerminalEntry, message: StatusMessage, receivedAt: number): void {
+    const rows = this.faultsFrom.all(terminal.key, faultsJoinFrom(message, receivedAt));
+    if (rows.length === 0 && message.faults.length === 0) return;
+    const spans = rows.map((row): FaultStretch => ({ ...row, open: row.open === 1 }));
+    const { removed, added } = applyFaults(spans, message, receivedAt);
+    for (const { from, code } of removed) this.removeFault.run(terminal.key, from, code);
+    for (const { from, code, to, open } of added) this.addFault.run(terminal.key, from, code, to, open ? 1 : 0);
   }
 }

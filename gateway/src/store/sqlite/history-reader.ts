@@ -1,0 +1,32 @@
+import type { FaultSpan, PresenceSpan } from '../store.js';
+import type { Db } from './database.js';
+
+interface Wanted {
+  from: number;
+  to: number;
+  terminal: string | null;
+}
+
+/** Spans of work that touch [from, to), UTC ms, by terminal and time. */
+export function readPresence(db: Db, from: number, to: number, terminal?: string): PresenceSpan[] {
+  // Spans of a terminal do not overlap: only the last that began before the range can reach into it.
+  return db
+    .prepare<[Wanted], PresenceSpan>(
+      `SELECT t.id AS terminal, p.from_at AS "from", p.to_at AS "to" FROM terminals t CROSS JOIN presence p
+       ON p.terminal = t.key AND p.from_at < @to AND p.from_at >= ifnull(
+         (SELECT max(from_at) FROM presence q WHERE q.terminal = t.key AND q.from_at <= @from), @from)
+       WHERE p.to_at >= @from ${terminal === undefined ? '' : 'AND t.id = @terminal'} ORDER BY t.id, p.from_at`,
+    )
+    .all({ from, to, terminal: terminal ?? null });
+}
+
+/** Faults told of in [from, to), UTC ms, by terminal, time and code. */
+export function readFaultSpans(db: Db, from: number, to: number, terminal?: string): FaultSpan[] {
+  return db
+    .prepare<[Wanted], FaultSpan>(
+      `SELECT t.id AS terminal, f.code, f.from_at AS "from", f.to_at AS "to" FROM terminals t CROSS JOIN fault_spans f
+       ON f.terminal = t.key AND f.from_at < @to
+       WHERE f.to_at >= @from ${terminal === undefined ? '' : 'AND t.id = @terminal'} ORDER BY t.id, f.from_at, f.code`,
+    )
+    .all({ from, to, terminal: terminal ?? null });
+}
