@@ -65,5 +65,7 @@ export * from './terminals/known-faults.js';
 export * from './terminals/opening-context.js';
 export * from './terminals/opening-contexts.js';
 export type * from './terminals/quietness.js';
+export * from './terminals/standing-time.js';
 export * from './terminals/terminal-state.js';
+export * from './terminals/terminal-timeline.js';
 export type { TerminalDetailView, TerminalView } from './terminals/terminal-view.js';

@@ -31,6 +31,22 @@ export function intersectSpans(a: readonly Span[], b: readonly Span[]): Span[] {
   return both;
 }
 
+/** The time that lies in `a` and not in `b`; either must be merged. */
+export function subtractSpans(a: readonly Span[], b: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  let first = 0;
+  for (const span of a) {
+    let from = span.from;
+    while ((b[first]?.to ?? Infinity) <= span.from) first += 1;
+    for (let i = first, hole = b[i]; hole !== undefined && hole.from < span.to; i += 1, hole = b[i]) {
+      if (hole.from > from) left.push({ from, to: hole.from });
+      from = Math.max(from, hole.to);
+    }
+    if (from < span.to) left.push({ from, to: span.to });
+  }
+  return left;
+}
+
 /** Total length, ms; the spans must be merged. */
 export function lengthOfSpans(spans: readonly Span[]): number {
   return spans.reduce((sum, span) => sum + span.to - span.from, 0);
