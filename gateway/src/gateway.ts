@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { HymioError } from '@hymio/protocol';
+import { Administration } from './administration/administration.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { HttpServer } from './http/http-server.js';
 import { Ingest } from './ingest/ingest.js';
@@ -11,6 +12,7 @@ import { errorFields } from './log/error-fields.js';
 import type { Log } from './log/log.js';
 import { requestLog } from './log/request-log.js';
 import { ControlServer } from './maintenance/control-server.js';
+import type { OperationTarget } from './maintenance/operations.js';
 import { Retention } from './maintenance/retention.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
@@ -72,9 +74,12 @@ export class Gateway {
     });
     metrics.start();
     const ingest = new Ingest({ store, link, live, clock, log, observer: metrics });
+    const administration = new Administration({ store, live, link });
+    await administration.start();
     const logRequest = requestLog(log, this.#config.log.access);
     const server: HttpServer = new HttpServer({
       store,
+      administration,
       clock,
       zone,
       events: live,
@@ -93,10 +98,13 @@ export class Gateway {
     this.#undo.push(() => server.stop());
     this.#undo.push(() => ingest.stop());
     await link.start({
-      message: (terminal, kind, payload, retained) => ingest.receive(terminal, kind, payload, retained),
+      message: (terminal, kind, payload, retained) => {
+        ingest.receive(terminal, kind, payload, retained);
+        administration.heard(terminal, retained && payload.length > 0);
+      },
     });
     this.#undo.push(() => link.stop());
-    const control = new ControlServer(store, data);
+    const control = new ControlServer(servedOperations(store, administration), data);
     await control.start();
     this.#undo.push(() => control.stop());
     const retention = new Retention({ store, clock, log, retentionDays });
@@ -125,6 +133,16 @@ export class Gateway {
     const port = link instanceof EmbeddedBroker ? (link.port ?? mqtt.listen.port) : mqtt.listen.port;
     return `mqtt://${mqtt.listen.host}:${port}`;
   }
+}
+
+/** What the command line asks for while the gateway runs: changes are told to those who look. */
+function servedOperations(store: Store, administration: Administration): OperationTarget {
+  return {
+    importRegistry: (file) => administration.importRegistry(file),
+    prune: (before) => store.prune(before),
+    rebuildRollups: () => store.rebuildRollups(),
+    backup: (file) => store.backup(file),
+  };
 }
 
 async function isUp(store: Store): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { batchPromises } from './store-batches.js';
 import { countPromises } from './store-counts.js';
+import { editPromises } from './store-edits.js';
 import { exclusionPromises } from './store-exclusions.js';
 import { T } from './store-fixtures.js';
 import { keepingPromises } from './store-keeping.js';
@@ -37,6 +38,7 @@ export function storeContract(kind: StoreKind): void {
     statusPromises(context);
     countPromises(context);
     registryPromises(context);
+    editPromises(context);
     exclusionPromises(context);
     keepingPromises(context);
   });

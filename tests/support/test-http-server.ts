@@ -1,4 +1,4 @@
-import { type HttpAddress, type HttpParts, HttpServer, LiveEvents, type Store } from '@hymio/gateway';
+import { Administration, type HttpAddress, type HttpParts, HttpServer, LiveEvents, type Store } from '@hymio/gateway';
 import type { Clock } from '@hymio/protocol';
 import { SAMPLE_NOW, SAMPLE_ZONE } from './sample-store.js';
 
@@ -28,6 +28,7 @@ export async function startTestHttpServer(store: Store, more: Partial<HttpParts>
   const errors: TestHttpServer['errors'] = [];
   const server = new HttpServer({
     store,
+    administration: new Administration({ store, live: events, link: { forget: () => true } }),
     clock,
     zone: SAMPLE_ZONE,
     events,

@@ -1,4 +1,5 @@
 import type { Clock } from '@hymio/protocol';
+import type { Administration } from '../administration/administration.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { Store } from '../store/store.js';
@@ -19,6 +20,8 @@ export interface HttpLog {
 /** What the HTTP server works with. */
 export interface HttpParts {
   store: Store;
+  /** Every change that is not a terminal's goes through it. */
+  administration: Administration;
   clock: Clock;
   /** IANA zone of days, weeks and pages. */
   zone: string;

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { HymioError, parseTopic, terminalTopic, topicFilter } from '@hymio/protocol';
 import { Aedes, type AedesPublishPacket } from 'aedes';
 import type { Log } from '../log/log.js';
-import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS } from './gateway-link.js';
+import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS, RETAINED_TOPICS } from './gateway-link.js';
 
 /** A subscriber that reads nothing for so long is cut off, before it can stall the others. */
 const DRAIN_TIMEOUT_MS = 10_000;
@@ -67,6 +67,27 @@ export class EmbeddedBroker implements GatewayLink {
     this.#running?.broker.publish(packet, (error) => {
       if (error) this.#log.warn('ack not delivered', { code: 'ack-not-delivered', terminal, error: error.message });
     });
+  }
+
+  forget(terminal: string): boolean {
+    const running = this.#running;
+    if (running === undefined) return false;
+    for (const kind of RETAINED_TOPICS) {
+      const topic = terminalTopic(terminal, kind);
+      const packet = {
+        cmd: 'publish' as const,
+        topic,
+        payload: Buffer.alloc(0),
+        qos: 1 as const,
+        retain: true,
+        dup: false,
+      };
+      running.broker.publish(packet, (error) => {
+        if (error)
+          this.#log.warn('a retained message was not cleared', { code: 'not-cleared', terminal, error: error.message });
+      });
+    }
+    return true;
   }
 
   connected(): boolean {

@@ -3,7 +3,7 @@ import { type Cancel, type Clock, parseTopic, type Random, terminalTopic, topicF
 import { connect, type IClientOptions, type ISubscriptionMap, type MqttClient } from 'mqtt';
 import type { Log } from '../log/log.js';
 import { CLAIM_TOPIC, type Claim, stepClaim } from './claim.js';
-import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS } from './gateway-link.js';
+import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS, RETAINED_TOPICS } from './gateway-link.js';
 
 /** Reconnects are between these bounds, full jitter, doubling. */
 const RECONNECT_BASE_MS = 500;
@@ -61,6 +61,22 @@ export class ExternalBroker implements GatewayLink {
       if (error)
         this.#options.log.warn('ack not delivered', { code: 'ack-not-delivered', terminal, error: error.message });
     });
+  }
+
+  forget(terminal: string): boolean {
+    if (this.#link.kind !== 'online' || !this.connected()) return false;
+    const { client } = this.#link;
+    for (const kind of RETAINED_TOPICS) {
+      client.publish(terminalTopic(terminal, kind), '', { qos: 1, retain: true }, (error) => {
+        if (error)
+          this.#options.log.warn('a retained message was not cleared', {
+            code: 'not-cleared',
+            terminal,
+            error: error.message,
+          });
+      });
+    }
+    return true;
   }
 
   /** False also where another gateway has taken the broker over. */

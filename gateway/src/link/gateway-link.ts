@@ -2,6 +2,8 @@ import type { TopicKind } from '@hymio/protocol';
 
 /** The topics that a gateway listens to. */
 export const HEARD_TOPICS = ['presses', 'status', 'availability'] as const satisfies readonly TopicKind[];
+/** What a broker keeps of a terminal. */
+export const RETAINED_TOPICS = ['status', 'availability', 'config'] as const satisfies readonly TopicKind[];
 export type HeardTopic = (typeof HEARD_TOPICS)[number];
 
 export interface GatewayLinkListener {
@@ -15,6 +17,11 @@ export interface GatewayLink {
   start(listener: GatewayLinkListener): Promise<void>;
   /** Publishes with QoS 1, not retained. Dropped where there is no connection: the terminal sends again. */
   ack(terminal: string, payload: string): void;
+  /**
+   * Clears what the broker keeps of a terminal: status, availability and config. False, and nothing done, where there is
+   * no connection.
+   */
+  forget(terminal: string): boolean;
   /** True where the broker is up and our subscriptions stand. */
   connected(): boolean;
   /** Programs connected to our broker; with a broker elsewhere only that one knows. */

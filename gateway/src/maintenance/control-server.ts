@@ -3,8 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { explainError, HymioError } from '@hymio/protocol';
-import type { Store } from '../store/store.js';
-import { isOperation, runOperation } from './operations.js';
+import { isOperation, type OperationTarget, runOperation } from './operations.js';
 
 /** Where the serving process says how to reach it; readable by its user only. */
 export const CONTROL_FILE = 'control.json';
@@ -14,13 +13,13 @@ const STOP_PATIENCE_MS = 1_000;
 
 /** Lets the command line work on the store while this process holds it: loopback, a free port, a secret per start. */
 export class ControlServer {
-  readonly #store: Store;
+  readonly #target: OperationTarget;
   readonly #file: string;
   readonly #token = randomBytes(32).toString('hex');
   #server: Server | undefined;
 
-  constructor(store: Store, folder: string) {
-    this.#store = store;
+  constructor(target: OperationTarget, folder: string) {
+    this.#target = target;
     this.#file = join(folder, CONTROL_FILE);
   }
 
@@ -56,7 +55,7 @@ export class ControlServer {
         reply(response, 404, { code: 'not-found', message: 'No such operation.', next: 'Use the command line.' });
         return;
       }
-      reply(response, 200, await runOperation(this.#store, name, JSON.parse(await readBody(request))));
+      reply(response, 200, await runOperation(this.#target, name, JSON.parse(await readBody(request))));
     } catch (error) {
       const { code, message, next } =
         error instanceof HymioError ? error : { code: 'internal', message: explainError(error), next: 'See the log.' };

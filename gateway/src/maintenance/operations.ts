@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { registryFileSchema } from '../registry/registry-file.js';
 import type { Store } from '../store/store.js';
 
+/** What operations are done with: a store, or what tells others of changes to it. */
+export type OperationTarget = Pick<Store, 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup'>;
+
 /** What the operator can have done to a store, by this process or, where it is in use, by the one that serves it. */
 export const OPERATIONS = {
   import: operation(registryFileSchema, (store, file) => store.importRegistry(file)),
@@ -22,14 +25,14 @@ export function isOperation(name: string): name is OperationName {
 }
 
 /** Checks arguments that came as JSON and runs. Errors: `bad-arguments`, and the store's. */
-export async function runOperation(store: Store, name: OperationName, args: unknown): Promise<unknown> {
+export async function runOperation(store: OperationTarget, name: OperationName, args: unknown): Promise<unknown> {
   return OPERATIONS[name].runUnchecked(store, args);
 }
 
-function operation<A, R>(schema: z.ZodType<A>, run: (store: Store, args: A) => Promise<R>) {
+function operation<A, R>(schema: z.ZodType<A>, run: (store: OperationTarget, args: A) => Promise<R>) {
   return {
     run,
-    runUnchecked: async (store: Store, args: unknown): Promise<R> => {
+    runUnchecked: async (store: OperationTarget, args: unknown): Promise<R> => {
       const checked = schema.safeParse(args);
       if (!checked.success) {
         throw new HymioError('bad-arguments', z.prettifyError(checked.error), 'Use the same version on both sides.');

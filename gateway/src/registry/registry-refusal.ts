@@ -25,6 +25,12 @@ const NEXT = {
   'changed-meanwhile': 'Look at what it is now, and change it again where that is still right.',
 };
 
+/** The error of an edit that is refused; code `changed-meanwhile` where somebody else was faster. */
+export function registryRefusal(faults: readonly RegistryFault[]): RegistryRefusal {
+  const meanwhile = faults.some(({ code }) => code === 'changed-meanwhile' || code === 'gone');
+  return new RegistryRefusal(meanwhile ? 'changed-meanwhile' : 'registry-refused', faults);
+}
+
 /** The error of an import whose file cannot be true; names every fault. */
 export function registryContradiction(faults: readonly RegistryFault[]): RegistryRefusal {
   return new RegistryRefusal('registry-contradiction', faults);

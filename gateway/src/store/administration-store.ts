@@ -1,6 +1,12 @@
 import type { ChangeLogEntry, ChangeLogQuery } from '../administration/change-log.js';
 import type { StaffNote, StaffNoteKind, StaffNoteText } from '../administration/staff-note.js';
 import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../exclusions/exclusion.js';
+import type { RegistryEdit } from '../registry/registry-edit.js';
+
+/** What came of an edit: the terminals whose presses were counted again. */
+export interface RegistryChange {
+  recounted: string[];
+}
 
 /** An exclusion that was made or taken back, and the terminals whose presses were counted again. */
 export interface ExclusionChange {
@@ -36,6 +42,11 @@ export interface StaffNoteQuery {
  * asks for, and a line in the log of changes. Times are UTC ms.
  */
 export interface AdministrationStore {
+  /**
+   * Changes the registry and counts again what that changes. Error: RegistryRefusal `registry-refused`, or
+   * `changed-meanwhile` where the version of the edit is not that of the item any more; both name every fault.
+   */
+  editRegistry(edit: RegistryEdit, by: Actor): Promise<RegistryChange>;
   /**
    * Leaves presses out of every number, stored ones and those that arrive later. Errors: HymioError `exclusion-empty`,
    * `exclusion-unknown-target`, and `exclusion-pruned` where single presses of the span have been deleted.

@@ -5,12 +5,20 @@ import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../exc
 import { mergeRegistry } from '../registry/merge-registry.js';
 import type { Registry } from '../registry/registry.js';
 import { placementChanges } from '../registry/registry-changes.js';
+import type { RegistryEdit } from '../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
 import { RegistryIndex } from '../registry/registry-index.js';
 import { registryContradiction } from '../registry/registry-refusal.js';
-import type { ExclusionChange, ExclusionQuery, PressTally, StaffNoteQuery } from './administration-store.js';
+import type {
+  ExclusionChange,
+  ExclusionQuery,
+  PressTally,
+  RegistryChange,
+  StaffNoteQuery,
+} from './administration-store.js';
 import {
   addExclusion,
+  editRegistry,
   listChanges,
   listExclusions,
   listStaffNotes,
@@ -83,6 +91,12 @@ export class MemoryStore implements Store {
     if (faults.length > 0) throw registryContradiction(faults);
     replaceRegistry(this.state, registry, by ?? { who: 'import', at: this.now() }, { what: 'import' });
     return { ...tally, recounted: this.countAnew() };
+  }
+
+  async editRegistry(edit: RegistryEdit, by: Actor): Promise<RegistryChange> {
+    this.requireOpen();
+    editRegistry(this.state, edit, by);
+    return { recounted: this.countAnew() };
   }
 
   async exclude(request: ExclusionRequest, by: Actor): Promise<ExclusionChange> {

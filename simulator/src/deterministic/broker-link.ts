@@ -1,4 +1,4 @@
-import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS } from '@hymio/gateway';
+import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS, RETAINED_TOPICS } from '@hymio/gateway';
 import { type Clock, parseTopic, type Random, terminalTopic, topicFilter } from '@hymio/protocol';
 import { drawBetween } from '../random/draw.js';
 import type { Broker } from './broker.js';
@@ -44,6 +44,18 @@ export class BrokerLink implements GatewayLink {
     if (route === undefined) broker.publishInner(topic, payload);
     else if (this.#connection?.session) broker.publish(this.#connection, topic, payload, false);
     process.survives();
+  }
+
+  forget(terminal: string): boolean {
+    const { broker, process, route } = this.#parts;
+    if (this.#stopped || !process.survives()) return false;
+    for (const kind of RETAINED_TOPICS) {
+      const topic = terminalTopic(terminal, kind);
+      if (route === undefined) broker.inject(topic, '', true);
+      else if (this.#connection?.session) broker.publish(this.#connection, topic, '', true);
+      else return false;
+    }
+    return true;
   }
 
   connected(): boolean {

@@ -13,9 +13,31 @@ import {
   isInForce,
 } from '../../exclusions/exclusion.js';
 import { checkExclusion, checkRevocation } from '../../exclusions/exclusion-faults.js';
+import { applyRegistryEdit } from '../../registry/apply-registry-edit.js';
 import type { Registry } from '../../registry/registry.js';
+import type { RegistryEdit } from '../../registry/registry-edit.js';
+import { registryRefusal } from '../../registry/registry-refusal.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type { MemoryState } from './memory-state.js';
+import { rollupRows } from './read-state.js';
+
+export function editRegistry(state: MemoryState, edit: RegistryEdit, by: Actor): void {
+  const result = applyRegistryEdit(state.registry, structuredClone(edit), {
+    now: by.at,
+    isSeen: (terminal) => state.terminals.has(terminal),
+    hasHistory: (servicePoint) => hasHistory(state, servicePoint),
+  });
+  if (result.kind === 'refused') throw registryRefusal(result.faults);
+  replaceRegistry(state, result.registry, by, { what: edit.kind, why: 'why' in edit ? edit.why : undefined });
+}
+
+function hasHistory(state: MemoryState, servicePoint: string): boolean {
+  return (
+    rollupRows(state).some((row) => row.servicePoint === servicePoint) ||
+    state.exclusions.some(({ target }) => target.kind === 'service-point' && target.id === servicePoint) ||
+    state.staffNotes.some((note) => note.servicePoint === servicePoint)
+  );
+}
 
 /** Puts a registry in the place of the one before and logs what differs. */
 export function replaceRegistry(

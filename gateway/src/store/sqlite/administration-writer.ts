@@ -2,17 +2,20 @@ import { registryDifferences } from '../../administration/change-log.js';
 import { checkStaffNote, type StaffNote, type StaffNoteText, unknownNote } from '../../administration/staff-note.js';
 import type { Actor, Exclusion, ExclusionRequest } from '../../exclusions/exclusion.js';
 import { checkExclusion, checkRevocation } from '../../exclusions/exclusion-faults.js';
+import { applyRegistryEdit } from '../../registry/apply-registry-edit.js';
 import { mergeRegistry } from '../../registry/merge-registry.js';
 import type { Registry } from '../../registry/registry.js';
 import { placementChanges } from '../../registry/registry-changes.js';
+import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
 import { RegistryIndex } from '../../registry/registry-index.js';
-import { registryContradiction } from '../../registry/registry-refusal.js';
-import type { ExclusionChange } from '../administration-store.js';
+import { registryContradiction, registryRefusal } from '../../registry/registry-refusal.js';
+import type { ExclusionChange, RegistryChange } from '../administration-store.js';
 import { logChanges } from './change-log-rows.js';
+import type { Db } from './database.js';
 import { addExclusion, readExclusion, readExclusions, saveRevocation } from './exclusion-rows.js';
 import { recount } from './recount.js';
-import { readRegistry, writeRegistry } from './registry-rows.js';
+import { hasHistory, readRegistry, writeRegistry } from './registry-rows.js';
 import { deleteStaffNote, readStaffNote, saveStaffNote } from './staff-note-rows.js';
 import { readServicePointKeys, type WriterContext } from './writer-context.js';
 
@@ -21,6 +24,19 @@ export function importRegistry(context: WriterContext, file: RegistryFile, by: A
   const { registry, faults, ...tally } = mergeRegistry(context.registry, file);
   if (faults.length > 0) throw registryContradiction(faults);
   return { ...tally, recounted: replaceRegistry(context, registry, by, { what: 'import' }) };
+}
+
+/** See `AdministrationStore.editRegistry`. */
+export function editRegistry(context: WriterContext, edit: RegistryEdit, by: Actor): RegistryChange {
+  const { db } = context;
+  const result = applyRegistryEdit(context.registry, edit, {
+    now: by.at,
+    isSeen: (terminal) => isTerminal(db, terminal),
+    hasHistory: (servicePoint) => hasHistory(db, servicePoint),
+  });
+  if (result.kind === 'refused') throw registryRefusal(result.faults);
+  const why = 'why' in edit ? edit.why : undefined;
+  return { recounted: replaceRegistry(context, result.registry, by, { what: edit.kind, why }) };
 }
 
 /** Puts another registry in force and logs what differs. Returns the terminals counted again. */
@@ -87,7 +103,11 @@ function countAnew(context: WriterContext): string[] {
 
 function isKnown({ db, registry }: WriterContext, { target }: ExclusionRequest): boolean {
   if (target.kind === 'service-point') return registry.servicePoints.some(({ id }) => id === target.id);
-  return db.prepare<[string], object>('SELECT 1 FROM terminals WHERE id = ?').get(target.id) !== undefined;
+  return isTerminal(db, target.id);
+}
+
+function isTerminal(db: Db, id: string): boolean {
+  return db.prepare<[string], object>('SELECT 1 FROM terminals WHERE id = ?').get(id) !== undefined;
 }
 
 /** See `AdministrationStore.putStaffNote`. */

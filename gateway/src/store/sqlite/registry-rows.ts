@@ -78,6 +78,16 @@ export function readAssignments(db: Db, terminal?: string): Assignment[] {
   }));
 }
 
+/** Whether presses, exclusions or notes name a service point. */
+export function hasHistory(db: Db, servicePoint: string): boolean {
+  const named = db.prepare<[{ id: string }], object>(
+    `SELECT 1 FROM exclusions WHERE service_point = @id UNION ALL SELECT 1 FROM staff_notes WHERE service_point = @id
+     UNION ALL SELECT 1 FROM rollups r JOIN service_points s ON s.key = r.service_point WHERE s.id = @id
+       AND r.terminal IN (SELECT p.terminal FROM rollup_places p WHERE p.service_point = s.key) LIMIT 1`,
+  );
+  return named.get({ id: servicePoint }) !== undefined;
+}
+
 /** Makes the tables say what `registry` says; keys of service points and terminals stay. Call inside a transaction. */
 export function writeRegistry(db: Db, registry: Registry): void {
   removeOthers(db, 'groups', registry.groups);

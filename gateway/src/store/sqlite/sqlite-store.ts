@@ -5,8 +5,15 @@ import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change
 import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
 import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../../exclusions/exclusion.js';
 import type { Registry } from '../../registry/registry.js';
+import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
-import type { ExclusionChange, ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
+import type {
+  ExclusionChange,
+  ExclusionQuery,
+  PressTally,
+  RegistryChange,
+  StaffNoteQuery,
+} from '../administration-store.js';
 import type {
   Arrival,
   FaultSpan,
@@ -119,6 +126,10 @@ export class SqliteStore implements Store {
 
   async importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary> {
     return this.writing((writer) => writer.importRegistry(file, by ?? { who: 'import', at: this.now() }));
+  }
+
+  async editRegistry(edit: RegistryEdit, by: Actor): Promise<RegistryChange> {
+    return this.writing((writer) => writer.editRegistry(edit, by));
   }
 
   async exclude(request: ExclusionRequest, by: Actor): Promise<ExclusionChange> {

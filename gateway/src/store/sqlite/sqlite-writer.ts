@@ -1,9 +1,17 @@
 import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
 import type { Actor, ExclusionRequest } from '../../exclusions/exclusion.js';
+import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
-import type { ExclusionChange } from '../administration-store.js';
+import type { ExclusionChange, RegistryChange } from '../administration-store.js';
 import type { Arrival, Outcome, PruneResult, RebuildResult } from '../store.js';
-import { exclude, importRegistry, putStaffNote, removeStaffNote, revokeExclusion } from './administration-writer.js';
+import {
+  editRegistry,
+  exclude,
+  importRegistry,
+  putStaffNote,
+  removeStaffNote,
+  revokeExclusion,
+} from './administration-writer.js';
 import { type Db, openForWriting } from './database.js';
 import { writeMeta } from './meta.js';
 import { PressWriter } from './press-writer.js';
@@ -58,6 +66,10 @@ export class SqliteWriter {
 
   importRegistry(file: RegistryFile, by: Actor): ImportSummary {
     return this.transaction(({ context }) => importRegistry(context, file, by));
+  }
+
+  editRegistry(edit: RegistryEdit, by: Actor): RegistryChange {
+    return this.transaction(({ context }) => editRegistry(context, edit, by));
   }
 
   exclude(request: ExclusionRequest, by: Actor): ExclusionChange {
