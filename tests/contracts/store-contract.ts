@@ -6,6 +6,7 @@ import { exclusionPromises } from './store-exclusions.js';
 import { T } from './store-fixtures.js';
 import { keepingPromises } from './store-keeping.js';
 import type { StoreBench, StoreKind } from './store-kinds.js';
+import { publicPromises } from './store-public.js';
 import { registryPromises } from './store-registry.js';
 import { statusPromises } from './store-statuses.js';
 
@@ -40,6 +41,7 @@ export function storeContract(kind: StoreKind): void {
     registryPromises(context);
     editPromises(context);
     exclusionPromises(context);
+    publicPromises(context);
     keepingPromises(context);
   });
 }

@@ -2,6 +2,8 @@ import { HymioError } from '@hymio/protocol';
 import type { ChangeLogEntry, ChangeLogQuery } from '../administration/change-log.js';
 import type { StaffNote, StaffNoteText } from '../administration/staff-note.js';
 import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../exclusions/exclusion.js';
+import type { PublicBlock } from '../public/public-block.js';
+import type { PublicSetting } from '../public/public-setting.js';
 import { mergeRegistry } from '../registry/merge-registry.js';
 import type { Registry } from '../registry/registry.js';
 import { placementChanges } from '../registry/registry-changes.js';
@@ -30,6 +32,7 @@ import {
 } from './memory/administer-state.js';
 import { applyArrival } from './memory/apply-arrival.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
+import { closePublicBlock, listPublicBlocks, putPublicSetting } from './memory/public-state.js';
 import { readCells, readDetail, readFaults, readRecords, readSpans, rollupRows } from './memory/read-state.js';
 import { replayMarks, rollupOf } from './memory/replay-marks.js';
 import {
@@ -131,6 +134,24 @@ export class MemoryStore implements Store {
 
   async staffNotes(query?: StaffNoteQuery): Promise<StaffNote[]> {
     return listStaffNotes(this.state, query);
+  }
+
+  async putPublicSetting(setting: PublicSetting, by: Actor): Promise<void> {
+    this.requireOpen();
+    putPublicSetting(this.state, setting, by);
+  }
+
+  async publicSettings(): Promise<PublicSetting[]> {
+    return structuredClone(this.state.publicSettings);
+  }
+
+  async closePublicBlock(block: PublicBlock): Promise<void> {
+    this.requireOpen();
+    closePublicBlock(this.state, block);
+  }
+
+  async publicBlocks(query: { servicePoint: string; from: number }): Promise<PublicBlock[]> {
+    return listPublicBlocks(this.state, query);
   }
 
   async registryLog(query: ChangeLogQuery): Promise<ChangeLogEntry[]> {

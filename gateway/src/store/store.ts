@@ -3,6 +3,7 @@ import type { Actor } from '../exclusions/exclusion.js';
 import type { Assignment, Registry } from '../registry/registry.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
 import type { AdministrationStore } from './administration-store.js';
+import type { PublicStore } from './public-store.js';
 
 /** Length of a rollup's bucket. Buckets start at multiples of it since 1970, UTC. */
 export const BUCKET_MS = 15 * 60 * 1000;
@@ -202,7 +203,7 @@ export interface RebuildResult {
  * when it rejects, nothing of it was written. Errors: HymioError `store-full`, `store-unwritable`, `store-corrupt`,
  * `store-newer-schema`, `store-in-use`.
  */
-export interface Store extends AdministrationStore {
+export interface Store extends AdministrationStore, PublicStore {
   /**
    * Applies arrivals in order in ONE transaction (the group commit). The mark is read, compared and advanced inside.
    * The outcomes correspond to the arrivals by index.

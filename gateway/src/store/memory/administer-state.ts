@@ -141,7 +141,8 @@ export function listChanges(
   return structuredClone(found).reverse().slice(0, limit);
 }
 
-function logChanges(
+/** Adds a line for each change to the log. */
+export function logChanges(
   state: MemoryState,
   changes: readonly Change[],
   { who, at }: Actor,

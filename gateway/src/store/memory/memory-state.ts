@@ -5,6 +5,8 @@ import type { Exclusion } from '../../exclusions/exclusion.js';
 import type { FaultStretch } from '../../ingest/apply-faults.js';
 import type { PresenceState, WorkedSpan } from '../../ingest/apply-presence.js';
 import type { EpochReport } from '../../ingest/apply-status.js';
+import type { PublicBlock } from '../../public/public-block.js';
+import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
 import type { RollupRow } from '../rollup-cells.js';
 import type { Incident, LostRange, StoredPress } from '../store.js';
@@ -43,6 +45,8 @@ export interface MemoryState {
   registry: Registry;
   exclusions: Exclusion[];
   staffNotes: StaffNote[];
+  publicSettings: PublicSetting[];
+  publicBlocks: PublicBlock[];
   log: ChangeLogEntry[];
   terminals: Map<string, MemoryTerminal>;
   epochs: Map<string, MemoryEpoch>;
@@ -63,6 +67,8 @@ export function emptyMemoryState(): MemoryState {
     registry: { groups: [], servicePoints: [], questions: [], terminals: [], assignments: [] },
     exclusions: [],
     staffNotes: [],
+    publicSettings: [],
+    publicBlocks: [],
     log: [],
     terminals: new Map(),
     epochs: new Map(),

@@ -2,6 +2,7 @@ import { registryDifferences } from '../../administration/change-log.js';
 import { checkStaffNote, type StaffNote, type StaffNoteText, unknownNote } from '../../administration/staff-note.js';
 import type { Actor, Exclusion, ExclusionRequest } from '../../exclusions/exclusion.js';
 import { checkExclusion, checkRevocation } from '../../exclusions/exclusion-faults.js';
+import { checkPublicSetting, type PublicSetting } from '../../public/public-setting.js';
 import { applyRegistryEdit } from '../../registry/apply-registry-edit.js';
 import { mergeRegistry } from '../../registry/merge-registry.js';
 import type { Registry } from '../../registry/registry.js';
@@ -14,6 +15,7 @@ import type { ExclusionChange, RegistryChange } from '../administration-store.js
 import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';
 import { addExclusion, readExclusion, readExclusions, saveRevocation } from './exclusion-rows.js';
+import { readPublicSettings, savePublicSetting } from './public-rows.js';
 import { recount } from './recount.js';
 import { hasHistory, readRegistry, writeRegistry } from './registry-rows.js';
 import { deleteStaffNote, readStaffNote, saveStaffNote } from './staff-note-rows.js';
@@ -136,4 +138,16 @@ export function removeStaffNote({ db }: WriterContext, id: number, by: Actor): v
   if (before === undefined) throw unknownNote(id);
   deleteStaffNote(db, id);
   logChanges(db, [{ subject: { kind: 'staff-note', id: String(id) }, before }], by, { what: 'remove-staff-note' });
+}
+
+/** See `PublicStore.putPublicSetting`. */
+export function putPublicSetting({ db, registry }: WriterContext, setting: PublicSetting, by: Actor): void {
+  const id = setting.servicePoint;
+  checkPublicSetting(
+    setting,
+    registry.servicePoints.some((point) => point.id === id),
+  );
+  const before = readPublicSettings(db).find(({ servicePoint }) => servicePoint === id);
+  savePublicSetting(db, setting);
+  logChanges(db, [{ subject: { kind: 'public-view', id }, before, after: setting }], by, { what: 'put-public-view' });
 }

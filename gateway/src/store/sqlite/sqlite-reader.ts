@@ -1,6 +1,8 @@
 import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change-log.js';
 import type { StaffNote } from '../../administration/staff-note.js';
 import type { Exclusion, ExclusionTarget } from '../../exclusions/exclusion.js';
+import type { PublicBlock } from '../../public/public-block.js';
+import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
@@ -22,6 +24,7 @@ import { readExclusions, tallyPresses } from './exclusion-rows.js';
 import { readFaultSpans, readPresence } from './history-reader.js';
 import { readIncidents } from './incident-rows.js';
 import { readPresses } from './press-reader.js';
+import { readPublicBlocks, readPublicSettings } from './public-rows.js';
 import { readRegistry } from './registry-rows.js';
 import { readRollups } from './rollup-reader.js';
 import { requireCurrentSchema } from './schema.js';
@@ -92,6 +95,14 @@ export class SqliteReader {
 
   staffNotes(query?: StaffNoteQuery): StaffNote[] {
     return this.reading(() => readStaffNotes(this.db, query));
+  }
+
+  publicSettings(): PublicSetting[] {
+    return this.reading(() => readPublicSettings(this.db));
+  }
+
+  publicBlocks(query: { servicePoint: string; from: number }): PublicBlock[] {
+    return this.reading(() => readPublicBlocks(this.db, query));
   }
 
   registryLog(query: ChangeLogQuery): ChangeLogEntry[] {

@@ -4,6 +4,8 @@ import { HymioError } from '@hymio/protocol';
 import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change-log.js';
 import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
 import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../../exclusions/exclusion.js';
+import type { PublicBlock } from '../../public/public-block.js';
+import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
@@ -148,6 +150,14 @@ export class SqliteStore implements Store {
     this.writing((writer) => writer.removeStaffNote(id, by));
   }
 
+  async putPublicSetting(setting: PublicSetting, by: Actor): Promise<void> {
+    this.writing((writer) => writer.putPublicSetting(setting, by));
+  }
+
+  async closePublicBlock(block: PublicBlock): Promise<void> {
+    this.writing((writer) => writer.closePublicBlock(block));
+  }
+
   async prune(before: number): Promise<PruneResult> {
     return this.writing((writer) => writer.prune(before));
   }
@@ -222,6 +232,14 @@ export class SqliteStore implements Store {
 
   tallyPresses(target: ExclusionTarget, from: number, to: number): Promise<PressTally> {
     return this.reads.call('tallyPresses', target, from, to);
+  }
+
+  publicSettings(): Promise<PublicSetting[]> {
+    return this.reads.call('publicSettings');
+  }
+
+  publicBlocks(query: { servicePoint: string; from: number }): Promise<PublicBlock[]> {
+    return this.reads.call('publicBlocks', query);
   }
 
   staffNotes(query?: StaffNoteQuery): Promise<StaffNote[]> {

@@ -1,5 +1,7 @@
 import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
 import type { Actor, ExclusionRequest } from '../../exclusions/exclusion.js';
+import type { PublicBlock } from '../../public/public-block.js';
+import type { PublicSetting } from '../../public/public-setting.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
 import type { ExclusionChange, RegistryChange } from '../administration-store.js';
@@ -8,6 +10,7 @@ import {
   editRegistry,
   exclude,
   importRegistry,
+  putPublicSetting,
   putStaffNote,
   removeStaffNote,
   revokeExclusion,
@@ -16,6 +19,7 @@ import { type Db, openForWriting } from './database.js';
 import { writeMeta } from './meta.js';
 import { PressWriter } from './press-writer.js';
 import { prune } from './prune.js';
+import { savePublicBlock } from './public-rows.js';
 import { rebuildRollups } from './rebuild.js';
 import { migrate } from './schema.js';
 import { toStoreError } from './sqlite-error.js';
@@ -86,6 +90,14 @@ export class SqliteWriter {
 
   removeStaffNote(id: number, by: Actor): void {
     this.transaction(({ context }) => removeStaffNote(context, id, by));
+  }
+
+  putPublicSetting(setting: PublicSetting, by: Actor): void {
+    this.transaction(({ context }) => putPublicSetting(context, setting, by));
+  }
+
+  closePublicBlock(block: PublicBlock): void {
+    this.transaction(() => savePublicBlock(this.db, block));
   }
 
   prune(before: number): PruneResult {
