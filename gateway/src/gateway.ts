@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { HymioError } from '@hymio/protocol';
 import { Administration } from './administration/administration.js';
 import type { GatewayConfig } from './config/gateway-config.js';
+import { readSecret } from './config/read-secret.js';
 import { HttpServer } from './http/http-server.js';
 import { Ingest } from './ingest/ingest.js';
 import { EmbeddedBroker } from './link/embedded-broker.js';
@@ -15,6 +15,7 @@ import { ControlServer } from './maintenance/control-server.js';
 import type { OperationTarget } from './maintenance/operations.js';
 import { Retention } from './maintenance/retention.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
+import { alertingOf } from './notices/alerting-of.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import { storeSize } from './store/sqlite/store-size.js';
 import type { Store } from './store/store.js';
@@ -55,7 +56,7 @@ export class Gateway {
     const log = this.#log;
     const clock = SYSTEM_CLOCK;
     const { data, timezone: zone, http, retentionDays } = this.#config;
-    const store: Store = await openSqliteStore({ folder: data });
+    const store = await openSqliteStore({ folder: data });
     this.#undo.push(() => store.close());
     const live = new LiveEvents();
     const link = this.#link();
@@ -77,12 +78,18 @@ export class Gateway {
     const administration = new Administration({ store, live, link });
     await administration.start();
     const logRequest = requestLog(log, this.#config.log.access);
+    const alerting = alertingOf(this.#config, {
+      ...{ store, live, clock, log },
+      listening: () => link.connected(),
+      publicUrl: http.publicUrl,
+    });
     const server: HttpServer = new HttpServer({
       store,
       administration,
       clock,
       zone,
       events: live,
+      alerting,
       readiness,
       refusals,
       metrics,
@@ -105,6 +112,8 @@ export class Gateway {
     });
     this.#undo.push(() => link.stop());
     const control = new ControlServer(servedOperations(store, administration), data);
+    await alerting.start();
+    this.#undo.push(() => alerting.stop());
     await control.start();
     this.#undo.push(() => control.stop());
     const retention = new Retention({ store, clock, log, retentionDays });
@@ -123,7 +132,7 @@ export class Gateway {
       random: Math.random,
       log: this.#log,
       ...(username === undefined ? {} : { username }),
-      ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile) }),
+      ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile, 'mqtt.passwordFile') }),
     });
   }
 
@@ -152,18 +161,5 @@ async function isUp(store: Store): Promise<boolean> {
   } catch (error) {
     if (error instanceof HymioError) return false;
     throw error;
-  }
-}
-
-function readSecret(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trimEnd();
-  } catch (error) {
-    throw new HymioError(
-      'config-invalid',
-      `The password file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      'Make mqtt.passwordFile name a file that this user can read.',
-      { cause: error },
-    );
   }
 }

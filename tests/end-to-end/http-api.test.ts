@@ -404,6 +404,8 @@ describe('the OpenAPI document', () => {
     expect(validator.version).toBe('3.1');
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/v1/aggregates',
+      '/api/v1/alerts',
+      '/api/v1/alerts/{id}',
       '/api/v1/events',
       '/api/v1/presses',
       '/api/v1/reports/weekly/{week}',

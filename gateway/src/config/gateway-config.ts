@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { describeIssues, HymioError } from '@hymio/protocol';
+import { describeIssues, HymioError, idSchema } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 
@@ -50,6 +50,27 @@ const mqttSchema = z.union(
   'give either listen: 127.0.0.1:1883 (embedded broker) or url: mqtt://host:1883 (a broker elsewhere)',
 );
 
+const mailSchema = z.strictObject({
+  smtp: z.strictObject({
+    host: z.string().min(1),
+    port: z.int().min(1).max(65_535).default(587),
+    secure: z.boolean().default(false),
+    username: z.string().min(1).optional(),
+    passwordFile: z.string().min(1).optional(),
+  }),
+  from: z.email('the address of the sender, as hymio@example.org'),
+});
+
+const webhooksSchema = z
+  .array(
+    z.strictObject({
+      name: idSchema,
+      url: z.url({ protocol: /^https?$/, error: 'write it as https://example.org/hymio' }),
+      secretFile: z.string().min(1),
+    }),
+  )
+  .refine((hooks) => new Set(hooks.map(({ name }) => name)).size === hooks.length, 'two webhooks have the same name');
+
 /** The gateway's configuration file. Unknown keys are faults: a misspelt one would be ignored silently. */
 export const gatewayConfigSchema = z.strictObject({
   data: z.string().min(1, 'name the folder for the store'),
@@ -57,6 +78,8 @@ export const gatewayConfigSchema = z.strictObject({
   mqtt: mqttSchema,
   http: z.strictObject({ listen: httpAddressSchema, publicUrl: publicUrlSchema.optional() }),
   store: z.strictObject({ type: z.literal('sqlite') }).default({ type: 'sqlite' }),
+  mail: mailSchema.optional(),
+  webhooks: webhooksSchema.default([]),
   retentionDays: z.int().min(1).max(36_500).default(DEFAULT_RETENTION_DAYS),
   log: z
     .strictObject({
@@ -80,11 +103,22 @@ export function readGatewayConfig(file: string): GatewayConfig {
       'Correct these settings; docs/operations.md lists all of them.',
     );
   }
-  const base = dirname(resolve(file));
-  const { mqtt } = result.data;
-  const passwordFile =
-    'url' in mqtt && mqtt.passwordFile !== undefined ? { passwordFile: resolve(base, mqtt.passwordFile) } : {};
-  return { ...result.data, data: resolve(base, result.data.data), mqtt: { ...mqtt, ...passwordFile } };
+  return withAbsolutePaths(result.data, dirname(resolve(file)));
+}
+
+function withAbsolutePaths(config: GatewayConfig, base: string): GatewayConfig {
+  const { data, mqtt, mail, webhooks } = config;
+  return {
+    ...config,
+    data: resolve(base, data),
+    mqtt: 'url' in mqtt ? withPasswordFile(mqtt, base) : mqtt,
+    webhooks: webhooks.map((hook) => ({ ...hook, secretFile: resolve(base, hook.secretFile) })),
+    ...(mail === undefined ? {} : { mail: { ...mail, smtp: withPasswordFile(mail.smtp, base) } }),
+  };
+}
+
+function withPasswordFile<T extends { passwordFile?: string | undefined }>(of: T, base: string): T {
+  return of.passwordFile === undefined ? of : { ...of, passwordFile: resolve(base, of.passwordFile) };
 }
 
 /** Parses a YAML file. Errors: HymioError `config-unreadable`. */

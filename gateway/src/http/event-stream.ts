@@ -2,20 +2,33 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '@hymio/protocol';
 import type { LiveEvents } from '../live/live-events.js';
 import type { TerminalWatch } from '../live/terminal-watch.js';
+import type { AlertView } from './schemas/alert-schema.js';
 import { viewPress } from './schemas/press-schema.js';
 import { SseConnections } from './sse-connections.js';
 
-/** The event stream for other programs: every press, every terminal whose state has changed. */
+/** The event stream for other programs: every press, every terminal whose state has changed, every alert. */
 export class EventStreams {
   readonly #connections: SseConnections;
   readonly #events: LiveEvents;
   readonly #watch: TerminalWatch;
+  readonly #showAlert: (id: number) => void;
   #stopWatching: (() => void)[] = [];
 
-  constructor(clock: Clock, events: LiveEvents, watch: TerminalWatch) {
+  /** `readAlert`: an alert as it is now; what cannot be read is not told. */
+  constructor(
+    clock: Clock,
+    events: LiveEvents,
+    watch: TerminalWatch,
+    readAlert: (id: number) => Promise<AlertView | undefined>,
+  ) {
     this.#connections = new SseConnections(clock);
     this.#events = events;
     this.#watch = watch;
+    this.#showAlert = (id) => {
+      void readAlert(id).then((alert) => {
+        if (alert !== undefined) this.#connections.sendAll('alert', alert);
+      });
+    };
   }
 
   /** Streams open now. */
@@ -41,6 +54,7 @@ export class EventStreams {
   #begin(): void {
     const presses = this.#events.subscribe((event) => {
       if (event.kind === 'press') this.#connections.sendAll('press', viewPress(event.press));
+      else if (event.kind === 'alert') this.#showAlert(event.alert);
     });
     const terminals = this.#watch.subscribe((terminal) => this.#connections.sendAll('terminal', terminal));
     this.#stopWatching = [presses, terminals];

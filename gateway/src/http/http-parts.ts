@@ -2,6 +2,7 @@ import type { Clock } from '@hymio/protocol';
 import type { Administration } from '../administration/administration.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
+import type { Alerting } from '../notices/alerting.js';
 import type { Store } from '../store/store.js';
 import type { HttpObserver } from './http-observer.js';
 import type { MetricsText } from './routes/metrics-routes.js';
@@ -26,6 +27,8 @@ export interface HttpParts {
   /** IANA zone of days, weeks and pages. */
   zone: string;
   events: LiveEvents;
+  /** Absent: this server has nothing to do with alerts. */
+  alerting?: Alerting;
   readiness: () => Promise<Readiness>;
   /** Messages refused since the start, by code. */
   refusals?: () => Record<string, number>;

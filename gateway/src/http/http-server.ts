@@ -18,6 +18,7 @@ import { requireOurOrigin } from './our-origin.js';
 import { Pages } from './pages.js';
 import { problemOf } from './problem.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
+import { alertRoutes } from './routes/alert-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
@@ -27,6 +28,7 @@ import { reportRoutes } from './routes/report-routes.js';
 import { servicePointRoutes } from './routes/service-point-routes.js';
 import { terminalRoutes } from './routes/terminal-routes.js';
 import { viewRoutes } from './routes/view-routes.js';
+import { type AlertView, viewAlert } from './schemas/alert-schema.js';
 
 /** No script, style or frame that is not ours. */
 const SECURITY_HEADERS = {
@@ -62,7 +64,7 @@ export class HttpServer {
     const { store, clock, zone, events, log, listen } = this.#parts;
     const onError = (error: unknown) => log.error(errorFields(error), 'terminals could not be read for live events');
     const watch = new TerminalWatch({ store, clock, zone, events, onError });
-    const streams = new EventStreams(clock, events, watch);
+    const streams = new EventStreams(clock, events, watch, (id) => readAlert(this.#parts, id));
     const live = new LivePages(this.#parts);
     const app = await buildApp(this.#parts, streams, live);
     try {
@@ -91,6 +93,17 @@ export class HttpServer {
     running?.live.stop();
     running?.watch.stop();
     await running?.app.close();
+  }
+}
+
+/** For the event stream; without it nobody misses what the store keeps. */
+async function readAlert({ alerting, log }: HttpParts, id: number): Promise<AlertView | undefined> {
+  try {
+    const detail = await alerting?.store.alert(id);
+    return detail === undefined ? undefined : viewAlert(detail.alert);
+  } catch (error) {
+    log.error({ ...errorFields(error), alert: id }, 'alert could not be read for live events');
+    return undefined;
   }
 }
 
@@ -125,6 +138,7 @@ async function buildApp(parts: HttpParts, streams: EventStreams, live: LivePages
       terminalRoutes(routes, parts);
       servicePointRoutes(routes, parts);
       aggregateRoutes(routes, parts);
+      alertRoutes(routes, parts);
       pressRoutes(routes, parts);
       reportRoutes(routes, parts, pages);
       eventRoutes(routes, streams);

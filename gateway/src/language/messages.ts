@@ -1,3 +1,4 @@
+import type { AlertsMessages } from './messages/alerts-messages.js';
 import type { CommonMessages } from './messages/common-messages.js';
 import type { FormsMessages } from './messages/forms-messages.js';
 import type { LiveMessages } from './messages/live-messages.js';
@@ -6,10 +7,19 @@ import type { ReportMessages } from './messages/report-messages.js';
 import type { StateMessages } from './messages/state-messages.js';
 
 export type { FaultText } from './messages/state-messages.js';
-export type { CommonMessages, FormsMessages, LiveMessages, OverviewMessages, ReportMessages, StateMessages };
+export type {
+  AlertsMessages,
+  CommonMessages,
+  FormsMessages,
+  LiveMessages,
+  OverviewMessages,
+  ReportMessages,
+  StateMessages,
+};
 
 /** Every sentence of the gateway, by page. A language that lacks one does not compile. */
 export interface Messages {
+  alerts: AlertsMessages;
   common: CommonMessages;
   forms: FormsMessages;
   live: LiveMessages;

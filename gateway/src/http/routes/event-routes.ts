@@ -13,7 +13,7 @@ export function eventRoutes(app: App, streams: EventStreams): void {
         summary: 'What happens from now on, as server-sent events',
         description:
           'Event `press`: one press, as a line of /api/v1/presses. Event `terminal`: a terminal whose state has ' +
-          'changed, as in /api/v1/terminals. A client that falls far behind is disconnected; after connecting again ' +
+          'changed, as in /api/v1/terminals. Event `alert`: one that was opened, changed or closed, as in /api/v1/alerts. A client that falls far behind is disconnected; after connecting again ' +
           'it must read how things stand, for nothing is repeated.',
         querystring: z.strictObject({}),
         response: {

@@ -1,4 +1,5 @@
 import type { Messages } from '../messages.js';
+import { alerts } from './alerts.js';
 import { common } from './common.js';
 import { forms } from './forms.js';
 import { live } from './live.js';
@@ -6,4 +7,4 @@ import { overview } from './overview.js';
 import { report } from './report.js';
 import { state } from './state.js';
 
-export const en: Messages = { common, forms, live, overview, report, state };
+export const en: Messages = { alerts, common, forms, live, overview, report, state };

@@ -17,6 +17,7 @@ import type {
   TerminalDetail,
   TerminalRecord,
 } from '../store.js';
+import { type AlertReads, readAlerts } from './alert-reader.js';
 import { makeBackup } from './backup.js';
 import { readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading } from './database.js';
@@ -115,6 +116,11 @@ export class SqliteReader {
         this.db.prepare<[], { first: number | null }>('SELECT min(start) AS first FROM rollups').get()?.first ??
         undefined,
     );
+  }
+
+  /** A question about alerts, by its name. */
+  ofAlerts(name: keyof AlertReads, args: readonly unknown[]): unknown {
+    return this.reading(() => readAlerts(this.db, name, args));
   }
 
   /** `now`: UTC ms, written into the copy. Error: HymioError `backup-exists`. */

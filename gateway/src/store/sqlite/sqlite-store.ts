@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
 import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change-log.js';
 import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
+import type { AlertStore } from '../../alerts/alert-store.js';
 import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../../exclusions/exclusion.js';
 import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
@@ -33,11 +34,12 @@ import type {
   TerminalDetail,
   TerminalRecord,
 } from '../store.js';
+import type { AlertReads } from './alert-reader.js';
 import { STORE_FILE } from './database.js';
 import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
-import { toStoreError } from './sqlite-error.js';
-import { SqliteWriter } from './sqlite-writer.js';
-import { takeWriterLock, type WriterLock } from './writer-lock.js';
+import { SqliteAlertStore } from './sqlite-alert-store.js';
+import type { SqliteWriter } from './sqlite-writer.js';
+import { closeWriteSide, openWriteSide, type WriteSide } from './write-side.js';
 
 export interface SqliteStoreOptions {
   /** Made where it does not exist. */
@@ -80,33 +82,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   }
 }
 
-interface WriteSide {
-  lock: WriterLock;
-  writer: SqliteWriter;
-}
-
-function openWriteSide(folder: string, file: string, maxPages: number | undefined): WriteSide {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw toStoreError(error, folder);
-  }
-  const lock = takeWriterLock(folder);
-  try {
-    return { lock, writer: new SqliteWriter(file, maxPages) };
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
-}
-
-function closeWriteSide(write: WriteSide | undefined): void {
-  write?.writer.close();
-  write?.lock.release();
-}
-
 /** The store in a folder, with SQLite. Made by `openSqliteStore`. */
 export class SqliteStore implements Store {
+  /** Alerts, in the same file. */
+  readonly alerts: AlertStore;
   private readonly folder: string;
   private readonly write: WriteSide | undefined;
   private readonly reads: ReadSide;
@@ -120,6 +99,11 @@ export class SqliteStore implements Store {
     this.write = write;
     this.reads = reads;
     this.now = now;
+    this.alerts = new SqliteAlertStore({
+      write: (work) => this.writingArrivals((writer) => writer.alerts(work)),
+      read: <Name extends keyof AlertReads>(name: Name, ...args: Parameters<AlertReads[Name]>) =>
+        reads.call('ofAlerts', name, args) as Promise<ReturnType<AlertReads[Name]>>,
+    });
   }
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {

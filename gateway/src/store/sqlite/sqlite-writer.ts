@@ -15,6 +15,7 @@ import {
   removeStaffNote,
   revokeExclusion,
 } from './administration-writer.js';
+import { AlertWriter } from './alert-writer.js';
 import { type Db, openForWriting } from './database.js';
 import { writeMeta } from './meta.js';
 import { PressWriter } from './press-writer.js';
@@ -115,6 +116,11 @@ export class SqliteWriter {
       context.cache.forget();
       return result;
     });
+  }
+
+  /** Writes about alerts, in one transaction. */
+  alerts<T>(work: (rows: AlertWriter) => T): T {
+    return this.transaction(() => work(new AlertWriter(this.db)));
   }
 
   /** Writes something small. `now`: UTC ms. */

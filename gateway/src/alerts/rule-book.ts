@@ -1,0 +1,60 @@
+import { type OpeningTimes, openingSpans } from '../calendar/opening-spans.js';
+import { lengthOfSpans } from '../calendar/spans.js';
+import { openingTimesOf } from '../registry/opening-times.js';
+import type { Registry } from '../registry/registry.js';
+import type { AlertRule, AlertSettings, Recipient } from './alert-rule.js';
+import { effectiveRules, recipientsOf } from './effective-rules.js';
+
+/** The rules in force, worked out once for each change of the registry or the settings. */
+export class RuleBook {
+  readonly registry: Registry;
+  readonly settings: AlertSettings;
+  /** Every window that a rule in force looks at, ms. */
+  readonly windows: ReadonlySet<number>;
+  readonly #zone: string;
+  readonly #rules = new Map<string | undefined, readonly AlertRule[]>();
+  readonly #opening: ReadonlyMap<string, OpeningTimes>;
+
+  constructor(registry: Registry, settings: AlertSettings, zone: string) {
+    this.registry = registry;
+    this.settings = settings;
+    this.#zone = zone;
+    for (const place of [undefined, ...registry.servicePoints.map(({ id }) => id)]) {
+      const rules = effectiveRules(registry, settings.rules, place);
+      this.#rules.set(
+        place,
+        rules.filter(({ enabled }) => enabled),
+      );
+    }
+    this.#opening = new Map(registry.servicePoints.map((point) => [point.id, openingTimesOf(registry, point)]));
+    const all = [...this.#rules.values()].flat();
+    this.windows = new Set(all.flatMap(({ condition }) => ('windowMs' in condition ? [condition.windowMs] : [])));
+  }
+
+  /** Rules on presses that are in force at a service point. */
+  pressRules(servicePoint: string): AlertRule[] {
+    return this.#of(servicePoint).filter(({ condition }) => condition.kind !== 'terminal-state');
+  }
+
+  /** Rules on terminals that are in force where one stands; undefined: nowhere. */
+  terminalRules(servicePoint: string | undefined): AlertRule[] {
+    return this.#of(servicePoint).filter(({ condition }) => condition.kind === 'terminal-state');
+  }
+
+  recipients(rule: AlertRule, servicePoint: string | undefined): Recipient[] {
+    return recipientsOf(this.registry, this.settings, rule, servicePoint);
+  }
+
+  /** Whether a place is open at `now`, and for how long it was in the window before, ms. */
+  opening(servicePoint: string, windowMs: number, now: number): { isOpen: boolean; openMs: number } {
+    const times = this.#opening.get(servicePoint) ?? {};
+    return {
+      isOpen: openingSpans(times, now, now + 1, this.#zone).length > 0,
+      openMs: lengthOfSpans(openingSpans(times, now - windowMs, now, this.#zone)),
+    };
+  }
+
+  #of(servicePoint: string | undefined): readonly AlertRule[] {
+    return this.#rules.get(servicePoint) ?? this.#rules.get(undefined) ?? [];
+  }
+}

@@ -1,0 +1,86 @@
+import { type AlertEntry, alertKey, laneOf, type NewNotice, type NoticeState } from '../../alerts/alert.js';
+import { type AlertRule, type AlertScope, type Recipient, ruleKey, scopeKey } from '../../alerts/alert-rule.js';
+import type { AlertDecision } from '../../alerts/alert-store.js';
+import type { Db } from './database.js';
+
+const ADD_NOTICE = `INSERT INTO notices (alert, event, lane, recipient, delivery, created_at, state, next_at, troubled)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)`;
+
+/** Writes of alerts; each is called inside a transaction. */
+export class AlertWriter {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  saveRule(rule: AlertRule): void {
+    this.#db
+      .prepare('INSERT INTO alert_rules VALUES (?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule')
+      .run(ruleKey(rule), JSON.stringify(rule));
+  }
+
+  removeRule(rule: Pick<AlertRule, 'scope' | 'name'>): void {
+    this.#db.prepare('DELETE FROM alert_rules WHERE key = ?').run(ruleKey(rule));
+  }
+
+  saveRecipients(scope: AlertScope, recipients: readonly Recipient[]): void {
+    const key = scopeKey(scope);
+    if (recipients.length === 0) {
+      this.#db.prepare('DELETE FROM alert_recipients WHERE scope = ?').run(key);
+      return;
+    }
+    this.#db
+      .prepare('INSERT INTO alert_recipients VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .run(key, JSON.stringify({ scope, recipients }));
+  }
+
+  record({ alert, entry, notices }: AlertDecision): void {
+    const { id, rule, subject, state, settled } = alert;
+    this.#db
+      .prepare(
+        `INSERT INTO alerts (id, key, service_point, state, settled, alert) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, settled = excluded.settled, alert = excluded.alert`,
+      )
+      .run(
+        id,
+        alertKey(rule.name, subject),
+        subject.servicePoint ?? null,
+        state.kind,
+        settled ? 1 : 0,
+        JSON.stringify(alert),
+      );
+    if (entry !== undefined) this.addEntry(id, entry);
+    for (const notice of notices) this.addNotice(id, notice);
+  }
+
+  addEntry(alert: number, entry: AlertEntry): void {
+    this.#db.prepare('INSERT INTO alert_entries (alert, entry) VALUES (?, ?)').run(alert, JSON.stringify(entry));
+  }
+
+  /** Returns its number. */
+  addNotice(alert: number | null, { event, recipient, delivery, createdAt, notBefore }: NewNotice): number {
+    const state: NoticeState = { kind: 'waiting', nextAt: notBefore, attempts: 0, refusals: 0 };
+    const added = this.#db
+      .prepare(ADD_NOTICE)
+      .run(
+        alert,
+        event,
+        laneOf(recipient),
+        JSON.stringify(recipient),
+        delivery,
+        createdAt,
+        JSON.stringify(state),
+        notBefore,
+      );
+    return Number(added.lastInsertRowid);
+  }
+
+  recordNotice(id: number, state: NoticeState): void {
+    const nextAt = state.kind === 'waiting' ? state.nextAt : null;
+    const troubled = state.kind === 'given-up' || (state.kind === 'waiting' && state.attempts > 0);
+    this.#db
+      .prepare('UPDATE notices SET state = ?, next_at = ?, troubled = ? WHERE id = ?')
+      .run(JSON.stringify(state), nextAt, troubled ? 1 : 0, id);
+  }
+}
