@@ -1,5 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import { Administration } from './administration/administration.js';
+import { Board } from './board/board.js';
+import { Hearing } from './board/hearing.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { readSecret } from './config/read-secret.js';
 import { HttpServer } from './http/http-server.js';
@@ -62,9 +64,17 @@ export class Gateway {
     const link = this.#link();
     const readiness = async () => ({ broker: link.connected(), store: await isUp(store) });
     const refusals = () => ingest.refusals.counts();
-    const metrics = gatewayMetrics({
-      zone,
+    const hearing = new Hearing(clock, () => link.connected());
+    const board = new Board({
       store,
+      clock,
+      zone,
+      events: live,
+      deafness: () => hearing.deafness(),
+      onError: (error) => log.warn('how terminals are could not be read', errorFields(error)),
+    });
+    const metrics = gatewayMetrics({
+      board,
       clock,
       readiness,
       refusals,
@@ -90,6 +100,7 @@ export class Gateway {
       zone,
       events: live,
       alerting,
+      board,
       readiness,
       refusals,
       metrics,
@@ -111,6 +122,8 @@ export class Gateway {
       },
     });
     this.#undo.push(() => link.stop());
+    hearing.start();
+    this.#undo.push(() => hearing.stop());
     const control = new ControlServer(servedOperations(store, administration), data);
     await alerting.start();
     this.#undo.push(() => alerting.stop());

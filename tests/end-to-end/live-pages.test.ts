@@ -43,12 +43,12 @@ const idOf = ({ data }: Heard) => String(data['id']);
 describe('a page that is looked at', () => {
   it('is sent nothing where the page shows everything already, and then only the regions that changed', async () => {
     const seen = await regionsOf('/?lang=en');
-    expect([...seen.keys()].sort()).toEqual(['as-of', 'points', 'summary', 'terminals']);
+    expect([...seen.keys()].sort()).toEqual(['as-of', 'places', 'summary', 'terminals', 'urgent']);
     const listener = await look('/?lang=en', [...seen].map(([id, version]) => `${id}.${version}`).join());
     http.events.publish({ kind: 'press', press: await press() });
     const heard = [await listener.next(), await listener.next(), await listener.next()];
     // The clock of the test stands still: only what the press changed is another.
-    expect(heard.map(idOf).sort()).toEqual(['points', 'summary', 'terminals']);
+    expect(heard.map(idOf).sort()).toEqual(['places', 'summary', 'terminals']);
     const now = await regionsOf('/?lang=en');
     for (const { event, data } of heard) {
       expect(event).toBe('region');
@@ -61,7 +61,7 @@ describe('a page that is looked at', () => {
     await press();
     const listener = await look('/?lang=sv', [...seen].map(([id, version]) => `${id}.${version}`).join());
     const first = await listener.next();
-    expect(['points', 'summary', 'terminals']).toContain(idOf(first));
+    expect(['places', 'summary', 'terminals']).toContain(idOf(first));
     const finnish = await look('/');
     const html: string[] = [];
     for (let count = 0; count < 4; count += 1) html.push(String((await finnish.next()).data['html']));
@@ -95,7 +95,7 @@ describe('a page that is looked at', () => {
   it('lets go of everything once nobody looks', async () => {
     const listener = await look('/');
     await listener.next();
-    expect(http.events.listenerCount).toBe(1);
+    expect(http.events.listenerCount).toBe(2);
     const gone = new Promise<void>((resolve) => {
       const timer = setInterval(() => {
         if (http.events.listenerCount > 0) return;

@@ -1,5 +1,6 @@
 import type { Clock } from '@hymio/protocol';
 import type { Administration } from '../administration/administration.js';
+import type { Board } from '../board/board.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { Alerting } from '../notices/alerting.js';
@@ -40,4 +41,9 @@ export interface HttpParts {
   observer?: HttpObserver;
   /** What `/metrics` says; without it there is no such address. */
   metrics?: MetricsText;
+  /** How things stand; default: a board of the server's own. */
+  board?: Board;
 }
+
+/** The same for who serves: the board is there. */
+export type ServedParts = HttpParts & { board: Board };

@@ -5,13 +5,14 @@ import formbody from '@fastify/formbody';
 import { HymioError } from '@hymio/protocol';
 import fastify from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
+import { Board } from '../board/board.js';
 import { TerminalWatch } from '../live/terminal-watch.js';
 import { errorFields } from '../log/error-fields.js';
 import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './answer-errors.js';
 import type { App } from './app.js';
 import { EventStreams } from './event-stream.js';
 import { observeRequests } from './http-observer.js';
-import type { HttpParts } from './http-parts.js';
+import type { HttpParts, ServedParts } from './http-parts.js';
 import { LivePages } from './live-pages.js';
 import { describeApi } from './openapi.js';
 import { requireOurOrigin } from './our-origin.js';
@@ -52,7 +53,7 @@ export interface HttpAddress {
 /** The HTTP interface and the pages. */
 export class HttpServer {
   readonly #parts: HttpParts;
-  #running: { app: App; streams: EventStreams; live: LivePages; watch: TerminalWatch } | undefined;
+  #running: { app: App; streams: EventStreams; live: LivePages; watch: TerminalWatch; board: Board } | undefined;
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
@@ -61,19 +62,20 @@ export class HttpServer {
   /** Listens. Errors: HymioError `port-busy`, `address-unusable`. */
   async start(): Promise<HttpAddress> {
     if (this.#running !== undefined) throw new Error('the HTTP server runs already');
-    const { store, clock, zone, events, log, listen } = this.#parts;
-    const onError = (error: unknown) => log.error(errorFields(error), 'terminals could not be read for live events');
-    const watch = new TerminalWatch({ store, clock, zone, events, onError });
+    const { clock, events, log, listen } = this.#parts;
+    const onError = (error: unknown) => log.error(errorFields(error), 'how terminals are could not be read');
+    const board = this.#parts.board ?? new Board({ ...this.#parts, onError });
+    const watch = new TerminalWatch(board);
     const streams = new EventStreams(clock, events, watch, (id) => readAlert(this.#parts, id));
-    const live = new LivePages(this.#parts);
-    const app = await buildApp(this.#parts, streams, live);
+    const live = new LivePages({ ...this.#parts, board });
+    const app = await buildApp({ ...this.#parts, board }, streams, live);
     try {
       await app.listen(listen);
     } catch (error) {
       await app.close();
       throw listenError(error, listen);
     }
-    this.#running = { app, streams, live, watch };
+    this.#running = { app, streams, live, watch, board };
     const address = app.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : listen.port;
     const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
@@ -92,6 +94,7 @@ export class HttpServer {
     running?.streams.stop();
     running?.live.stop();
     running?.watch.stop();
+    running?.board.stop();
     await running?.app.close();
   }
 }
@@ -108,7 +111,7 @@ async function readAlert({ alerting, log }: HttpParts, id: number): Promise<Aler
 }
 
 /** Everything but listening. */
-async function buildApp(parts: HttpParts, streams: EventStreams, live: LivePages): Promise<App> {
+async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePages): Promise<App> {
   const pages = new Pages(parts);
   const app: App = fastify({
     logger: false,

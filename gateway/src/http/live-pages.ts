@@ -4,7 +4,7 @@ import type { LiveEvent } from '../live/live-events.js';
 import { errorFields } from '../log/error-fields.js';
 import { regionVersion } from '../pages/live-region.js';
 import type { ShownPage } from '../pages/page-view.js';
-import type { HttpLog, HttpParts } from './http-parts.js';
+import type { HttpLog, ServedParts } from './http-parts.js';
 import { SseConnections } from './sse-connections.js';
 
 /** A page is made anew at most so often, ms. */
@@ -33,13 +33,13 @@ interface Room {
 
 /** Keeps pages that are looked at up to date: only regions that changed are sent. Idle while nobody looks. */
 export class LivePages {
-  readonly #parts: Pick<HttpParts, 'clock' | 'events'>;
+  readonly #parts: Pick<ServedParts, 'board' | 'clock' | 'events'>;
   readonly #log: HttpLog;
   readonly #connections: SseConnections;
   readonly #rooms = new Map<string, Room>();
   #unsubscribe: (() => void) | undefined;
 
-  constructor(parts: Pick<HttpParts, 'clock' | 'events' | 'log'>) {
+  constructor(parts: Pick<ServedParts, 'board' | 'clock' | 'events' | 'log'>) {
     this.#parts = parts;
     this.#log = parts.log;
     this.#connections = new SseConnections(parts.clock);
@@ -63,7 +63,7 @@ export class LivePages {
     headers: Record<string, string>,
     wanted: { key: string; show: ShowPage; seen: ReadonlyMap<string, string> },
   ): void {
-    this.#unsubscribe ??= this.#parts.events.subscribe((event) => this.#happened(event));
+    this.#unsubscribe ??= this.#listen();
     const room = this.#rooms.get(wanted.key) ?? this.#newRoom(wanted.key, wanted.show);
     room.streams.add(response);
     room.joining.set(response, wanted.seen);
@@ -74,6 +74,16 @@ export class LivePages {
   /** Ends every stream. */
   stop(): void {
     this.#connections.stop();
+  }
+
+  /** While somebody looks at a page the board is kept up to date, and tells by an event. */
+  #listen(): () => void {
+    const forgetEvents = this.#parts.events.subscribe((event) => this.#happened(event));
+    const forgetBoard = this.#parts.board.subscribe(() => undefined);
+    return () => {
+      forgetEvents();
+      forgetBoard();
+    };
   }
 
   #newRoom(key: string, show: ShowPage): Room {

@@ -7,6 +7,8 @@ export type LiveEvent =
   | { kind: 'terminal'; terminal: string }
   /** The registry or what is excluded has changed: anything counted or placed may be otherwise. */
   | { kind: 'registry' }
+  /** What is shown of all terminals and of today has been read anew, because something above had happened. */
+  | { kind: 'board' }
   /** An alert was opened, changed or closed. */
   | { kind: 'alert'; alert: number };
 

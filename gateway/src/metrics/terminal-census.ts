@@ -1,5 +1,5 @@
-import type { TerminalRecord } from '../store/store.js';
-import { TERMINAL_STATE_KINDS, type TerminalState, type TerminalStateKind } from '../terminals/terminal-state.js';
+import type { BoardTerminal } from '../board/snapshot.js';
+import { TERMINAL_STATE_KINDS, type TerminalStateKind } from '../terminals/terminal-state.js';
 
 /** All terminals in a few numbers. */
 export interface TerminalCensus {
@@ -15,16 +15,12 @@ export interface TerminalCensus {
   missingPresses: number;
 }
 
-/** Counts terminals, each in the state that `stateOf` tells. */
-export function terminalCensus(
-  terminals: readonly TerminalRecord[],
-  stateOf: (terminal: TerminalRecord) => TerminalState,
-): TerminalCensus {
+/** Counts terminals. */
+export function terminalCensus(terminals: readonly Pick<BoardTerminal, 'record' | 'state'>[]): TerminalCensus {
   const states = new Map<TerminalStateKind, number>(TERMINAL_STATE_KINDS.map((kind) => [kind, 0]));
   const census = { registered: 0, unassigned: 0, pendingPresses: 0, lostPresses: 0, missingPresses: 0 };
-  for (const terminal of terminals) {
-    const { kind } = stateOf(terminal);
-    states.set(kind, (states.get(kind) ?? 0) + 1);
+  for (const { record: terminal, state } of terminals) {
+    states.set(state.kind, (states.get(state.kind) ?? 0) + 1);
     if (terminal.registered) census.registered += 1;
     if (terminal.assignment === undefined) census.unassigned += 1;
     census.pendingPresses += terminal.pendingPresses ?? 0;

@@ -1,115 +1,68 @@
-import { noCounts, sumCounts } from '../aggregates/counts.js';
-import type { LocalizedText, Registry } from '../registry/registry.js';
-import { type Satisfaction, satisfaction } from '../statistics/satisfaction.js';
-import type { Counts, RollupCell, TerminalRecord } from '../store/store.js';
-import { TERMINAL_STATE_KINDS, type TerminalState, type TerminalStateKind } from '../terminals/terminal-state.js';
+import type { BoardTerminal, Snapshot } from '../board/snapshot.js';
+import { attentionOf } from '../terminals/terminal-state.js';
+import { type PlaceRow, type PlaceTallies, placeTallies, type Tally } from './place-tallies.js';
+import { type PointNames, pointNames } from './terminal-table.js';
 
-export interface OverviewCounts extends Counts, Satisfaction {}
+/** Terminals that need someone, as many as a person takes in. */
+const MOST_URGENT = 8;
+/** Up to so many terminals are listed one by one on the overview, */
+const MOST_TERMINALS = 30;
+/** and so many places; beyond it groups down to their children only. */
+const MOST_PLACES = 60;
 
-export interface OverviewTerminal {
-  id: string;
-  name: string | undefined;
-  state: TerminalState;
-  /** Absent: unassigned. */
-  servicePoint: { id: string; name: LocalizedText } | undefined;
-  today: OverviewCounts;
-  lastPressAt: number | undefined;
-  pending: number;
-  lostPresses: number;
-  missingPresses: number;
-}
-export interface OverviewServicePoint {
-  id: string;
-  name: LocalizedText;
-  today: OverviewCounts;
-  states: TerminalStateKind[];
-}
-
-/** How things stand: terminals (those that need someone first), and what was said today. */
+/** How things stand: what needs someone, and what was said today, by group and service point. */
 export interface Overview {
-  states: Record<TerminalStateKind, number>;
-  today: OverviewCounts;
-  terminals: OverviewTerminal[];
-  servicePoints: OverviewServicePoint[];
+  total: Tally;
+  /** Worst first; `urgentMore`: how many there are beside them. */
+  urgent: readonly BoardTerminal[];
+  urgentMore: number;
+  /** All, worst first, where there are few. */
+  terminals: readonly BoardTerminal[] | undefined;
+  places: readonly PlaceRow[];
+  /** More places than are listed. */
+  placesCut: boolean;
+  /** In use and standing nowhere. */
+  unplaced: number;
+  points: PointNames;
 }
 
-/** Worst first. */
-export const STATES_BY_URGENCY: readonly TerminalStateKind[] = [
-  'offline',
-  'faulty',
-  'storage-problem',
-  'backlog-growing',
-  'unusually-quiet',
-  'clock-uncertain',
-  'never-seen',
-  'offline-closed',
-  'working',
-  'retired',
-];
-
-/** `cells`: today's, by terminal and service point. */
-export function overview(
-  registry: Registry,
-  terminals: readonly TerminalRecord[],
-  cells: readonly RollupCell[],
-  stateOf: (terminal: TerminalRecord) => TerminalState,
-): Overview {
-  const points = new Map(registry.servicePoints.map((point) => [point.id, point]));
-  const byTerminal = groupCells(cells, (cell) => cell.terminal);
-  const byPoint = groupCells(cells, (cell) => cell.servicePoint);
-  const shown = terminals.map((terminal): OverviewTerminal => {
-    const point = points.get(terminal.assignment?.servicePoint ?? '');
-    return {
-      id: terminal.id,
-      name: terminal.name,
-      state: stateOf(terminal),
-      servicePoint: point === undefined ? undefined : { id: point.id, name: point.name },
-      today: counted(byTerminal.get(terminal.id)),
-      lastPressAt: terminal.lastPressAt,
-      pending: terminal.pendingPresses ?? terminal.status?.pending ?? 0,
-      lostPresses: terminal.lostPresses,
-      missingPresses: terminal.missingPresses,
-    };
-  });
-  const states = Object.fromEntries(TERMINAL_STATE_KINDS.map((kind) => [kind, 0])) as Overview['states'];
-  for (const { state } of shown) states[state.kind] += 1;
+export function overview(snapshot: Snapshot): Overview {
+  const tallies = placeTallies(snapshot);
+  const urgent = tallies.ranked.filter(({ state }) => attentionOf(state) !== 'none');
+  const all = placesBelow(tallies, undefined, { points: true, maxDepth: Infinity });
+  const few = all.length <= MOST_PLACES;
+  const places = few ? all : placesBelow(tallies, undefined, { points: false, maxDepth: 1 });
   return {
-    states,
-    today: counted(cells),
-    terminals: shown.sort((a, b) => urgency(a.state) - urgency(b.state) || order(a.id, b.id)),
-    servicePoints: registry.servicePoints.map(({ id, name }) => ({
-      id,
-      name,
-      today: counted(byPoint.get(id)),
-      states: shown.filter((one) => one.servicePoint?.id === id).map((one) => one.state.kind),
-    })),
+    total: tallies.total,
+    urgent: urgent.slice(0, MOST_URGENT),
+    urgentMore: Math.max(0, urgent.length - MOST_URGENT),
+    terminals: snapshot.terminals.length <= MOST_TERMINALS ? tallies.ranked : undefined,
+    places: places.slice(0, MOST_PLACES),
+    placesCut: !few,
+    unplaced: snapshot.terminals.filter(
+      ({ record, state }) => record.assignment === undefined && state.kind !== 'retired',
+    ).length,
+    points: pointNames(snapshot.registry),
   };
 }
 
-function urgency({ kind }: TerminalState): number {
-  return STATES_BY_URGENCY.indexOf(kind);
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-function counted(cells: readonly Counts[] | undefined): OverviewCounts {
-  const counts = cells === undefined ? noCounts() : sumCounts(cells);
-  return { ...counts, ...satisfaction(counts.ratings) };
-}
-
-function groupCells(
-  cells: readonly RollupCell[],
-  keyOf: (cell: RollupCell) => string | undefined,
-): Map<string, RollupCell[]> {
-  const groups = new Map<string, RollupCell[]>();
-  for (const cell of cells) {
-    const key = keyOf(cell);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [cell]);
-    else group.push(cell);
+/** Groups below a group, depth first, each with its service points. */
+export function placesBelow(
+  tallies: PlaceTallies,
+  group: string | undefined,
+  { points, maxDepth }: { points: boolean; maxDepth: number },
+  depth = 0,
+  seen: ReadonlySet<string> = new Set(),
+): PlaceRow[] {
+  const own = group === undefined || !points ? [] : tallies.pointsOf(group);
+  const rows = own.map(
+    ({ id, name }): PlaceRow => ({ kind: 'service-point', id, name, depth, tally: tallies.servicePoint(id) }),
+  );
+  if (depth > maxDepth) return rows;
+  for (const { id, name } of tallies.childrenOf(group)) {
+    if (seen.has(id)) continue;
+    rows.push({ kind: 'group', id, name, depth, tally: tallies.group(id) });
+    rows.push(...placesBelow(tallies, id, { points, maxDepth }, depth + 1, new Set([...seen, id])));
   }
-  return groups;
+  return rows;
 }

@@ -1,6 +1,6 @@
 import { HymioError } from '@hymio/protocol';
 import type * as z from 'zod';
-import type { HttpParts } from '../http/http-parts.js';
+import type { ServedParts } from '../http/http-parts.js';
 import type { LiveEvent } from '../live/live-events.js';
 import type { PageContext } from './page-context.js';
 
@@ -13,7 +13,7 @@ export interface PageViewSpec<Params extends z.ZodType, Query extends z.ZodType,
   /** A page is for people: give every field a `.catch`, so that what cannot be understood is passed over. */
   query: Query;
   /** Reads all that is shown. Errors: HymioError `unknown-…` where there is no such thing. `now`: UTC ms. */
-  load(wanted: { params: z.infer<Params>; query: z.infer<Query>; now: number }, parts: HttpParts): Promise<Model>;
+  load(wanted: { params: z.infer<Params>; query: z.infer<Query>; now: number }, parts: ServedParts): Promise<Model>;
   /** The whole document; what changes while it is looked at stands in `LiveRegion`s. */
   render(model: Model, context: PageContext): string;
   /** Whether the event can have changed what is shown. */
@@ -30,7 +30,7 @@ export interface ShownPage {
 export interface PageView {
   path: string;
   /** Errors: HymioError `unknown-route`, and those of reading it. */
-  show(asked: { params: unknown; query: unknown }, parts: HttpParts, context: PageContext): Promise<ShownPage>;
+  show(asked: { params: unknown; query: unknown }, parts: ServedParts, context: PageContext): Promise<ShownPage>;
 }
 
 /** Ties the types of a page together; after it every page looks the same to the router. */

@@ -1,5 +1,6 @@
+import { groupView, terminalsView } from './group-view.js';
 import { overviewView } from './overview-view.js';
 import type { PageView } from './page-view.js';
 
 /** Every page that shows how things stand now. */
-export const PAGE_VIEWS: readonly PageView[] = [overviewView];
+export const PAGE_VIEWS: readonly PageView[] = [overviewView, groupView, terminalsView];

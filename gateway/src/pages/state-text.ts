@@ -31,7 +31,10 @@ export function stateNotes(state: TerminalState, context: PageContext): string[]
     case 'faulty': {
       const low = state.kind === 'storage-problem' ? state.freeDiskBytes : undefined;
       return [
-        ...state.faults.map(({ code, since: at }) => `${code}, ${words.since(formats.moment(at, now))}`),
+        ...state.faults.map(({ code, since: at }) => {
+          const { what } = faultText(code, context);
+          return `${what} (${words.since(formats.moment(at, now))})`;
+        }),
         ...(low === undefined ? [] : [words.lowDisk(formats.bytes(low))]),
       ];
     }
@@ -48,6 +51,16 @@ export function stateNotes(state: TerminalState, context: PageContext): string[]
       ];
     }
   }
+}
+
+/** What staff can do about a state; nothing where nothing is to be done. */
+export function advice(state: TerminalState, context: PageContext): string[] {
+  const words = context.messages.state;
+  const general = words.advice[state.kind];
+  if (state.kind === 'faulty' || (state.kind === 'storage-problem' && state.faults.length > 0)) {
+    return [...new Set(state.faults.map(({ code }) => faultText(code, context).todo))];
+  }
+  return general === '' ? [] : [general];
 }
 
 function clockNotes(aheadMs: number | undefined, { formats, messages: { state } }: PageContext): string[] {

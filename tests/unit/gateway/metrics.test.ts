@@ -1,4 +1,4 @@
-import { gatewayMetrics, Ingest, LiveEvents, MemoryStore } from '@hymio/gateway';
+import { Board, gatewayMetrics, Ingest, LiveEvents, MemoryStore } from '@hymio/gateway';
 import { type Clock, HymioError } from '@hymio/protocol';
 import { describe, expect, it } from 'vitest';
 import { readMetrics, sampleValue } from '../../support/metrics-text.js';
@@ -13,17 +13,24 @@ function rig() {
   const store = new MemoryStore({ now: () => NOW });
   const errors: string[] = [];
   const seen = { reads: 0, failing: false };
-  const metrics = gatewayMetrics({
-    zone: 'Europe/Helsinki',
-    clock,
+  const board = new Board({
     store: {
       registry: () => store.registry(),
+      rollups: (query) => store.rollups(query),
       terminals: (at) => {
         seen.reads += 1;
         if (seen.failing) throw new HymioError('store-read-failed', 'no', 'try again');
         return store.terminals(at);
       },
     },
+    clock,
+    zone: 'Europe/Helsinki',
+    events: new LiveEvents(),
+    onError: () => undefined,
+  });
+  const metrics = gatewayMetrics({
+    clock,
+    board,
     readiness: async () => ({ broker: true, store: false }),
     refusals: () => ingest.refusals.counts(),
     storeSize: async () => ({ database: 4096, log: 0, free: 1e9 }),

@@ -1,6 +1,5 @@
 import { HymioError } from '@hymio/protocol';
 import * as z from 'zod';
-import { assessTerminals } from '../../terminals/assess-terminals.js';
 import {
   terminalDetailSchema,
   terminalViewSchema,
@@ -8,10 +7,10 @@ import {
   viewTerminalDetail,
 } from '../../terminals/terminal-view.js';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { ServedParts } from '../http-parts.js';
 import { idParameters, problemResponse } from '../schemas/parameters.js';
 
-export function terminalRoutes(app: App, { store, clock, zone }: HttpParts): void {
+export function terminalRoutes(app: App, { store, clock, board }: ServedParts): void {
   app.get(
     '/api/v1/terminals',
     {
@@ -22,10 +21,8 @@ export function terminalRoutes(app: App, { store, clock, zone }: HttpParts): voi
       },
     },
     async () => {
-      const now = clock.now();
-      const [registry, terminals] = await Promise.all([store.registry(), store.terminals(now)]);
-      const stateOf = assessTerminals(registry, { now, zone });
-      return { terminals: terminals.map((terminal) => viewTerminal(terminal, stateOf(terminal))) };
+      const { terminals } = await board.look();
+      return { terminals: terminals.map(({ record, state }) => viewTerminal(record, state)) };
     },
   );
   app.get(
@@ -39,13 +36,13 @@ export function terminalRoutes(app: App, { store, clock, zone }: HttpParts): voi
       },
     },
     async (request) => {
-      const now = clock.now();
-      const [registry, terminal] = await Promise.all([store.registry(), store.terminal(request.params.id, now)]);
-      if (terminal !== undefined)
-        return viewTerminalDetail(terminal, assessTerminals(registry, { now, zone })(terminal));
+      const { id } = request.params;
+      const [snapshot, terminal] = await Promise.all([board.look(), store.terminal(id, clock.now())]);
+      const state = snapshot.terminal(id)?.state;
+      if (terminal !== undefined && state !== undefined) return viewTerminalDetail(terminal, state);
       throw new HymioError(
         'unknown-terminal',
-        `There is no terminal ${JSON.stringify(request.params.id)}.`,
+        `There is no terminal ${JSON.stringify(id)}.`,
         'GET /api/v1/terminals lists those that exist.',
       );
     },

@@ -5,7 +5,7 @@ import { isLanguage } from '../../language/language.js';
 import type { PageView } from '../../pages/page-view.js';
 import { PAGE_VIEWS } from '../../pages/page-views.js';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { ServedParts } from '../http-parts.js';
 import type { LivePages, ShowPage } from '../live-pages.js';
 import { chooseRequestLanguage, type Pages, pathWithoutLanguage, sendPage } from '../pages.js';
 
@@ -17,7 +17,7 @@ const liveParameters = z.object({
 });
 
 /** Serves the pages that show how things stand, and keeps them up to date where they are looked at. */
-export function viewRoutes(app: App, parts: HttpParts, pages: Pages, live: LivePages): void {
+export function viewRoutes(app: App, parts: ServedParts, pages: Pages, live: LivePages): void {
   for (const view of PAGE_VIEWS) {
     app.get(view.path, { schema: { hide: true } }, async (request, reply) => {
       const { params, query } = request;
@@ -46,7 +46,7 @@ export function viewRoutes(app: App, parts: HttpParts, pages: Pages, live: LiveP
 function roomOf(
   page: string,
   request: FastifyRequest,
-  parts: HttpParts,
+  parts: ServedParts,
   pages: Pages,
 ): { key: string; show: ShowPage } {
   const url = new URL(page, 'http://gateway');
