@@ -82,6 +82,8 @@ export class AlertBook {
   ): Promise<boolean> {
     for (const [key, { alert, phase }] of this.#held) {
       if (alert.id !== id) continue;
+      // The first one who acknowledged it stays.
+      if (input.kind === 'acknowledge' && alert.state.kind === 'acknowledged') return true;
       const step = stepAlert(phase, input, alertTimes(alert.rule.condition), this.#last + 1);
       if (step.effect === undefined) return false;
       await this.#carryOut(key, alert, step.phase, step.effect, at, words);

@@ -72,6 +72,7 @@ export class AlertEngine {
   async start(): Promise<void> {
     await this.#book.load();
     await this.#loadRules();
+    this.#noteListening(this.#parts.clock.now());
     this.#unsubscribe = this.#parts.live.subscribe((event) => {
       if (event.kind === 'press') {
         this.#memory.add(event.press);
@@ -127,9 +128,15 @@ export class AlertEngine {
     await this.#enqueueOrThrow(() => this.#loadRules());
   }
 
-  /** What the rule of an alert counts now; undefined where that is not known, or it is about a terminal. */
+  /** How many are open: nobody has them in hand. */
+  get openCount(): number {
+    return this.#book.alerts().filter(({ state }) => state.kind === 'open').length;
+  }
+
+  /** What the rule of an alert counts or sees now; undefined where that is not known. */
   numbersNow({ rule, subject }: Alert): AlertNumbers | undefined {
-    if (subject.kind === 'terminal' || this.#running?.pressesKnown !== true) return undefined;
+    if (subject.kind === 'terminal') return this.#running?.watch.seenNow(subject.terminal);
+    if (this.#running?.pressesKnown !== true) return undefined;
     const { watch } = this.#running;
     const { condition } = rule;
     if ('windowMs' in condition && !watch.rules.windows.has(condition.windowMs)) return undefined;
@@ -168,11 +175,15 @@ export class AlertEngine {
     if (this.#running?.pressesKnown) await this.#watch().lookAtPresses(dirty, this.#parts.clock.now());
   }
 
-  async #lookAtAll(): Promise<void> {
-    const { clock, listening, terminals } = this.#parts;
-    const now = clock.now();
-    if (!listening()) this.#listeningSince = undefined;
+  #noteListening(now: number): void {
+    if (!this.#parts.listening()) this.#listeningSince = undefined;
     else this.#listeningSince = Math.min(this.#listeningSince ?? now, now);
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const { clock, terminals } = this.#parts;
+    const now = clock.now();
+    this.#noteListening(now);
     await this.#watch().lookAtTerminals(await terminals(now), this.#listeningSince, now);
     if (this.#running?.pressesKnown) await this.#watch().lookAtPresses(undefined, now);
     else await this.#readPresses();

@@ -31,6 +31,7 @@ export class AlertWatch {
   readonly #book: AlertBook;
   readonly #presence: (from: number, to: number) => Promise<readonly PresenceSpan[]>;
   readonly #zone: string;
+  readonly #seen = new Map<string, AlertNumbers>();
   readonly #worked = new Map<number, { readAt: number; shares: Map<string, number> }>();
 
   constructor(parts: {
@@ -66,19 +67,21 @@ export class AlertWatch {
     now: number,
   ): Promise<void> {
     const watched = new Set<string>();
+    this.#seen.clear();
     for (const { id, servicePoint, state, since, faults } of terminals) {
       const subject: AlertSubject = {
         kind: 'terminal',
         terminal: id,
         ...(servicePoint === undefined ? {} : { servicePoint }),
       };
+      const numbers: AlertNumbers = { kind: 'terminal', state, since, faults };
+      this.#seen.set(id, numbers);
       for (const rule of this.rules.terminalRules(servicePoint)) {
         const { condition } = rule;
         if (condition.kind !== 'terminal-state') continue;
         watched.add(`${rule.name} ${subjectKey(subject)}`);
         const verdict = judgeTerminal(condition, { state, since }, listeningSince, now);
-        const numbers = (): AlertNumbers => ({ kind: 'terminal', state, since, faults });
-        await this.#book.judge({ rule, subject }, { kind: 'verdict', verdict, at: now }, numbers);
+        await this.#book.judge({ rule, subject }, { kind: 'verdict', verdict, at: now }, () => numbers);
       }
     }
     await this.#withdraw('terminal', watched, now);
@@ -90,6 +93,11 @@ export class AlertWatch {
       this.rules.pressRules(id).map(({ name }) => `${name} ${subjectKey({ kind: 'service-point', servicePoint: id })}`),
     );
     await this.#withdraw('service-point', new Set(watched), now);
+  }
+
+  /** A terminal as it was at the last look. */
+  seenNow(terminal: string): AlertNumbers | undefined {
+    return this.#seen.get(terminal);
   }
 
   /** What a press rule counts now at a service point. */

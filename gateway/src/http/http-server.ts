@@ -19,6 +19,7 @@ import { requireOurOrigin } from './our-origin.js';
 import { Pages } from './pages.js';
 import { problemOf } from './problem.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
+import { alertFormRoutes } from './routes/alert-form-routes.js';
 import { alertRoutes } from './routes/alert-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
@@ -142,6 +143,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       servicePointRoutes(routes, parts);
       aggregateRoutes(routes, parts);
       alertRoutes(routes, parts);
+      alertFormRoutes(routes, parts, pages);
       pressRoutes(routes, parts);
       reportRoutes(routes, parts, pages);
       eventRoutes(routes, streams);

@@ -34,8 +34,10 @@ export class Pages {
 
   /** For a page that is nobody's request. `path`: without `lang`; `chosen`: its links name the language. */
   context(language: Language, chosen: boolean, path: string): PageContext {
-    const { zone, clock } = this.#parts;
-    return pageContext({ language, chosen, zone, now: clock.now(), path, assets: this.assets.links });
+    const { zone, clock, alerting } = this.#parts;
+    const context = pageContext({ language, chosen, zone, now: clock.now(), path, assets: this.assets.links });
+    if (alerting !== undefined) context.openAlerts = alerting.engine.openCount;
+    return context;
   }
 
   report(request: FastifyRequest, report: WeeklyReport, { registry, now, zone }: ReportInput): string {

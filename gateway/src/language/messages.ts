@@ -1,3 +1,5 @@
+import type { AlertPagesMessages } from './messages/alert-pages-messages.js';
+import type { AlertRulesMessages } from './messages/alert-rules-messages.js';
 import type { AlertsMessages } from './messages/alerts-messages.js';
 import type { CommonMessages } from './messages/common-messages.js';
 import type { FormsMessages } from './messages/forms-messages.js';
@@ -8,6 +10,8 @@ import type { StateMessages } from './messages/state-messages.js';
 
 export type { FaultText } from './messages/state-messages.js';
 export type {
+  AlertPagesMessages,
+  AlertRulesMessages,
   AlertsMessages,
   CommonMessages,
   FormsMessages,
@@ -19,6 +23,8 @@ export type {
 
 /** Every sentence of the gateway, by page. A language that lacks one does not compile. */
 export interface Messages {
+  alertPages: AlertPagesMessages;
+  alertRules: AlertRulesMessages;
   alerts: AlertsMessages;
   common: CommonMessages;
   forms: FormsMessages;

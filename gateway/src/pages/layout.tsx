@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { CATALOGUES } from '../language/catalogues.js';
 import { LANGUAGES } from '../registry/registry.js';
+import { LiveRegion } from './live-region.js';
 import { type PageContext, withLanguage } from './page-context.js';
 import { Smiley, SmileyShapes } from './smiley.js';
 
@@ -54,9 +55,10 @@ function PageStyle({ context: { standalone, assets } }: { context: PageContext }
 }
 
 function SiteHeader({ context, current }: { context: PageContext; current: LayoutProps['current'] }) {
-  const { common } = context.messages;
+  const { common, alertPages } = context.messages;
   const entries = [
     { key: 'overview', href: context.link('/'), text: common.overview },
+    { key: 'alerts', href: context.link('/alerts'), text: alertPages.title },
     { key: 'report', href: context.link('/reports/weekly'), text: common.weeklyReport },
   ] as const;
   return (
@@ -74,6 +76,7 @@ function SiteHeader({ context, current }: { context: PageContext; current: Layou
               <a href={href} aria-current={key === current ? 'page' : undefined}>
                 {text}
               </a>
+              {key === 'alerts' ? <OpenCount context={context} /> : null}
             </li>
           ))}
         </ul>
@@ -95,6 +98,21 @@ function SiteHeader({ context, current }: { context: PageContext; current: Layou
         </ul>
       </nav>
     </header>
+  );
+}
+
+/** How many alerts are open, beside the way to them; it changes by itself without being read out. */
+function OpenCount({ context }: { context: PageContext }) {
+  const { openAlerts = 0, messages, formats } = context;
+  return (
+    <>
+      {' '}
+      <LiveRegion as="span" id="open-alerts" context={context}>
+        {openAlerts === 0 ? null : (
+          <span class="count">{messages.alertPages.openCount(openAlerts, formats.count(openAlerts))}</span>
+        )}
+      </LiveRegion>
+    </>
   );
 }
 

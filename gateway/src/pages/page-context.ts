@@ -22,6 +22,8 @@ export interface PageContext {
   regions?: Map<string, string>;
   /** What the form that led here has done. */
   notice?: string;
+  /** Alerts that are open and that nobody has acknowledged; absent where nothing is known of alerts. */
+  openAlerts?: number;
   /** Who filled in the last form. */
   by?: string;
   /** Addresses of our own style sheet, script and icon. */

@@ -46,7 +46,11 @@ export function pageView<Params extends z.ZodType, Query extends z.ZodType, Mode
         throw new HymioError('unknown-route', 'There is nothing at this address.', 'Begin at the overview.');
       }
       const model = await spec.load({ params: params.data, query: query.data, now: context.now }, parts);
-      return { html: spec.render(model, context), concerns: (event) => spec.concerns(model, event) };
+      // Every page says how many alerts are open.
+      return {
+        html: spec.render(model, context),
+        concerns: (event) => event.kind === 'alert' || spec.concerns(model, event),
+      };
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { Messages } from '../messages.js';
+import { alertPages } from './alert-pages.js';
+import { alertRules } from './alert-rules.js';
 import { alerts } from './alerts.js';
 import { common } from './common.js';
 import { forms } from './forms.js';
@@ -7,4 +9,4 @@ import { overview } from './overview.js';
 import { report } from './report.js';
 import { state } from './state.js';
 
-export const sv: Messages = { alerts, common, forms, live, overview, report, state };
+export const sv: Messages = { alertPages, alertRules, alerts, common, forms, live, overview, report, state };

@@ -12,17 +12,27 @@ export function Form(props: {
   grave?: boolean;
   /** Says which of several alike forms it is, for those who do not see where it stands. */
   label?: string;
+  /** Several things that can be done with the form, instead of one; `action` says which. */
+  actions?: readonly { value: string; text: string; look?: 'grave' | 'plain' }[];
   children?: ComponentChildren;
 }) {
-  const { context, form, action, submit, grave = false, label, children } = props;
+  const { context, form, action, submit, grave = false, label, actions, children } = props;
   return (
     <form method="post" action={context.link(action)} id={form.id} class="form" novalidate aria-label={label}>
       <ErrorSummary form={form} context={context} />
       {children}
-      <p>
-        <button type="submit" class={grave ? 'grave' : undefined}>
-          {submit}
-        </button>
+      <p class="actions">
+        {(actions ?? [{ value: undefined, text: submit, look: grave ? 'grave' : undefined }]).map((one) => (
+          <button
+            key={one.text}
+            type="submit"
+            name={one.value === undefined ? undefined : 'action'}
+            value={one.value}
+            class={one.look}
+          >
+            {one.text}
+          </button>
+        ))}
       </p>
     </form>
   );

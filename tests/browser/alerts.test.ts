@@ -1,0 +1,143 @@
+import { type AlertRule, openSqliteStore } from '@hymio/gateway';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
+import { expectAccessible, launchBrowser, SCREENS, withPage } from '../support/page-browser.js';
+import { describeWith } from '../support/requirements.js';
+import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
+import { freePort, TestBench } from '../support/test-bench.js';
+import { until } from '../support/until.js';
+
+const OFFLINE_AT_ONCE: AlertRule = {
+  scope: { kind: 'organisation' },
+  name: 'terminal-offline',
+  condition: { kind: 'terminal-state', states: ['offline'], forMs: 0 },
+  enabled: true,
+  tellWhenOver: true,
+};
+
+/** A whole gateway and real firmware, seen in a browser. The tests tell one story, in order. */
+describeWith(['chromium'], 'alerts in a browser', () => {
+  let bench: TestBench;
+  let gateway: GatewayProgram;
+  let terminal: TerminalProgram;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    bench = new TestBench('alerts-browser');
+    // Nobody listens there: what is told cannot arrive.
+    const smtp = { host: '127.0.0.1', port: await freePort() };
+    const config = writeGatewayConfig(bench, 'gateway', { more: { mail: { smtp, from: 'hymio@example.org' } } });
+    const store = await openSqliteStore({ folder: bench.path('gateway-data'), reads: 'in-thread' });
+    await store.importRegistry({
+      groups: [{ id: 'city', name: { fi: 'Kaupunki', sv: 'Staden', en: 'City' } }],
+      servicePoints: [
+        {
+          id: 'kallio',
+          group: 'city',
+          name: { fi: 'Kallion terveysasema', sv: 'Berghälls hälsostation', en: 'Kallio health station' },
+          repeatWindowMs: 0,
+        },
+      ],
+      questions: [],
+      terminals: [{ id: 'kallio-1', name: 'Aula <b>' }],
+      assignments: [{ terminal: 'kallio-1', servicePoint: 'kallio', from: '2020-01-01T00:00:00Z' }],
+    });
+    await store.alerts.saveRule(OFFLINE_AT_ONCE);
+    await store.alerts.saveRecipients({ kind: 'organisation' }, [
+      { kind: 'email', address: 'anna.pitkasukunimi@terveyspalvelut.example.org', language: 'fi' },
+    ]);
+    await store.close();
+    gateway = await GatewayProgram.start(bench, config);
+    terminal = new TerminalProgram(bench, 'kallio-1', writeTerminalConfig(bench, 'kallio-1', gateway.mqttPort));
+    await terminal.connected();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await bench?.clear();
+  });
+
+  const address = (path: string) => `${gateway.http}${path}`;
+
+  it('show one that opens while they are looked at, in the list and in the navigation', async () => {
+    await withPage(browser, address('/alerts?lang=en'), { viewport: SCREENS.desktop }, async (page) => {
+      const problems: string[] = [];
+      page.on('console', (message) => problems.push(message.text()));
+      page.on('pageerror', (error) => problems.push(error.message));
+      await page.getByText('Updates by itself').waitFor();
+      expect(await page.textContent('#alerts')).toContain('no alert is open');
+      terminal.push(0, 0, 1, 0);
+      await page.getByRole('link', { name: 'Unhappy answers: Kallio health station' }).waitFor();
+      expect(await page.textContent('#alerts')).toContain('4 of 4 answers in the last 15 minutes were unhappy');
+      await page.locator('#open-alerts', { hasText: '1 open' }).waitFor();
+      expect(problems).toEqual([]);
+    });
+  });
+
+  it('are acknowledged by keyboard, with the name that is remembered', async () => {
+    await withPage(browser, address('/alerts/1?lang=en'), { viewport: SCREENS.desktop }, async (page) => {
+      await page.getByLabel('Your name').focus();
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Tulen käymään <script>');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Acknowledge');
+      await page.keyboard.press('Enter');
+      await page.getByText('Nothing was saved').waitFor();
+      // What was typed is there still.
+      expect(await page.getByLabel('Comment, or why').inputValue()).toBe('Tulen käymään <script>');
+      await page.getByLabel('Your name').fill('Aino');
+      await page.getByRole('button', { name: 'Acknowledge' }).press('Enter');
+      await page.getByText('Acknowledged.').waitFor();
+      expect(await page.textContent('#standing')).toContain('Aino');
+      expect(await page.textContent('#history')).toContain('Tulen käymään <script>');
+      expect(await page.getByLabel('Your name').inputValue()).toBe('Aino');
+      expect(await page.getByRole('button', { name: 'Acknowledge' }).count()).toBe(0);
+    });
+  });
+
+  it('open where a terminal is stopped', async () => {
+    await withPage(browser, address('/alerts?lang=sv'), { viewport: SCREENS.phone }, async (page) => {
+      await page.locator('#live.on').waitFor();
+      await terminal.stop();
+      await page.getByRole('link', { name: 'En terminal behöver ses över: Aula <b>' }).waitFor();
+      await page.locator('#open-alerts', { hasText: '1 öppet' }).waitFor();
+    });
+  });
+
+  it.each(['fi', 'sv', 'en'])('have nothing that axe finds, in %s', async (language) => {
+    await until(
+      'a failed notice',
+      () => gateway.fetch('/alerts?lang=en').then((answer) => answer.text()),
+      (html) => html.includes('ECONNREFUSED'),
+    );
+    for (const [name, path] of [
+      ['alerts', '/alerts?state=all&'],
+      ['alert', '/alerts/1?'],
+      ['alert-terminal', '/alerts/2?'],
+    ]) {
+      await expectAccessible(browser, address(`${path}lang=${language}`), `${name}-${language}`);
+    }
+  });
+
+  it('are closed and found again without JavaScript', async () => {
+    const options = { viewport: SCREENS.phone, javaScriptEnabled: false };
+    await withPage(browser, address('/alerts?lang=fi'), options, async (page) => {
+      await page.getByRole('link', { name: 'Tyytymättömiä vastauksia: Kallion terveysasema' }).click();
+      await page.getByLabel('Nimesi').fill('Eero');
+      await page.getByLabel('Kommentti tai').fill('Koululuokka kävi');
+      await page.getByRole('button', { name: 'Sulje' }).click();
+      expect(await page.textContent('.done')).toContain('Suljettu');
+      expect(await page.textContent('#standing')).toContain('Sulkija Eero');
+      await page.getByRole('link', { name: 'Kaikki hälytykset' }).click();
+      expect(await page.textContent('#alerts')).not.toContain('Tyytymättömiä');
+      await page.getByLabel('Tila').selectOption('closed');
+      await page.getByRole('button', { name: 'Näytä' }).click();
+      expect(await page.textContent('#alerts')).toContain('Tyytymättömiä vastauksia');
+    });
+    const closed = await gateway.fetch('/alerts/1?lang=en');
+    expect(await closed.text()).toContain('Koululuokka kävi');
+    expect((await gateway.fetch('/alerts/77')).status).toBe(404);
+  });
+});
