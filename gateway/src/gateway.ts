@@ -89,7 +89,7 @@ export class Gateway {
     await administration.start();
     const logRequest = requestLog(log, this.#config.log.access);
     const alerting = alertingOf(this.#config, {
-      ...{ store, live, clock, log },
+      ...{ store, board, live, clock, log },
       listening: () => link.connected(),
       publicUrl: http.publicUrl,
     });

@@ -1,11 +1,11 @@
 import type { Clock } from '@hymio/protocol';
 import type { WatchedTerminal } from '../alerts/alert-watch.js';
+import type { Board } from '../board/board.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { readSecret } from '../config/read-secret.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { Log } from '../log/log.js';
 import type { SqliteStore } from '../store/sqlite/sqlite-store.js';
-import { assessTerminals } from '../terminals/assess-terminals.js';
 import { Alerting } from './alerting.js';
 import type { MailServer } from './mail-sender.js';
 
@@ -14,6 +14,7 @@ export function alertingOf(
   config: GatewayConfig,
   parts: {
     store: SqliteStore;
+    board: Board;
     live: LiveEvents;
     clock: Clock;
     log: Log;
@@ -21,13 +22,13 @@ export function alertingOf(
     publicUrl: string | undefined;
   },
 ): Alerting {
-  const { store, publicUrl, ...rest } = parts;
+  const { store, board, publicUrl, ...rest } = parts;
   const mail = mailServerOf(config);
   return new Alerting({
     ...rest,
     store: store.alerts,
     registry: () => store.registry(),
-    terminals: (now) => watchedTerminals(store, now, config.timezone),
+    terminals: () => watchedTerminals(board),
     presence: (from, to) => store.presence(from, to),
     zone: config.timezone,
     random: Math.random,
@@ -41,19 +42,16 @@ export function alertingOf(
   });
 }
 
-async function watchedTerminals(store: SqliteStore, now: number, zone: string): Promise<WatchedTerminal[]> {
-  const [registry, terminals] = await Promise.all([store.registry(), store.terminals(now)]);
-  const stateOf = assessTerminals(registry, { now, zone });
-  return terminals.map((terminal) => {
-    const state = stateOf(terminal);
-    return {
-      id: terminal.id,
-      state: state.kind,
-      since: state.since ?? null,
-      faults: (terminal.status?.faults ?? []).map(({ code }) => code),
-      ...(terminal.assignment === undefined ? {} : { servicePoint: terminal.assignment.servicePoint }),
-    };
-  });
+/** What the pages show is what the rules judge. */
+async function watchedTerminals(board: Board): Promise<WatchedTerminal[]> {
+  const { terminals } = await board.look();
+  return terminals.map(({ record: { id, status, assignment }, state }) => ({
+    id,
+    state: state.kind,
+    since: state.since ?? null,
+    faults: (status?.faults ?? []).map(({ code }) => code),
+    ...(assignment === undefined ? {} : { servicePoint: assignment.servicePoint }),
+  }));
 }
 
 function mailServerOf({ mail }: GatewayConfig): MailServer | undefined {

@@ -103,7 +103,8 @@ function SiteHeader({ context, current }: { context: PageContext; current: Layou
 
 /** How many alerts are open, beside the way to them; it changes by itself without being read out. */
 function OpenCount({ context }: { context: PageContext }) {
-  const { openAlerts = 0, messages, formats } = context;
+  const { openAlerts, messages, formats } = context;
+  if (openAlerts === undefined) return null;
   return (
     <>
       {' '}
