@@ -18,6 +18,7 @@ import type { OperationTarget } from './maintenance/operations.js';
 import { Retention } from './maintenance/retention.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
 import { alertingOf } from './notices/alerting-of.js';
+import { Publisher } from './public/publisher.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import { storeSize } from './store/sqlite/store-size.js';
 import type { Store } from './store/store.js';
@@ -110,6 +111,7 @@ export class Gateway {
       },
       listen: http.listen,
       ...(http.publicUrl === undefined ? {} : { publicUrl: http.publicUrl }),
+      publicViews: this.#config.public,
       log: { error: (fields, message) => log.error(message, fields) },
     });
     const address = await server.start();
@@ -129,6 +131,9 @@ export class Gateway {
     this.#undo.push(() => alerting.stop());
     await control.start();
     this.#undo.push(() => control.stop());
+    const publisher = new Publisher({ store, clock, log, zone });
+    publisher.start();
+    this.#undo.push(() => publisher.stop());
     const retention = new Retention({ store, clock, log, retentionDays });
     retention.start();
     this.#undo.push(() => retention.stop());

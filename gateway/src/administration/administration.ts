@@ -1,6 +1,7 @@
 import type { Actor, ExclusionRequest } from '../exclusions/exclusion.js';
 import type { GatewayLink } from '../link/gateway-link.js';
 import type { LiveEvents } from '../live/live-events.js';
+import type { PublicSetting } from '../public/public-setting.js';
 import type { RegistryEdit } from '../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
 import type { ExclusionChange, RegistryChange } from '../store/administration-store.js';
@@ -10,7 +11,14 @@ import type { StaffNote, StaffNoteText } from './staff-note.js';
 export interface AdministrationParts {
   store: Pick<
     Store,
-    'registry' | 'importRegistry' | 'editRegistry' | 'exclude' | 'revokeExclusion' | 'putStaffNote' | 'removeStaffNote'
+    | 'registry'
+    | 'importRegistry'
+    | 'editRegistry'
+    | 'exclude'
+    | 'revokeExclusion'
+    | 'putStaffNote'
+    | 'removeStaffNote'
+    | 'putPublicSetting'
   >;
   live: LiveEvents;
   link: Pick<GatewayLink, 'forget'>;
@@ -73,6 +81,12 @@ export class Administration {
   /** See `AdministrationStore.removeStaffNote`. */
   async removeStaffNote(id: number, by: Actor): Promise<void> {
     await this.#parts.store.removeStaffNote(id, by);
+    this.#parts.live.publish({ kind: 'registry' });
+  }
+
+  /** See `PublicStore.putPublicSetting`. */
+  async putPublicSetting(setting: PublicSetting, by: Actor): Promise<void> {
+    await this.#parts.store.putPublicSetting(setting, by);
     this.#parts.live.publish({ kind: 'registry' });
   }
 

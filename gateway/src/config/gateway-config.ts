@@ -33,6 +33,10 @@ const publicUrlSchema = z
     'the address of the gateway itself, without a path',
   );
 
+const originSchema = z
+  .string()
+  .regex(/^https?:\/\/(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?$/, 'write it as https://www.example.org, without a path');
+
 const zoneSchema = z.string().refine(isZone, 'not an IANA time zone; write it as Europe/Helsinki');
 
 const mqttSchema = z.union(
@@ -77,6 +81,9 @@ export const gatewayConfigSchema = z.strictObject({
   timezone: zoneSchema.default('Europe/Helsinki'),
   mqtt: mqttSchema,
   http: z.strictObject({ listen: httpAddressSchema, publicUrl: publicUrlSchema.optional() }),
+  public: z
+    .strictObject({ frameAncestors: z.array(originSchema).default([]), index: z.boolean().default(false) })
+    .prefault({}),
   store: z.strictObject({ type: z.literal('sqlite') }).default({ type: 'sqlite' }),
   mail: mailSchema.optional(),
   webhooks: webhooksSchema.default([]),

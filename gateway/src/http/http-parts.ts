@@ -19,6 +19,14 @@ export interface HttpLog {
   error(fields: CodedFields, message: string): void;
 }
 
+/** What the operator allows the public views. */
+export interface PublicViews {
+  /** Origins of the sites that may embed the widget. */
+  frameAncestors: readonly string[];
+  /** May search engines list them? */
+  index: boolean;
+}
+
 /** What the HTTP server works with. */
 export interface HttpParts {
   store: Store;
@@ -36,6 +44,8 @@ export interface HttpParts {
   listen: { host: string; port: number };
   /** The gateway's address behind a proxy of the operator's: `https://hymio.example.org`. */
   publicUrl?: string;
+  /** Where the results that staff make public may stand. */
+  publicViews?: PublicViews;
   log: HttpLog;
   /** Hears of every answered request. */
   observer?: HttpObserver;

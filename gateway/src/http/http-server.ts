@@ -26,6 +26,8 @@ import { healthRoutes } from './routes/health-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
 import { pageRoutes } from './routes/page-routes.js';
 import { pressRoutes } from './routes/press-routes.js';
+import { publicRoutes } from './routes/public-routes.js';
+import { publicSettingRoutes } from './routes/public-setting-routes.js';
 import { reportRoutes } from './routes/report-routes.js';
 import { servicePointRoutes } from './routes/service-point-routes.js';
 import { terminalRoutes } from './routes/terminal-routes.js';
@@ -151,6 +153,8 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       if (parts.metrics !== undefined) metricsRoutes(routes, parts.metrics);
       pageRoutes(routes, parts, pages);
       viewRoutes(routes, parts, pages, live);
+      publicRoutes(routes, parts, pages);
+      publicSettingRoutes(routes, parts, pages);
     });
   });
   await app.ready();

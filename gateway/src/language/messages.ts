@@ -5,6 +5,8 @@ import type { CommonMessages } from './messages/common-messages.js';
 import type { FormsMessages } from './messages/forms-messages.js';
 import type { LiveMessages } from './messages/live-messages.js';
 import type { OverviewMessages } from './messages/overview-messages.js';
+import type { PublicMessages } from './messages/public-messages.js';
+import type { PublicSettingMessages } from './messages/public-setting-messages.js';
 import type { ReportMessages } from './messages/report-messages.js';
 import type { StateMessages } from './messages/state-messages.js';
 
@@ -17,6 +19,8 @@ export type {
   FormsMessages,
   LiveMessages,
   OverviewMessages,
+  PublicMessages,
+  PublicSettingMessages,
   ReportMessages,
   StateMessages,
 };
@@ -30,6 +34,8 @@ export interface Messages {
   forms: FormsMessages;
   live: LiveMessages;
   overview: OverviewMessages;
+  publicTexts: PublicMessages;
+  publicSetting: PublicSettingMessages;
   report: ReportMessages;
   state: StateMessages;
 }

@@ -21,9 +21,17 @@ export function readAssets(): Assets {
   };
   const styleSheet = read('hymio.css', 'text/css; charset=utf-8');
   const liveScript = read('live.js', 'text/javascript; charset=utf-8');
+  const publicStyle = read('public.css', 'text/css; charset=utf-8');
+  const publicScript = read('public-screen.js', 'text/javascript; charset=utf-8');
   const icon = read('icon.svg', 'image/svg+xml');
   return {
-    files: [styleSheet, liveScript, icon],
-    links: { styleSheet: styleSheet.link, liveScript: liveScript.link, icon: icon.link },
+    files: [styleSheet, liveScript, publicStyle, publicScript, icon],
+    links: {
+      styleSheet: styleSheet.link,
+      liveScript: liveScript.link,
+      publicStyle: publicStyle.link,
+      publicScript: publicScript.link,
+      icon: icon.link,
+    },
   };
 }

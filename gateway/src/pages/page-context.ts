@@ -6,6 +6,9 @@ import type { Language } from '../registry/registry.js';
 export interface AssetLinks {
   styleSheet: string;
   liveScript: string;
+  /** Of the pages that everybody may see. */
+  publicStyle: string;
+  publicScript: string;
   icon: string;
 }
 

@@ -6,7 +6,21 @@ import { common } from './common.js';
 import { forms } from './forms.js';
 import { live } from './live.js';
 import { overview } from './overview.js';
+import { publicTexts } from './public.js';
+import { publicSetting } from './public-setting.js';
 import { report } from './report.js';
 import { state } from './state.js';
 
-export const en: Messages = { alertPages, alertRules, alerts, common, forms, live, overview, report, state };
+export const en: Messages = {
+  alertPages,
+  alertRules,
+  alerts,
+  common,
+  forms,
+  live,
+  overview,
+  publicSetting,
+  publicTexts,
+  report,
+  state,
+};

@@ -1,0 +1,26 @@
+import type { PublicMessages } from '../messages.js';
+
+export const publicTexts: PublicMessages = {
+  title: (name) => `Customer feedback: ${name}`,
+  description: 'What customers answered, and what was changed because of it.',
+  weAsked: 'We asked:',
+  lastWeek: (week) => `Last week (week ${week})`,
+  thisWeek: 'This week so far',
+  satisfied: 'of those who answered were satisfied',
+  atLeast: (shown) => `at least ${shown}`,
+  atMost: (shown) => `at most ${shown}`,
+  answered: (n, shown) => (n === 1 ? `${shown} answer` : `${shown} answers`),
+  fewAnswered: 'Fewer than 5 answers',
+  resultOf: (_n, shown, day) => `Result of ${shown} answers, up to the end of ${day}.`,
+  waitForResult: 'The result is shown once there are 50 answers, or at the latest when the week is over.',
+  tooFewForResult: 'There were too few answers to show a result.',
+  faces: 'Answers',
+  hidden: 'not shown',
+  hiddenNote: 'Counts below five are not shown, so that nobody can work out what someone answered.',
+  changes: 'What we changed because of you',
+  pressOnYourWay: 'Press a smiley on your way out – thank you!',
+  asOf: (time) => `As of ${time}`,
+  more: 'Read more',
+  missing: 'The address may be misspelt, or the feedback is not public.',
+  unavailable: 'The feedback cannot be shown just now. Please try again in a moment.',
+};

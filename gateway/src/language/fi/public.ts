@@ -1,0 +1,26 @@
+import type { PublicMessages } from '../messages.js';
+
+export const publicTexts: PublicMessages = {
+  title: (name) => `Asiakaspalaute: ${name}`,
+  description: 'Mitä asiakkaat vastasivat ja mitä sen perusteella muutettiin.',
+  weAsked: 'Kysyimme:',
+  lastWeek: (week) => `Viime viikko (viikko ${week})`,
+  thisWeek: 'Tämä viikko tähän asti',
+  satisfied: 'vastanneista oli tyytyväisiä',
+  atLeast: (shown) => `vähintään ${shown}`,
+  atMost: (shown) => `enintään ${shown}`,
+  answered: (n, shown) => (n === 1 ? `${shown} vastaus` : `${shown} vastausta`),
+  fewAnswered: 'Alle 5 vastausta',
+  resultOf: (_n, shown, day) => `Tulos ${shown} vastauksesta, ${day} asti.`,
+  waitForResult: 'Tulos näytetään, kun vastauksia on 50, tai viimeistään viikon päätyttyä.',
+  tooFewForResult: 'Vastauksia oli liian vähän, jotta tuloksen voisi näyttää.',
+  faces: 'Vastaukset',
+  hidden: 'ei näytetä',
+  hiddenNote: 'Alle viiden vastauksen määriä ei näytetä, jottei kenenkään vastausta voi päätellä.',
+  changes: 'Mitä muutimme palautteesi ansiosta',
+  pressOnYourWay: 'Paina hymiötä lähtiessäsi – kiitos!',
+  asOf: (time) => `Tilanne ${time}`,
+  more: 'Lue lisää',
+  missing: 'Osoitteessa voi olla kirjoitusvirhe, tai palautetta ei ole julkaistu.',
+  unavailable: 'Palautetta ei voida juuri nyt näyttää. Yritä hetken kuluttua uudelleen.',
+};

@@ -1,0 +1,26 @@
+import type { PublicMessages } from '../messages.js';
+
+export const publicTexts: PublicMessages = {
+  title: (name) => `Kundrespons: ${name}`,
+  description: 'Vad kunderna svarade och vad som ändrades tack vare det.',
+  weAsked: 'Vi frågade:',
+  lastWeek: (week) => `Förra veckan (vecka ${week})`,
+  thisWeek: 'Den här veckan hittills',
+  satisfied: 'av dem som svarade var nöjda',
+  atLeast: (shown) => `minst ${shown}`,
+  atMost: (shown) => `högst ${shown}`,
+  answered: (_n, shown) => `${shown} svar`,
+  fewAnswered: 'Färre än 5 svar',
+  resultOf: (_n, shown, day) => `Resultat av ${shown} svar, till och med ${day}.`,
+  waitForResult: 'Resultatet visas när det finns 50 svar, eller senast när veckan är slut.',
+  tooFewForResult: 'Svaren var för få för att visa ett resultat.',
+  faces: 'Svar',
+  hidden: 'visas inte',
+  hiddenNote: 'Antal under fem visas inte, så att ingen kan räkna ut vad någon har svarat.',
+  changes: 'Det här har vi ändrat tack vare er',
+  pressOnYourWay: 'Tryck på en smiley när du går – tack!',
+  asOf: (time) => `Läget ${time}`,
+  more: 'Läs mer',
+  missing: 'Adressen kan vara felskriven, eller så har responsen inte publicerats.',
+  unavailable: 'Responsen kan inte visas just nu. Försök igen om en stund.',
+};
