@@ -1,15 +1,29 @@
-import type { MemoryStore } from '@hymio/gateway';
-import { SAMPLE_NOW, sampleStore } from './sample-store.js';
+import { type MemoryStore, weekOf } from '@hymio/gateway';
+import { SAMPLE_NOW, SAMPLE_ZONE, sampleStore } from './sample-store.js';
 
 const BY = { who: 'Aino Auttaja', at: SAMPLE_NOW };
 const DAY_MS = 24 * 3_600_000;
 export const SHOW_ALL = { question: true, faces: true, changes: true } as const;
+
+const LONG = {
+  fi: 'Ajanvarausjärjestelmän ilmoittautumisautomaattien käyttöohjeet ovat nyt kolmella kielellä, ja neuvoja saa koko aukioloajan ilmoittautumispisteen työntekijöiltä.',
+  sv: 'Anvisningarna för anmälningsautomaterna finns nu på tre språk, och personalen vid anmälningen hjälper till under hela öppettiden, också på lunchtid.',
+  en: 'The instructions at the check-in machines are in three languages now, and the staff at the reception help during all opening hours, lunch time included.',
+};
 
 /** The sample with texts of the staff and with public views switched on for two of its service points. */
 export async function publicSampleStore(): Promise<MemoryStore> {
   const store = await sampleStore();
   for (const servicePoint of ['kallio-clinic', 'malmi-office']) {
     await store.putPublicSetting({ servicePoint, enabled: true, show: SHOW_ALL }, BY);
+  }
+  // A good week at a place with a long name: fewer than five were not satisfied.
+  const week = weekOf(SAMPLE_NOW, SAMPLE_ZONE);
+  const good = { servicePoint: 'itakeskus-centre', ratings: [1, 1, 20, 60] } as const;
+  await store.closePublicBlock({ ...good, from: week.from - 7 * DAY_MS, to: week.from });
+  await store.closePublicBlock({ ...good, from: week.from, to: week.from + DAY_MS });
+  for (const text of [LONG, LONG]) {
+    await store.putStaffNote({ servicePoint: good.servicePoint, kind: 'changed', from: week.from, text }, BY);
   }
   const note = { servicePoint: 'kallio-clinic', kind: 'changed' as const, from: SAMPLE_NOW - DAY_MS };
   await store.putStaffNote(

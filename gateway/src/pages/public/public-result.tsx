@@ -28,7 +28,7 @@ export function answersText({ answers, result }: PublicWeek, { formats, messages
 export function Share({ week, context }: { week: PublicWeek; context: PageContext }) {
   if (week.result === null) return null;
   return (
-    <p class="share">
+    <p class={week.result.satisfied.low === week.result.satisfied.high ? 'share' : 'share bounds'}>
       <strong>{shareText(week.result, context)}</strong> <span>{context.messages.publicTexts.satisfied}</span>
     </p>
   );

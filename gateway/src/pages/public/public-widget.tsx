@@ -9,6 +9,14 @@ export interface WidgetLook {
   background: 'plain' | 'transparent';
 }
 
+/**
+ * A browser paints a frame that is dark on a page that is not opaquely: where the ground is the other page's, its colours
+ * are known only to that page, which says `theme`.
+ */
+function lookOf({ theme, background }: WidgetLook): string[] {
+  return [background === 'transparent' && theme === 'auto' ? 'light' : theme, background];
+}
+
 /** The last week's result, small, for a frame on somebody else's page. */
 export function publicWidget(model: PublicModel, look: WidgetLook, context: PublicContext): string {
   const { publicTexts } = context.messages;
@@ -18,7 +26,7 @@ export function publicWidget(model: PublicModel, look: WidgetLook, context: Publ
     context,
     kind: 'widget',
     title: publicTexts.title(localized(model.name, context.language)),
-    look: [look.theme, look.background],
+    look: lookOf(look),
     children: (
       <main>
         <h1>
