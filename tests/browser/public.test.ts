@@ -85,7 +85,7 @@ describeWith(['chromium'], 'the public view in a browser', () => {
     async (name, language, place, size) => {
       await withPage(
         browser,
-        `${http.address.url}${POINT}/screen?lang=${language}`,
+        `${http.address.url}/public/${place}/screen?lang=${language}`,
         { viewport: size },
         async (page) => {
           await picture(page, `lobby-${name}-${language}-${place}`);

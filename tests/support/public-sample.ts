@@ -22,7 +22,8 @@ export async function publicSampleStore(): Promise<MemoryStore> {
   const good = { servicePoint: 'itakeskus-centre', ratings: [1, 1, 20, 60] } as const;
   await store.closePublicBlock({ ...good, from: week.from - 7 * DAY_MS, to: week.from });
   await store.closePublicBlock({ ...good, from: week.from, to: week.from + DAY_MS });
-  for (const text of [LONG, LONG]) {
+  const longer = { fi: LONG.fi.repeat(5), sv: LONG.sv.repeat(5), en: LONG.en.repeat(5) };
+  for (const text of [LONG, longer]) {
     await store.putStaffNote({ servicePoint: good.servicePoint, kind: 'changed', from: week.from, text }, BY);
   }
   const note = { servicePoint: 'kallio-clinic', kind: 'changed' as const, from: SAMPLE_NOW - DAY_MS };
