@@ -31,6 +31,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'unknown-terminal': 404,
   'unknown-service-point': 404,
   'unknown-alert': 404,
+  'unknown-group': 404,
   'alert-closed': 409,
   'method-not-allowed': 405,
   'foreign-origin': 403,

@@ -32,6 +32,12 @@ export interface Formats {
   hour(hour: number): string;
   /** 38 h, 45 min */
   duration(ms: number): string;
+  /** 7 h 55 min */
+  hoursAndMinutes(ms: number): string;
+  /** How long something has run, with days: 3 d 4 h */
+  longDuration(ms: number): string;
+  /** pe 20.11. */
+  day(at: number): string;
   /** 850 MB, 12 GB: as disks are sold */
   bytes(value: number): string;
 }
@@ -56,9 +62,26 @@ export function formats(language: Language, zone: string): Formats {
     probability: (p) => (p < 0.001 ? `< ${decimal(0.001, 3)}` : `= ${decimal(p, 3)}`),
     hour: (hour) => `${hour}–${hour + 1}`,
     duration: (ms) => (ms < 3_600_000 ? `${whole.format(ms / 60_000)} min` : `${whole.format(ms / 3_600_000)} h`),
+    hoursAndMinutes,
+    longDuration: (ms) => longDuration(ms, DAY_SIGNS[language]),
     bytes: (value) => (value < 1e9 ? `${whole.format(value / 1e6)} MB` : `${whole.format(value / 1e9)} GB`),
     ...dates,
   };
+}
+
+const DAY_SIGNS: Record<Language, string> = { fi: 'pv', sv: 'd', en: 'd' };
+
+function hoursAndMinutes(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+function longDuration(ms: number, daySign: string): string {
+  const hours = Math.floor(ms / 3_600_000);
+  if (hours < 24) return hoursAndMinutes(ms);
+  return hours % 24 === 0 ? `${hours / 24} ${daySign}` : `${Math.floor(hours / 24)} ${daySign} ${hours % 24} h`;
 }
 
 /** English Intl writes a hyphen where people write a minus sign. */
@@ -69,13 +92,14 @@ function trueMinus(text: string): string {
 function dateFormats(
   locale: string,
   zone: string,
-): Pick<Formats, 'time' | 'timeWithSeconds' | 'moment' | 'days' | 'full'> {
+): Pick<Formats, 'time' | 'timeWithSeconds' | 'moment' | 'day' | 'days' | 'full'> {
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const time = make({ hour: '2-digit', minute: '2-digit' });
   const withSeconds = make({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const sameDay = make({ dateStyle: 'short' });
   const thisYear = make({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   const otherYear = make({ dateStyle: 'medium', timeStyle: 'short' });
+  const day = make({ weekday: 'short', day: 'numeric', month: 'numeric' });
   const year = make({ year: 'numeric' });
   const days = make({ day: 'numeric', month: 'long', year: 'numeric' });
   return {
@@ -85,6 +109,7 @@ function dateFormats(
       if (sameDay.format(at) === sameDay.format(now)) return time.format(at);
       return (year.format(at) === year.format(now) ? thisYear : otherYear).format(at);
     },
+    day: (at) => day.format(at),
     days: (from, to) => days.formatRange(from, to - 1),
     full: (at) => otherYear.format(at),
   };

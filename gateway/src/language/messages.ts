@@ -8,7 +8,9 @@ import type { OverviewMessages } from './messages/overview-messages.js';
 import type { PublicMessages } from './messages/public-messages.js';
 import type { PublicSettingMessages } from './messages/public-setting-messages.js';
 import type { ReportMessages } from './messages/report-messages.js';
+import type { ServicePointMessages } from './messages/service-point-messages.js';
 import type { StateMessages } from './messages/state-messages.js';
+import type { TerminalPageMessages } from './messages/terminal-page-messages.js';
 
 export type { FaultText } from './messages/state-messages.js';
 export type {
@@ -22,7 +24,9 @@ export type {
   PublicMessages,
   PublicSettingMessages,
   ReportMessages,
+  ServicePointMessages,
   StateMessages,
+  TerminalPageMessages,
 };
 
 /** Every sentence of the gateway, by page. A language that lacks one does not compile. */
@@ -37,5 +41,7 @@ export interface Messages {
   publicTexts: PublicMessages;
   publicSetting: PublicSettingMessages;
   report: ReportMessages;
+  servicePoint: ServicePointMessages;
   state: StateMessages;
+  terminalPage: TerminalPageMessages;
 }

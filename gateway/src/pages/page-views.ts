@@ -4,12 +4,16 @@ import { groupView, terminalsView } from './group-view.js';
 import { overviewView } from './overview-view.js';
 import type { PageView } from './page-view.js';
 import { publicSettingView } from './public-setting-view.js';
+import { servicePointView } from './service-point/service-point-view.js';
+import { terminalView } from './terminal/terminal-view.js';
 
 /** Every page that shows how things stand now. */
 export const PAGE_VIEWS: readonly PageView[] = [
   overviewView,
   groupView,
   terminalsView,
+  terminalView,
+  servicePointView,
   alertsView,
   alertView,
   publicSettingView,

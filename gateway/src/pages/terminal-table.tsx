@@ -17,7 +17,8 @@ export function pointNames({ servicePoints }: Pick<Registry, 'servicePoints'>): 
 /** Terminals with their state and what was said at them today. */
 export function TerminalTable(props: {
   terminals: readonly BoardTerminal[];
-  points: PointNames;
+  /** Absent where all stand at the same place, which the page is about. */
+  points?: PointNames;
   context: PageContext;
 }) {
   const { terminals, points, context } = props;
@@ -42,7 +43,7 @@ export function TerminalTable(props: {
   );
 }
 
-function TerminalRow(props: { terminal: BoardTerminal; points: PointNames; context: PageContext }) {
+function TerminalRow(props: { terminal: BoardTerminal; points: PointNames | undefined; context: PageContext }) {
   const { terminal, points, context } = props;
   const { messages, formats, now } = context;
   const { overview, common } = messages;
@@ -68,12 +69,21 @@ function TerminalRow(props: { terminal: BoardTerminal; points: PointNames; conte
 }
 
 /** Where it stands, which leads to its page, and what it is called. */
-export function TerminalName(props: { terminal: BoardTerminal; points: PointNames; context: PageContext }) {
+export function TerminalName(props: { terminal: BoardTerminal; points: PointNames | undefined; context: PageContext }) {
   const { terminal, points, context } = props;
   const { record } = terminal;
+  const href = context.link(`/terminals/${record.id}`);
+  if (points === undefined) {
+    return (
+      <a class="place" href={href}>
+        <span class="name">{record.name ?? record.id}</span>
+        {record.name === undefined ? null : <span class="id">{record.id}</span>}
+      </a>
+    );
+  }
   const point = points.get(record.assignment?.servicePoint ?? '');
   return (
-    <a class="place" href={context.link(`/terminals/${record.id}`)}>
+    <a class="place" href={href}>
       <span class="name">
         {point === undefined ? context.messages.common.unassigned : localized(point, context.language)}
       </span>

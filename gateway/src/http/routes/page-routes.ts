@@ -15,8 +15,11 @@ const reportParameters = pageParameters.extend({
 
 export function pageRoutes(app: App, parts: HttpParts, pages: Pages): void {
   const { store, clock, zone } = parts;
-  app.get('/reports/weekly', { schema: { hide: true, querystring: pageParameters } }, async (request, reply) => {
-    return reply.redirect(pages.contextOf(request).link(`/reports/weekly/${weekOf(clock.now(), zone).id}`), 302);
+  app.get('/reports/weekly', { schema: { hide: true, querystring: reportParameters } }, async (request, reply) => {
+    const servicePoint = request.query['service-point'];
+    const scope = servicePoint === undefined ? '' : `?service-point=${servicePoint}`;
+    const { id } = weekOf(clock.now(), zone);
+    return reply.redirect(pages.contextOf(request).link(`/reports/weekly/${id}${scope}`), 302);
   });
 
   app.get(

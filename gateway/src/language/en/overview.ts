@@ -6,6 +6,7 @@ export const overview: OverviewMessages = {
   workingShort: (working, all) => `${working} of ${all} working`,
   noTerminals: 'No terminal has been announced or heard from yet. Start one, or import a registry file.',
   answersToday: (answers) => `${answers} today`,
+  byRating: 'By rating',
   todaySoFar: 'Answers today',
   state: 'State',
   lastPress: 'Last press',

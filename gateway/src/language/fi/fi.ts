@@ -9,7 +9,9 @@ import { overview } from './overview.js';
 import { publicTexts } from './public.js';
 import { publicSetting } from './public-setting.js';
 import { report } from './report.js';
+import { servicePoint } from './service-point.js';
 import { state } from './state.js';
+import { terminalPage } from './terminal-page.js';
 
 export const fi: Messages = {
   alertPages,
@@ -22,5 +24,7 @@ export const fi: Messages = {
   publicSetting,
   publicTexts,
   report,
+  servicePoint,
   state,
+  terminalPage,
 };

@@ -6,6 +6,7 @@ export const overview: OverviewMessages = {
   workingShort: (working, all) => `${working}/${all} toimii`,
   noTerminals: 'Yhtään päätettä ei ole vielä ilmoitettu eikä kuultu. Käynnistä pääte tai tuo rekisteritiedosto.',
   answersToday: (answers) => `${answers} tänään`,
+  byRating: 'Vastausten jakauma',
   todaySoFar: 'Vastauksia tänään',
   state: 'Tila',
   lastPress: 'Viimeisin painallus',

@@ -7,6 +7,7 @@ export interface OverviewMessages {
   noTerminals: string;
   /** 50 answers today; `answers` comes with its word. */
   answersToday(answers: string): string;
+  byRating: string;
   todaySoFar: string;
   state: string;
   lastPress: string;

@@ -6,6 +6,7 @@ export const overview: OverviewMessages = {
   workingShort: (working, all) => `${working} av ${all} fungerar`,
   noTerminals: 'Ingen terminal har anmälts eller hörts av ännu. Starta en terminal eller importera en registerfil.',
   answersToday: (answers) => `${answers} i dag`,
+  byRating: 'Fördelning',
   todaySoFar: 'Svar i dag',
   state: 'Läge',
   lastPress: 'Senaste tryckning',

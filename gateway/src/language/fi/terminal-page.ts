@@ -1,0 +1,58 @@
+import type { TerminalPageMessages } from '../messages.js';
+
+export const terminalPage: TerminalPageMessages = {
+  asks: (question) => `kysyy ”${question}”`,
+  workingSince: (moment) => `On ottanut vastauksia vastaan tästä alkaen: ${moment}.`,
+  timeline: 'Viimeiset 14 päivää',
+  covered: (share) => `Tiedetään toimineen ${share} näiden päivien aukioloajasta.`,
+  noOpeningTime: 'Näinä päivinä ei ole ollut aukioloaikaa.',
+  kinds: {
+    working: 'toimi',
+    impaired: 'toimi, vikaa',
+    faulty: 'vika, ei ottanut vastauksia',
+    offline: 'ei yhteyttä',
+    closed: 'kiinni',
+    unplaced: 'ei paikallaan',
+    unknown: 'ei tiedossa',
+    retired: 'poissa käytöstä',
+  },
+  day: 'Päivä',
+  hoursOfDay: 'Keskiyöstä keskiyöhön',
+  inWords: 'Sanoina',
+  moreStretches: (n) => `ja ${n} muuta`,
+  facts: 'Päätteen omat tiedot',
+  lastHeard: 'Viimeksi kuultu',
+  pending: 'Lähetystä odottavia vastauksia',
+  oldestPending: 'Vanhin niistä',
+  clock: 'Kello',
+  clocks: { synced: 'oikeassa', unsynced: 'ei asetettu käynnistyksen jälkeen' },
+  lost: 'Menetettyjä vastauksia',
+  missing: 'Puuttuvia vastauksia',
+  firstSeen: 'Ensimmäisen kerran kuultu',
+  temperature: 'Lämpötila',
+  throttled: 'Virta ja lämpö',
+  throttledYes:
+    'toimii hidastettuna: virtaa on liian vähän tai laite on liian kuuma. Tarkista virtalähde ja ettei laitetta ole peitetty.',
+  throttledNo: 'kunnossa',
+  freeDisk: 'Vapaata levytilaa',
+  freeMemory: 'Vapaata muistia',
+  uptime: 'Käynnissä',
+  firmware: 'Ohjelman versio',
+  configVersion: 'Asetukset',
+  model: 'Laite',
+  statusAt: 'Tiedot ajalta',
+  places: 'Missä pääte on ja on ollut',
+  noPlaces: 'Pääte ei ole ollut missään palvelupisteessä.',
+  from: 'Alkaen',
+  until: 'Päättyen',
+  untilFurther: 'toistaiseksi',
+  question: 'Kysymys',
+  events: 'Menetetyt, puuttuvat ja pois jätetyt',
+  noEvents: 'Mitään ei ole menetetty, puutu eikä ole jätetty pois.',
+  lostAt: (n, shown, moment) =>
+    n === 1
+      ? `${shown} vastaus kirjattiin menetetyksi ${moment}.`
+      : `${shown} vastausta kirjattiin menetetyiksi ${moment}.`,
+  excluded: (from, to, reason, by, note) =>
+    `Vastaukset ajalta ${from} – ${to} on jätetty pois kaikista luvuista. ${reason}${note === '' ? '' : `: ${note}`} (${by})`,
+};
