@@ -116,6 +116,9 @@ describeWith(['chromium'], 'alerts in a browser', () => {
       ['alerts', '/alerts?state=all&'],
       ['alert', '/alerts/1?'],
       ['alert-terminal', '/alerts/2?'],
+      ['rules', '/admin/alert-rules?'],
+      ['rule', '/admin/alert-rules?scope=service-point/kallio&rule=unhappy-now&'],
+      ['rule-terminal', '/admin/alert-rules?scope=group/city&rule=terminal-fault&'],
     ]) {
       await expectAccessible(browser, address(`${path}lang=${language}`), `${name}-${language}`);
     }
@@ -139,5 +142,76 @@ describeWith(['chromium'], 'alerts in a browser', () => {
     const closed = await gateway.fetch('/alerts/1?lang=en');
     expect(await closed.text()).toContain('Koululuokka kävi');
     expect((await gateway.fetch('/alerts/77')).status).toBe(404);
+  });
+
+  it('have rules that are set nearer by and taken away again, without JavaScript', async () => {
+    const options = { viewport: SCREENS.phone, javaScriptEnabled: false };
+    await withPage(browser, address('/admin/alert-rules?lang=en'), options, async (page) => {
+      const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+      expect(await row('Terminal offline').textContent()).toContain('Here');
+      expect(await row('Unhappy answers now').textContent()).toContain('As delivered');
+      await page.getByLabel('Rules that hold for').selectOption({ label: 'Kallio health station' });
+      await page.getByRole('button', { name: 'Show' }).click();
+      expect(await row('Terminal offline').textContent()).toContain('Whole organisation');
+      await page.getByRole('link', { name: 'Change Unhappy answers now' }).click();
+      await page.getByLabel('Of at least so many').fill('none');
+      await page.getByLabel('Time window').fill('8 d');
+      await page.getByLabel('Quiet hours from').fill('20:00');
+      await page.getByLabel('This rule has recipients').check();
+      await page.getByLabel('Recipients of this rule').fill('bea@example.org sv\nwebhook nowhere\nwhat');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      const wrong = (await page.textContent('.errors')) ?? '';
+      expect(wrong).toContain('Write a number from 1 to');
+      expect(wrong).toContain('from one minute to seven days');
+      expect(wrong).toContain('Fill in both times');
+      expect(wrong).toContain('No webhook nowhere');
+      expect(wrong).toContain('“what” is neither');
+      expect(await page.getByLabel('Time window').inputValue()).toBe('8 d');
+      await page.getByLabel('Of at least so many').fill('8');
+      await page.getByLabel('Time window').fill('30 min');
+      await page.getByLabel('Quiet hours to').fill('07:00');
+      await page.getByLabel('Recipients of this rule').fill('bea@example.org sv');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      expect(await page.textContent('.done')).toContain('saved');
+      expect(await row('Unhappy answers now').textContent()).toContain(
+        'at least 50% unhappy of at least 8 answers in 30 minutes',
+      );
+      expect(await row('Unhappy answers now').textContent()).toContain('Here');
+      await page.getByRole('link', { name: 'Change Unhappy answers now' }).click();
+      expect(await page.getByLabel('Quiet hours from').inputValue()).toBe('20:00');
+      await page.getByRole('button', { name: 'Remove what is set here' }).click();
+      expect(await row('Unhappy answers now').textContent()).toContain('As delivered');
+    });
+  });
+
+  it('have recipients, and a test that shows what does not arrive', async () => {
+    await withPage(browser, address('/admin/alert-rules?scope=group/city&lang=en'), {}, async (page) => {
+      expect(await page.textContent('main')).toContain('anna.pitkasukunimi@terveyspalvelut.example.org fi');
+      await page.getByLabel('Who is told: City').fill('carl@example.org en');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('The recipients were saved.').waitFor();
+      expect(await page.getByLabel('Who is told: City').inputValue()).toBe('carl@example.org en');
+      await page.getByLabel('Recipient of the test').fill('carl@example.org');
+      await page.getByRole('button', { name: 'Send a test' }).click();
+      await page.getByText('is neither an address with a language').first().waitFor();
+      await page.getByLabel('Recipient of the test').fill('carl@example.org en');
+      await page.getByRole('button', { name: 'Send a test' }).click();
+      await page.getByText('The test is on its way').waitFor();
+    });
+    expect((await gateway.fetch('/admin/alert-rules?scope=group/atlantis')).status).toBe(404);
+  });
+
+  it('can have a rule of one’s own', async () => {
+    await withPage(browser, address('/admin/alert-rules?lang=fi'), {}, async (page) => {
+      await page.getByLabel('Uusi sääntö').selectOption('presses-above');
+      await page.getByRole('button', { name: 'Täytä uusi sääntö' }).click();
+      await page.getByLabel('Säännön nimi').fill('Ruuhka!');
+      await page.getByRole('button', { name: 'Tallenna' }).first().click();
+      await page.getByText('Käytä pieniä kirjaimia').first().waitFor();
+      await page.getByLabel('Säännön nimi').fill('ruuhka');
+      await page.getByRole('button', { name: 'Tallenna' }).first().click();
+      await page.getByText('Sääntö tallennettiin.').waitFor();
+      expect(await page.getByRole('row').filter({ hasText: 'ruuhka' }).textContent()).toContain('vähintään 100');
+    });
   });
 });

@@ -5,6 +5,14 @@ import { DEFAULT_ALERT_RULES } from './default-alert-rules.js';
 
 type Places = Pick<Registry, 'groups' | 'servicePoints'>;
 
+/** A scope and those above it, nearest first. */
+export function scopesAbove(places: Places, scope: AlertScope): AlertScope[] {
+  if (scope.kind === 'service-point') return scopesOf(places, scope.id);
+  const groups = new Map(places.groups.map((group) => [group.id, group]));
+  const above = scope.kind === 'group' ? groupPath(groups, scope.id) : [];
+  return [...above.map((id): AlertScope => ({ kind: 'group', id })), { kind: 'organisation' }];
+}
+
 /** The scopes that hold for a service point (undefined: for a terminal that stands nowhere), nearest first. */
 export function scopesOf(places: Places, servicePoint: string | undefined): AlertScope[] {
   const point = places.servicePoints.find(({ id }) => id === servicePoint);

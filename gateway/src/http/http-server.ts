@@ -21,6 +21,7 @@ import { problemOf } from './problem.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
 import { alertFormRoutes } from './routes/alert-form-routes.js';
 import { alertRoutes } from './routes/alert-routes.js';
+import { alertRuleRoutes } from './routes/alert-rule-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
@@ -146,6 +147,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       aggregateRoutes(routes, parts);
       alertRoutes(routes, parts);
       alertFormRoutes(routes, parts, pages);
+      alertRuleRoutes(routes, parts, pages);
       pressRoutes(routes, parts);
       reportRoutes(routes, parts, pages);
       eventRoutes(routes, streams);

@@ -32,6 +32,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'unknown-service-point': 404,
   'unknown-alert': 404,
   'unknown-group': 404,
+  'unknown-scope': 404,
   'alert-closed': 409,
   'method-not-allowed': 405,
   'foreign-origin': 403,

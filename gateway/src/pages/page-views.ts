@@ -1,3 +1,4 @@
+import { alertRulesView } from './alerts/alert-rules-view.js';
 import { alertView } from './alerts/alert-view.js';
 import { alertsView } from './alerts/alerts-view.js';
 import { groupView, terminalsView } from './group-view.js';
@@ -17,4 +18,5 @@ export const PAGE_VIEWS: readonly PageView[] = [
   alertsView,
   alertView,
   publicSettingView,
+  alertRulesView,
 ];

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { ruleKey } from '../../alerts/alert-rule.js';
+import { alertRulesPage, rulesAddress } from '../../pages/alerts/alert-rules-page.js';
+import { conditionKindSchema, loadAlertRules } from '../../pages/alerts/alert-rules-view.js';
+import { readRecipients } from '../../pages/alerts/read-recipients.js';
+import { readRuleForm } from '../../pages/alerts/read-rule-form.js';
+import { scopeOfText } from '../../pages/alerts/scope-of-text.js';
+import type { FieldFault } from '../../pages/forms/form-state.js';
+import type { App } from '../app.js';
+import { type FormAnswer, formRoute, type Submission } from '../form-route.js';
+import type { HttpParts } from '../http-parts.js';
+import type { Pages } from '../pages.js';
+
+const noParameters = z.object({});
+type Sent = Submission<z.infer<typeof noParameters>>;
+
+/** What people set about alerts: rules, recipients, and a test of them. */
+export function alertRuleRoutes(app: App, parts: HttpParts, pages: Pages): void {
+  const form = (path: string, handle: (sent: Sent, parts: HttpParts) => Promise<FormAnswer>) =>
+    formRoute(app, pages, { path, params: noParameters, handle: (sent) => handle(sent, parts) });
+  form('/admin/alert-rules/rule', setRule);
+  form('/admin/alert-rules/recipients', setRecipients);
+  form('/admin/alert-rules/test', sendTest);
+}
+
+async function setRule({ body, context }: Sent, parts: HttpParts): Promise<FormAnswer> {
+  const { alerting } = parts;
+  const { alertRules } = context.messages;
+  const scope = scopeOfText(body.text('scope'), await parts.store.registry());
+  const name = body.text('name');
+  if (body.text('action') === 'remove') {
+    await alerting?.engine.removeRule({ scope, name });
+    return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.removed };
+  }
+  const kind = conditionKindSchema.catch('negative-share').parse(body.text('kind'));
+  const read = readRuleForm(body, { scope, kind }, alerting?.webhooks ?? [], context.messages);
+  const isNew = body.text('edit') !== 'yes';
+  const wanted = isNew ? { add: kind } : { edit: name };
+  if (!read.ok) return again({ body, context }, parts, 'rule-form', read.faults, wanted);
+  const settings = await alerting?.store.settings();
+  if (isNew && settings?.rules.some((one) => ruleKey(one) === ruleKey(read.rule))) {
+    return again({ body, context }, parts, 'rule-form', [{ field: 'name', text: alertRules.faults.nameTaken }], wanted);
+  }
+  await alerting?.engine.saveRule(read.rule);
+  return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.saved };
+}
+
+async function setRecipients({ body, context }: Sent, parts: HttpParts): Promise<FormAnswer> {
+  const { alerting } = parts;
+  const { alertRules } = context.messages;
+  const scope = scopeOfText(body.text('scope'), await parts.store.registry());
+  const read = readRecipients(body.text('recipients'), alerting?.webhooks ?? [], context.messages);
+  if (read.faults.length > 0) {
+    const faults = read.faults.map((text) => ({ field: 'recipients', text }));
+    return again({ body, context }, parts, 'recipients-form', faults);
+  }
+  await alerting?.engine.saveRecipients(scope, read.recipients);
+  return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.recipientsSaved };
+}
+
+async function sendTest({ body, context }: Sent, parts: HttpParts): Promise<FormAnswer> {
+  const { alerting } = parts;
+  const { alertRules, forms } = context.messages;
+  const scope = scopeOfText(body.text('scope'), await parts.store.registry());
+  const { recipients, faults } = readRecipients(body.text('recipient'), alerting?.webhooks ?? [], context.messages);
+  const [recipient] = recipients;
+  if (recipient === undefined || faults.length > 0) {
+    const text = faults[0] ?? forms.faults.required;
+    return again({ body, context }, parts, 'test-form', [{ field: 'recipient', text }]);
+  }
+  await alerting?.sendTest(recipient);
+  return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.testSent };
+}
+
+async function again(
+  { body, context }: Pick<Sent, 'body' | 'context'>,
+  parts: HttpParts,
+  id: string,
+  faults: readonly FieldFault[],
+  wanted: Omit<Parameters<typeof loadAlertRules>[0], 'scope'> = {},
+): Promise<FormAnswer> {
+  const model = await loadAlertRules({ ...wanted, scope: body.text('scope') }, parts);
+  const page = { ...context, path: rulesAddress(model.scope) };
+  return { kind: 'again', html: alertRulesPage(model, page, body.again(id, faults)) };
+}
