@@ -29,7 +29,8 @@ export const alertRules: AlertRulesMessages = {
     negative: (share, n, span) => `at least ${share} unhappy of at least ${n} answers in ${span}`,
     indexBelow: (index, n, span) => `a Happy Index below ${index} of at least ${n} answers in ${span}`,
     indexAbove: (index, n, span) => `a Happy Index above ${index} of at least ${n} answers in ${span}`,
-    pressesBelow: (n, span) => `fewer than ${n} answers in ${span} of opening time`,
+    pressesBelow: (n, shown, span) =>
+      `${n === 1 ? 'no answer' : `fewer than ${shown} answers`} in ${span} of opening time`,
     pressesAbove: (n, span) => `at least ${n} answers in ${span}`,
     streak: (n) => `${n} very happy answers in a row`,
     terminal: (states, span) => `state of the terminal for ${span}: ${states}`,

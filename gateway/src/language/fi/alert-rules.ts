@@ -29,7 +29,8 @@ export const alertRules: AlertRulesMessages = {
     negative: (share, n, span) => `tyytymättömiä vähintään ${share}, kun vastauksia on vähintään ${n} (${span})`,
     indexBelow: (index, n, span) => `Happy Index alle ${index}, kun vastauksia on vähintään ${n} (${span})`,
     indexAbove: (index, n, span) => `Happy Index yli ${index}, kun vastauksia on vähintään ${n} (${span})`,
-    pressesBelow: (n, span) => `vastauksia alle ${n} aukioloaikana (${span})`,
+    pressesBelow: (n, shown, span) =>
+      `${n === 1 ? 'ei yhtään vastausta' : `vastauksia alle ${shown}`} aukioloaikana (${span})`,
     pressesAbove: (n, span) => `vastauksia vähintään ${n} (${span})`,
     streak: (n) => `${n} erittäin tyytyväistä vastausta peräkkäin`,
     terminal: (states, span) => `päätteen tila kestänyt ${span}: ${states}`,

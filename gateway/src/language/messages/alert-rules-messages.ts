@@ -24,7 +24,7 @@ export interface AlertRulesMessages {
     negative(share: string, n: string, span: string): string;
     indexBelow(index: string, n: string, span: string): string;
     indexAbove(index: string, n: string, span: string): string;
-    pressesBelow(n: string, span: string): string;
+    pressesBelow(n: number, shown: string, span: string): string;
     pressesAbove(n: string, span: string): string;
     streak(n: string): string;
     terminal(states: string, span: string): string;

@@ -29,7 +29,7 @@ export const alertRules: AlertRulesMessages = {
     negative: (share, n, span) => `minst ${share} missnöjda av minst ${n} svar på ${span}`,
     indexBelow: (index, n, span) => `Happy Index under ${index} med minst ${n} svar på ${span}`,
     indexAbove: (index, n, span) => `Happy Index över ${index} med minst ${n} svar på ${span}`,
-    pressesBelow: (n, span) => `färre än ${n} svar på ${span} öppettid`,
+    pressesBelow: (n, shown, span) => `${n === 1 ? 'inga svar' : `färre än ${shown} svar`} på ${span} öppettid`,
     pressesAbove: (n, span) => `minst ${n} svar på ${span}`,
     streak: (n) => `${n} mycket nöjda svar i rad`,
     terminal: (states, span) => `terminalens läge i ${span}: ${states}`,

@@ -35,7 +35,7 @@ export function conditionText(condition: AlertCondition, messages: Messages, for
         span(condition.windowMs),
       );
     case 'presses-below':
-      return conditions.pressesBelow(formats.count(condition.presses), span(condition.windowMs));
+      return conditions.pressesBelow(condition.presses, formats.count(condition.presses), span(condition.windowMs));
     case 'presses-above':
       return conditions.pressesAbove(formats.count(condition.presses), span(condition.windowMs));
     case 'very-happy-streak':
