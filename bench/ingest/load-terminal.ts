@@ -22,7 +22,7 @@ import {
 } from './mqtt-frames.js';
 
 const RESEND_MS = 3_000;
-const KEEP_ALIVE_SECONDS = 60;
+const KEEP_ALIVE_SECONDS = 600;
 /** Between the presses of a backlog: a busy place. */
 const BACKLOG_GAP_MS = 30_000;
 const BACKLOG_DAYS = 14;

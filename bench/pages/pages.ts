@@ -64,7 +64,13 @@ function pathsOf(terminals: number, end: number): Record<string, string[]> {
   const week = weekOf(end - WEEK_MS / 2, ZONE).id;
   return {
     overview: ['/?lang=fi', '/?lang=sv', '/?lang=en'],
-    'weekly report of a service point': some.map((n) => `/reports/weekly/${week}?service-point=point-${n}`),
+    group: some.slice(0, 3).map((n) => `/groups/group-${n % Math.ceil(terminals / 40)}`),
+    terminal: some.map((n) => `/terminals/bench-${n}`),
+    'service point': some.map((n) => `/service-points/point-${Math.floor(n / 2)}`),
+    alerts: ['/alerts'],
+    'weekly report of a service point': some.map(
+      (n) => `/reports/weekly/${week}?service-point=point-${Math.floor(n / 2)}`,
+    ),
   };
 }
 
@@ -150,8 +156,9 @@ async function measureLive(http: string, program: Program, fleet: Program, termi
   }
 }
 
-/** A hundred each of the overview in three languages, terminals and service points. */
-function livePath(index: number, _terminals: number): string {
-  const language = ['fi', 'sv', 'en'][index % 3];
-  return `/?lang=${language}`;
+/** A third of them the overview in three languages, the others each a terminal or a service point. */
+function livePath(index: number, terminals: number): string {
+  const which = Math.floor(index / 3) % terminals;
+  if (index % 3 === 0) return `/?lang=${['fi', 'sv', 'en'][which % 3]}`;
+  return index % 3 === 1 ? `/terminals/bench-${which}` : `/service-points/point-${which}`;
 }

@@ -45,7 +45,7 @@ export interface SnapshotInput {
 const NOTHING: Counts = noCounts();
 
 export function makeSnapshot(input: SnapshotInput): Snapshot {
-  const { at, registry, records, cells, openingOf, deaf, quiet, before } = input;
+  const { at, registry, cells, openingOf } = input;
   const today = noCounts();
   const byTerminal = new Map<string, Counts>();
   const byPoint = new Map<string, Counts>();
@@ -54,22 +54,29 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
     if (cell.terminal !== undefined) addTo(byTerminal, cell.terminal, cell);
     if (cell.servicePoint !== undefined) addTo(byPoint, cell.servicePoint, cell);
   }
-  const terminals = records.map((record): BoardTerminal => {
+  const terminals = judgeTerminals(input, byTerminal);
+  return { at, registry, terminals, today, openingOf, ...findersOf(terminals, byPoint) };
+}
+
+/** In a function of its own: what a snapshot answers with must not hold on to the snapshot before it. */
+function findersOf(
+  terminals: readonly BoardTerminal[],
+  byPoint: ReadonlyMap<string, Counts>,
+): Pick<Snapshot, 'terminal' | 'todayAt'> {
+  const byId = new Map(terminals.map((terminal) => [terminal.record.id, terminal]));
+  return { terminal: (id) => byId.get(id), todayAt: (id) => byPoint.get(id) ?? NOTHING };
+}
+
+function judgeTerminals(
+  { at, records, openingOf, deaf, quiet, before }: SnapshotInput,
+  byTerminal: ReadonlyMap<string, Counts>,
+): BoardTerminal[] {
+  return records.map((record) => {
     const opening = openingOf(record.assignment?.servicePoint);
     const state = terminalState({ terminal: record, now: at, opening, deaf, quiet: quiet?.get(record.id) });
     const kept = keepSince(before?.terminal(record.id)?.state, state);
     return { record, state: kept, today: byTerminal.get(record.id) ?? NOTHING };
   });
-  const byId = new Map(terminals.map((terminal) => [terminal.record.id, terminal]));
-  return {
-    at,
-    registry,
-    terminals,
-    terminal: (id) => byId.get(id),
-    today,
-    todayAt: (id) => byPoint.get(id) ?? NOTHING,
-    openingOf,
-  };
 }
 
 function addTo(sums: Map<string, Counts>, key: string, cell: Counts): void {

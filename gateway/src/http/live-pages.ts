@@ -13,6 +13,8 @@ const MIN_INTERVAL_MS = 500;
 const GATHER_MS = 50;
 /** What changes without an event, such as a silence that grows, is looked at so often, ms. */
 const MAX_AGE_MS = 15_000;
+/** Longest rest between two pages, ms. */
+const MAX_REST_MS = 25;
 
 /** Makes a page at this moment; what is in its regions is put into `regions`. */
 export type ShowPage = (regions: Map<string, string>) => Promise<ShownPage>;
@@ -37,6 +39,8 @@ export class LivePages {
   readonly #log: HttpLog;
   readonly #connections: SseConnections;
   readonly #rooms = new Map<string, Room>();
+  /** Rooms whose page is due; the first is being made. */
+  readonly #queue: Room[] = [];
   #unsubscribe: (() => void) | undefined;
 
   constructor(parts: Pick<ServedParts, 'board' | 'clock' | 'events' | 'log'>) {
@@ -107,10 +111,15 @@ export class LivePages {
     room.joining.delete(response);
     if (room.streams.size > 0) return;
     room.timer?.cancel();
-    this.#rooms.delete(room.key);
+    this.#forget(room);
     if (this.#rooms.size > 0) return;
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
+  }
+
+  /** Who comes from now on gets a room of their own. */
+  #forget(room: Room): void {
+    if (this.#rooms.get(room.key) === room) this.#rooms.delete(room.key);
   }
 
   #happened(event: LiveEvent): void {
@@ -131,13 +140,28 @@ export class LivePages {
     room.timer?.cancel();
     const cancel = clock.after(dueAt - now, () => {
       room.timer = undefined;
-      void this.#show(room);
+      room.work = 'showing';
+      this.#queue.push(room);
+      if (this.#queue.length === 1) void this.#work();
     });
     room.timer = { cancel, dueAt };
   }
 
+  /** Makes one page after the other, and rests as long as each took: presses and requests come first. */
+  async #work(): Promise<void> {
+    for (let room = this.#queue[0]; room !== undefined; room = this.#queue[0]) {
+      const begin = this.#parts.clock.monotonic();
+      if (room.streams.size > 0) await this.#show(room);
+      await this.#pause(Math.min(MAX_REST_MS, this.#parts.clock.monotonic() - begin));
+      this.#queue.shift();
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#parts.clock.after(ms, resolve));
+  }
+
   async #show(room: Room): Promise<void> {
-    room.work = 'showing';
     const joining = [...room.joining];
     room.joining.clear();
     try {
@@ -147,6 +171,7 @@ export class LivePages {
     } catch (error) {
       // Nobody is told a half: they come back by themselves, and the page says what is wrong.
       this.#log.error({ page: room.key, ...errorFields(error) }, 'live page could not be made');
+      this.#forget(room);
       for (const response of [...room.streams]) response.destroy();
       return;
     }

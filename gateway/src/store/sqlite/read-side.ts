@@ -48,6 +48,11 @@ export class WorkerReads implements ReadSide {
     this.file = file;
   }
 
+  /** Calls that are not answered yet. */
+  get waitingCount(): number {
+    return this.waiting.size;
+  }
+
   call<M extends ReadMethod>(method: M, ...args: Parameters<SqliteReader[M]>): Promise<ReturnType<SqliteReader[M]>> {
     const worker = this.running();
     const id = ++this.calls;

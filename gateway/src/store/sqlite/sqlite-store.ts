@@ -36,6 +36,7 @@ import type {
 } from '../store.js';
 import type { AlertReads } from './alert-reader.js';
 import { STORE_FILE } from './database.js';
+import { PooledReads } from './pooled-reads.js';
 import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
 import { SqliteAlertStore } from './sqlite-alert-store.js';
 import type { SqliteWriter } from './sqlite-writer.js';
@@ -71,7 +72,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   }
   let reads: ReadSide | undefined;
   try {
-    reads = options.reads === 'in-thread' ? new InThreadReads(file) : new WorkerReads(file);
+    reads = options.reads === 'in-thread' ? new InThreadReads(file) : new PooledReads(file);
     // The first read starts the thread: what is wrong with it shows here, not in the first report.
     await reads.call('firstBucket');
     return new SqliteStore(folder, write, reads, options.now ?? Date.now);
@@ -152,7 +153,7 @@ export class SqliteStore implements Store {
 
   /** Copies on a connection of its own, so that neither writes nor reports wait for it. */
   async backup(file: string): Promise<void> {
-    const reads = this.reads instanceof WorkerReads ? new WorkerReads(join(this.folder, STORE_FILE)) : undefined;
+    const reads = this.reads instanceof PooledReads ? new WorkerReads(join(this.folder, STORE_FILE)) : undefined;
     try {
       await (reads ?? this.reads).call('backup', file, this.now());
     } finally {
