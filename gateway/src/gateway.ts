@@ -85,7 +85,7 @@ export class Gateway {
       onError: (source, error) => log.warn('numbers left out of /metrics', { source, ...errorFields(error) }),
     });
     metrics.start();
-    const ingest = new Ingest({ store, link, live, clock, log, observer: metrics });
+    const ingest = new Ingest({ store, link, live, clock, log, observer: metrics.ingest });
     const administration = new Administration({ store, live, link });
     await administration.start();
     const logRequest = requestLog(log, this.#config.log.access);

@@ -40,7 +40,7 @@ function rig() {
   });
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const link = { ack: () => undefined };
-  const ingest = new Ingest({ store, link, live: new LiveEvents(), clock, log, observer: metrics });
+  const ingest = new Ingest({ store, link, live: new LiveEvents(), clock, log, observer: metrics.ingest });
   const send = async (terminal: string, payload: object | string, topic: 'presses' | 'status' = 'presses') => {
     ingest.receive(
       terminal,
@@ -79,6 +79,17 @@ describe('metrics', () => {
     expect(sampleValue(samples, 'hymio_presses_total', { clock: 'estimated' })).toBe(2);
     expect(sampleValue(samples, 'hymio_press_lag_seconds_count')).toBe(2);
     expect(sampleValue(samples, 'hymio_press_lag_seconds_sum')).toBe(62);
+    // Buckets are cumulative and hold what is as large as their bound; the last one is all.
+    const buckets = samples.filter(({ metric }) => metric === 'hymio_press_lag_seconds_bucket');
+    expect(Object.fromEntries(buckets.map(({ labels, value }) => [labels['le'], value]))).toMatchObject({
+      '0.05': 0,
+      '1': 0,
+      '2.5': 1,
+      '30': 1,
+      '60': 2,
+      '604800': 2,
+      '+Inf': 2,
+    });
     expect(sampleValue(samples, 'hymio_batch_presses_sum')).toBe(4);
     expect(sampleValue(samples, 'hymio_ack_latency_seconds_count')).toBe(1);
     expect(sampleValue(samples, 'hymio_commit_messages_sum')).toBe(1);
