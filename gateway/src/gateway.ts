@@ -2,6 +2,7 @@ import { HymioError } from '@hymio/protocol';
 import { Administration } from './administration/administration.js';
 import { Board } from './board/board.js';
 import { Hearing } from './board/hearing.js';
+import { QuietWatch } from './board/quiet-watch.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { readSecret } from './config/read-secret.js';
 import { HttpServer } from './http/http-server.js';
@@ -72,6 +73,7 @@ export class Gateway {
       zone,
       events: live,
       deafness: () => hearing.deafness(),
+      quiet: new QuietWatch({ store, zone }),
       onError: (error) => log.warn('how terminals are could not be read', errorFields(error)),
     });
     const metrics = gatewayMetrics({

@@ -176,6 +176,31 @@ export function countPromises(context: ContractContext): void {
       expect(await sum({ terminals: [...many, 'malmi-1'] })).toEqual([[0, 0, 0, 61]]);
     });
   });
+
+  describe('counts by hour of the week', () => {
+    it('are by terminal, place and local hour, without repeats', async () => {
+      const { store } = context.bench;
+      await twoPlaces(context);
+      // T is a Friday, 12:00 UTC: hour 108 there, 110 two hours to the east.
+      await store.commit([
+        batch([press(T), press(T + S), press(T + 10 * S)], { epoch: epochId(7), receivedAt: T + 2 * HOUR }),
+        batch([press(T - 7 * DAY)], { epoch: epochId(8), receivedAt: T + 2 * HOUR }),
+      ]);
+      const kallio = { terminal: 'kallio-1', servicePoint: 'kallio' };
+      const malmi = { terminal: 'malmi-1', servicePoint: 'malmi' };
+      expect(await store.hoursOfWeek(T - DAY, T + DAY, 0)).toEqual([
+        { terminal: 'kallio-1', hour: 107, n: 1 },
+        { ...kallio, hour: 108, n: 2 },
+        { ...kallio, hour: 109, n: 1 },
+        { ...malmi, hour: 108, n: 1 },
+      ]);
+      expect(await store.hoursOfWeek(T, T + HOUR, 2 * HOUR)).toEqual([
+        { ...kallio, hour: 110, n: 2 },
+        { ...malmi, hour: 110, n: 1 },
+      ]);
+      expect(await store.hoursOfWeek(T + DAY, T + 2 * DAY, 0)).toEqual([]);
+    });
+  });
 }
 
 /** kallio-1 at no place, then at kallio; malmi-1 at malmi: one press a quarter of an hour before T, three after. */

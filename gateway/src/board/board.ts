@@ -5,7 +5,9 @@ import type { LiveEvent, LiveEvents } from '../live/live-events.js';
 import type { Registry } from '../registry/registry.js';
 import { BUCKET_MS, type Store, type TerminalRecord } from '../store/store.js';
 import { openingContexts } from '../terminals/opening-contexts.js';
+import type { Quietness } from '../terminals/quietness.js';
 import type { Deafness } from './hearing.js';
+import type { QuietWatch } from './quiet-watch.js';
 import { makeSnapshot, type Snapshot } from './snapshot.js';
 
 /** While much happens the store is read so often, ms. */
@@ -16,6 +18,8 @@ const STALE_MS = 700;
 const OPENING_MS = 3_600_000;
 /** What changes without an event, such as a silence, is looked for so often while somebody listens, ms. */
 const RECHECK_MS = 15_000;
+/** Whether terminals are improbably quiet is judged so often at most, ms. */
+const QUIET_MS = 60_000;
 
 export interface BoardParts {
   store: Pick<Store, 'registry' | 'terminals' | 'rollups'>;
@@ -25,6 +29,8 @@ export interface BoardParts {
   events: LiveEvents;
   /** When the gateway itself heard nobody; default: never. */
   deafness?: (() => Deafness) | undefined;
+  /** Judges who is improbably quiet; default: nobody. */
+  quiet?: Pick<QuietWatch, 'judge'> | undefined;
   /** Hears of reads that failed while nobody waited for them. */
   onError: (error: unknown) => void;
 }
@@ -54,6 +60,8 @@ export class Board {
   /** Something has happened since the last read began, and somebody listens. */
   #news = false;
   #deafFrom: number | undefined;
+  #quiet: ReadonlyMap<string, Quietness> = new Map();
+  #judgedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: BoardParts) {
     this.#parts = parts;
@@ -160,11 +168,35 @@ export class Board {
     ]);
     const opening = openingFor(registry, before, at, readAt, zone);
     const deaf = this.#deaf(records);
-    const snapshot = makeSnapshot({ at, registry, records, cells, deaf, ...opening, before: before?.snapshot });
+    const snapshot = makeSnapshot({
+      at,
+      registry,
+      records,
+      cells,
+      deaf,
+      ...opening,
+      quiet: this.#quiet,
+      before: before?.snapshot,
+    });
     this.#held = { snapshot, readAt, openingAt: opening.openingAt };
     for (const listener of this.#listeners) listener(snapshot);
     if (news) events.publish({ kind: 'board' });
+    this.#judgeQuiet(snapshot, readAt);
     return this.#held;
+  }
+
+  /** Nobody waits for it: what it finds is in the next snapshot. */
+  #judgeQuiet(snapshot: Snapshot, now: number): void {
+    const { quiet, onError } = this.#parts;
+    if (quiet === undefined || now - this.#judgedAt < QUIET_MS) return;
+    this.#judgedAt = now;
+    quiet.judge(snapshot).then((found) => {
+      const changed = found.size !== this.#quiet.size || [...found.keys()].some((id) => !this.#quiet.has(id));
+      this.#quiet = found;
+      if (!changed || this.#listeners.size === 0) return;
+      this.#news = true;
+      this.#schedule();
+    }, onError);
   }
 
   /** Before the gateway started nobody was heard since the newest word of anybody, as the first read shows it. */

@@ -6,6 +6,7 @@ import { HymioError } from '@hymio/protocol';
 import fastify from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { Board } from '../board/board.js';
+import { QuietWatch } from '../board/quiet-watch.js';
 import { TerminalWatch } from '../live/terminal-watch.js';
 import { errorFields } from '../log/error-fields.js';
 import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './answer-errors.js';
@@ -68,7 +69,7 @@ export class HttpServer {
     if (this.#running !== undefined) throw new Error('the HTTP server runs already');
     const { clock, events, log, listen } = this.#parts;
     const onError = (error: unknown) => log.error(errorFields(error), 'how terminals are could not be read');
-    const board = this.#parts.board ?? new Board({ ...this.#parts, onError });
+    const board = this.#parts.board ?? new Board({ ...this.#parts, quiet: new QuietWatch(this.#parts), onError });
     const watch = new TerminalWatch(board);
     const streams = new EventStreams(clock, events, watch, (id) => readAlert(this.#parts, id));
     const live = new LivePages({ ...this.#parts, board });

@@ -33,12 +33,21 @@ import {
 import { applyArrival } from './memory/apply-arrival.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
 import { closePublicBlock, listPublicBlocks, putPublicSetting } from './memory/public-state.js';
-import { readCells, readDetail, readFaults, readRecords, readSpans, rollupRows } from './memory/read-state.js';
+import {
+  readCells,
+  readDetail,
+  readFaults,
+  readHoursOfWeek,
+  readRecords,
+  readSpans,
+  rollupRows,
+} from './memory/read-state.js';
 import { replayMarks, rollupOf } from './memory/replay-marks.js';
 import {
   type Arrival,
   BUCKET_MS,
   type FaultSpan,
+  type HourOfWeekCount,
   type Incident,
   type LostRange,
   type Outcome,
@@ -200,6 +209,10 @@ export class MemoryStore implements Store {
 
   async rollups(query: RollupQuery): Promise<RollupCell[]> {
     return readCells(this.state, query);
+  }
+
+  async hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCount[]> {
+    return readHoursOfWeek(this.state, from, to, offsetMs);
   }
 
   async presses({ terminal, after = 0, limit }: PressQuery): Promise<PressPage> {

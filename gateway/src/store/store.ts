@@ -174,6 +174,15 @@ export interface RollupCell extends Counts {
   servicePoint?: string;
 }
 
+/** Presses that count of a terminal at a place, by hour of the week: 0 is Monday 0–1, local time. */
+export interface HourOfWeekCount {
+  terminal: string;
+  /** Absent: unassigned. */
+  servicePoint?: string;
+  hour: number;
+  n: number;
+}
+
 export interface PressQuery {
   terminal?: string;
   /** Cursor: only what arrived later. */
@@ -233,6 +242,11 @@ export interface Store extends AdministrationStore, PublicStore {
   terminals(at: number): Promise<TerminalRecord[]>;
   terminal(id: string, at: number): Promise<TerminalDetail | undefined>;
   rollups(query: RollupQuery): Promise<RollupCell[]>;
+  /**
+   * Presses that count in [from, to), UTC ms, multiples of BUCKET_MS, with one UTC offset (ms, positive east): by terminal,
+   * service point and hour; where there were none, nothing.
+   */
+  hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCount[]>;
   presses(query: PressQuery): Promise<PressPage>;
   /** Spans that touch [from, to), by terminal and time. */
   presence(from: number, to: number, terminal?: string): Promise<PresenceSpan[]>;

@@ -1,7 +1,16 @@
 import type { Assignment } from '../../registry/registry.js';
+import { hourOfWeek } from '../../terminals/usual-rates.js';
 import { pendingPresses } from '../pending-presses.js';
 import { cellStart, compareCells, type RollupRow } from '../rollup-cells.js';
-import type { FaultSpan, PresenceSpan, RollupCell, RollupQuery, TerminalDetail, TerminalRecord } from '../store.js';
+import type {
+  FaultSpan,
+  HourOfWeekCount,
+  PresenceSpan,
+  RollupCell,
+  RollupQuery,
+  TerminalDetail,
+  TerminalRecord,
+} from '../store.js';
 import type { MemoryState, MemoryTerminal } from './memory-state.js';
 import { rollupOf } from './replay-marks.js';
 
@@ -111,4 +120,20 @@ function lostOf(state: MemoryState, id: string) {
 
 function assignmentsOf(state: MemoryState, id: string): Assignment[] {
   return structuredClone(state.registry.assignments.filter(({ terminal }) => terminal === id));
+}
+
+export function readHoursOfWeek(state: MemoryState, from: number, to: number, offsetMs: number): HourOfWeekCount[] {
+  const sums = new Map<string, HourOfWeekCount>();
+  for (const { start, terminal, servicePoint, counts } of rollupRows(state)) {
+    const [c0, c1, c2, c3] = counts;
+    const n = c0 + c1 + c2 + c3;
+    if (start < from || start >= to || n === 0) continue;
+    const hour = hourOfWeek(start, offsetMs);
+    const key = JSON.stringify([terminal, servicePoint, hour]);
+    const sum = sums.get(key) ?? { terminal, ...(servicePoint !== undefined && { servicePoint }), hour, n: 0 };
+    sum.n += n;
+    sums.set(key, sum);
+  }
+  const order = (a: HourOfWeekCount) => [a.terminal, a.servicePoint ?? '', String(a.hour).padStart(3, '0')].join(' ');
+  return [...sums.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import type { FaultSpan, PresenceSpan } from '../store.js';
+import type { FaultSpan, HourOfWeekCount, PresenceSpan } from '../store.js';
 import type { Db } from './database.js';
 
 interface Wanted {
@@ -29,4 +29,18 @@ export function readFaultSpans(db: Db, from: number, to: number, terminal?: stri
        WHERE f.to_at >= @from ${terminal === undefined ? '' : 'AND t.id = @terminal'} ORDER BY t.id, f.from_at, f.code`,
     )
     .all({ from, to, terminal: terminal ?? null });
+}
+
+/** Presses that count by terminal, service point and hour of the week; 1 January 1970 was a Thursday, hour 72. */
+export function readHoursOfWeek(db: Db, from: number, to: number, offsetMs: number): HourOfWeekCount[] {
+  const rows = db
+    .prepare<[number, number, number], HourOfWeekCount & { servicePoint: string | null }>(
+      `SELECT t.id AS terminal, p.id AS servicePoint, h.hour, h.n FROM (
+         SELECT terminal, service_point, ((start + ?) / 3600000 + 72) % 168 AS hour, sum(c0 + c1 + c2 + c3) AS n
+         FROM rollups WHERE start >= ? AND start < ? GROUP BY 1, 2, 3) h
+       JOIN terminals t ON t.key = h.terminal LEFT JOIN service_points p ON p.key = h.service_point
+       WHERE h.n > 0 ORDER BY t.id, ifnull(p.id, ''), h.hour`,
+    )
+    .all(offsetMs, from, to);
+  return rows.map(({ servicePoint, ...row }) => (servicePoint === null ? row : { ...row, servicePoint }));
 }

@@ -7,6 +7,7 @@ import type { Registry } from '../../registry/registry.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
   FaultSpan,
+  HourOfWeekCount,
   Incident,
   LostRange,
   PresenceSpan,
@@ -22,7 +23,7 @@ import { makeBackup } from './backup.js';
 import { readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading } from './database.js';
 import { readExclusions, tallyPresses } from './exclusion-rows.js';
-import { readFaultSpans, readPresence } from './history-reader.js';
+import { readFaultSpans, readHoursOfWeek, readPresence } from './history-reader.js';
 import { readIncidents } from './incident-rows.js';
 import { readPresses } from './press-reader.js';
 import { readPublicBlocks, readPublicSettings } from './public-rows.js';
@@ -64,6 +65,10 @@ export class SqliteReader {
 
   rollups(query: RollupQuery): RollupCell[] {
     return this.reading(() => this.db.transaction(() => readRollups(this.db, query))());
+  }
+
+  hoursOfWeek(from: number, to: number, offsetMs: number): HourOfWeekCount[] {
+    return this.reading(() => readHoursOfWeek(this.db, from, to, offsetMs));
   }
 
   presses(query: PressQuery): PressPage {

@@ -20,6 +20,7 @@ import type {
 import type {
   Arrival,
   FaultSpan,
+  HourOfWeekCount,
   Incident,
   LostRange,
   Outcome,
@@ -189,6 +190,10 @@ export class SqliteStore implements Store {
 
   rollups(query: RollupQuery): Promise<RollupCell[]> {
     return this.reads.call('rollups', query);
+  }
+
+  hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCount[]> {
+    return this.reads.call('hoursOfWeek', from, to, offsetMs);
   }
 
   presses(query: PressQuery): Promise<PressPage> {
