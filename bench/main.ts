@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { alerts } from './alerts/alerts.js';
 import type { Bench, BenchOptions, BenchResult } from './harness/bench.js';
 import { judge, ratioOf } from './harness/figure.js';
 import { describeMachine, type Machine } from './harness/machine.js';
@@ -14,7 +15,16 @@ import { pressLatency } from './press-latency/press-latency.js';
 import { report } from './report/report.js';
 import { terminalMemory } from './terminal-memory/terminal-memory.js';
 
-const BENCHES: readonly Bench[] = [pressLatency, panelLatency, pressBytes, terminalMemory, ingest, report, pages];
+const BENCHES: readonly Bench[] = [
+  pressLatency,
+  panelLatency,
+  pressBytes,
+  terminalMemory,
+  ingest,
+  report,
+  pages,
+  alerts,
+];
 const USAGE = `npm run bench [-- options] [-- name …]   names: ${BENCHES.map(({ name }) => name).join(', ')}
   --terminals 1000  --years 5    size of the store that the report bench reads
   --rounds 8  --seconds 1        rounds of the ingest bench, and seconds of each run in them`;

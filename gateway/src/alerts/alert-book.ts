@@ -4,7 +4,7 @@ import type { AlertRule, Recipient } from './alert-rule.js';
 import type { AlertStore } from './alert-store.js';
 import { decideAlert } from './decide-alert.js';
 import { alertTimes } from './judge-condition.js';
-import { type AlertEffect, type AlertInput, type AlertPhase, stepAlert } from './step-alert.js';
+import { type AlertEffect, type AlertInput, type AlertPhase, stepAlert, type Verdict } from './step-alert.js';
 
 const QUIET: AlertPhase = { kind: 'quiet' };
 
@@ -56,7 +56,11 @@ export class AlertBook {
     return [...this.#held.values()].map(({ alert }) => alert);
   }
 
-  /** Where nothing is held and nothing is met, nothing has to be done. */
+  /** Where nothing is held and nothing is met, nothing has to be done: nearly always. */
+  isIdle({ rule, subject }: AlertCase, verdict: Verdict): boolean {
+    return verdict !== 'met' && !this.#held.has(alertKey(rule.name, subject));
+  }
+
   async judge(one: AlertCase, input: AlertInput & { kind: 'verdict' }, numbers: () => AlertNumbers): Promise<void> {
     const key = alertKey(one.rule.name, one.subject);
     for (;;) {

@@ -2,7 +2,7 @@ import type { PresenceSpan } from '../store/store.js';
 import type { AlertNumbers, AlertSubject } from './alert.js';
 import { subjectKey } from './alert.js';
 import type { AlertBook } from './alert-book.js';
-import type { AlertRule } from './alert-rule.js';
+import type { AlertCondition, AlertRule } from './alert-rule.js';
 import { judgePresses, judgeStreak, judgeTerminal, type PressSight, STREAK_LIFE_MS } from './judge-condition.js';
 import type { PressMemory } from './press-memory.js';
 import type { RuleBook } from './rule-book.js';
@@ -53,7 +53,10 @@ export class AlertWatch {
     for (const servicePoint of servicePoints ?? this.rules.registry.servicePoints.map(({ id }) => id)) {
       const subject: AlertSubject = { kind: 'service-point', servicePoint };
       for (const rule of this.rules.pressRules(servicePoint)) {
-        const verdict = await this.#judgePresses(rule, servicePoint, now);
+        const judged = this.#judgePresses(rule, servicePoint, now);
+        // A thousand places are looked at in one go: only what must wait waits.
+        const verdict = typeof judged === 'string' ? judged : await judged;
+        if (this.#book.isIdle({ rule, subject }, verdict)) continue;
         const numbers = () => this.numbersOf(rule, servicePoint, now);
         await this.#book.judge({ rule, subject }, { kind: 'verdict', verdict, at: now }, numbers);
       }
@@ -81,6 +84,7 @@ export class AlertWatch {
         if (condition.kind !== 'terminal-state') continue;
         watched.add(`${rule.name} ${subjectKey(subject)}`);
         const verdict = judgeTerminal(condition, { state, since }, listeningSince, now);
+        if (this.#book.isIdle({ rule, subject }, verdict)) continue;
         await this.#book.judge({ rule, subject }, { kind: 'verdict', verdict, at: now }, () => numbers);
       }
     }
@@ -110,7 +114,7 @@ export class AlertWatch {
     return { kind: 'presses', ratings: fresh, from, to: now };
   }
 
-  async #judgePresses({ condition }: AlertRule, servicePoint: string, now: number): Promise<Verdict> {
+  #judgePresses({ condition }: AlertRule, servicePoint: string, now: number): Verdict | Promise<Verdict> {
     if (condition.kind === 'terminal-state') return 'over';
     if (condition.kind === 'very-happy-streak') {
       return judgeStreak(condition.presses, this.#memory.streak(servicePoint) ?? { presses: 0, lastAt: now }, now);
@@ -118,6 +122,15 @@ export class AlertWatch {
     const { fresh, all } = this.#counts(servicePoint, condition.windowMs, now);
     const sight: PressSight = { fresh, all, isOpen: false, openMs: 0 };
     if (condition.kind !== 'presses-below' || all >= condition.presses) return judgePresses(condition, sight);
+    return this.#judgeSilence(condition, sight, servicePoint, now);
+  }
+
+  async #judgeSilence(
+    condition: Extract<AlertCondition, { kind: 'presses-below' }>,
+    sight: PressSight,
+    servicePoint: string,
+    now: number,
+  ): Promise<Verdict> {
     const workedShare = await this.#workedShare(servicePoint, condition.windowMs, now);
     const opening = this.rules.opening(servicePoint, condition.windowMs, now);
     return judgePresses(condition, { ...sight, ...opening, ...(workedShare === undefined ? {} : { workedShare }) });

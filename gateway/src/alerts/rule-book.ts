@@ -5,6 +5,11 @@ import type { Registry } from '../registry/registry.js';
 import type { AlertRule, AlertSettings, Recipient } from './alert-rule.js';
 import { effectiveRules, recipientsOf } from './effective-rules.js';
 
+interface PlaceRules {
+  press: readonly AlertRule[];
+  terminal: readonly AlertRule[];
+}
+
 /** The rules in force, worked out once for each change of the registry or the settings. */
 export class RuleBook {
   readonly registry: Registry;
@@ -12,7 +17,7 @@ export class RuleBook {
   /** Every window that a rule in force looks at, ms. */
   readonly windows: ReadonlySet<number>;
   readonly #zone: string;
-  readonly #rules = new Map<string | undefined, readonly AlertRule[]>();
+  readonly #rules = new Map<string | undefined, PlaceRules>();
   readonly #opening: ReadonlyMap<string, OpeningTimes>;
 
   constructor(registry: Registry, settings: AlertSettings, zone: string) {
@@ -20,25 +25,25 @@ export class RuleBook {
     this.settings = settings;
     this.#zone = zone;
     for (const place of [undefined, ...registry.servicePoints.map(({ id }) => id)]) {
-      const rules = effectiveRules(registry, settings.rules, place);
-      this.#rules.set(
-        place,
-        rules.filter(({ enabled }) => enabled),
-      );
+      const rules = effectiveRules(registry, settings.rules, place).filter(({ enabled }) => enabled);
+      this.#rules.set(place, {
+        press: rules.filter(({ condition }) => condition.kind !== 'terminal-state'),
+        terminal: rules.filter(({ condition }) => condition.kind === 'terminal-state'),
+      });
     }
     this.#opening = new Map(registry.servicePoints.map((point) => [point.id, openingTimesOf(registry, point)]));
-    const all = [...this.#rules.values()].flat();
+    const all = [...this.#rules.values()].flatMap(({ press }) => press);
     this.windows = new Set(all.flatMap(({ condition }) => ('windowMs' in condition ? [condition.windowMs] : [])));
   }
 
   /** Rules on presses that are in force at a service point. */
-  pressRules(servicePoint: string): AlertRule[] {
-    return this.#of(servicePoint).filter(({ condition }) => condition.kind !== 'terminal-state');
+  pressRules(servicePoint: string): readonly AlertRule[] {
+    return this.#of(servicePoint).press;
   }
 
   /** Rules on terminals that are in force where one stands; undefined: nowhere. */
-  terminalRules(servicePoint: string | undefined): AlertRule[] {
-    return this.#of(servicePoint).filter(({ condition }) => condition.kind === 'terminal-state');
+  terminalRules(servicePoint: string | undefined): readonly AlertRule[] {
+    return this.#of(servicePoint).terminal;
   }
 
   recipients(rule: AlertRule, servicePoint: string | undefined): Recipient[] {
@@ -54,7 +59,7 @@ export class RuleBook {
     };
   }
 
-  #of(servicePoint: string | undefined): readonly AlertRule[] {
-    return this.#rules.get(servicePoint) ?? this.#rules.get(undefined) ?? [];
+  #of(servicePoint: string | undefined): PlaceRules {
+    return this.#rules.get(servicePoint) ?? this.#rules.get(undefined) ?? { press: [], terminal: [] };
   }
 }
