@@ -81,6 +81,7 @@ export class Gateway {
       clock,
       readiness,
       refusals,
+      alerts: { openCount: () => alerting.engine.openCount, store: store.alerts },
       storeSize: () => storeSize(data),
       streams: () => server.streams,
       brokerClients: () => link.clients?.(),

@@ -2,11 +2,20 @@ import type { Readiness } from '../http/http-parts.js';
 import type { StoreSize } from '../store/sqlite/store-size.js';
 import type { TerminalCensus } from './terminal-census.js';
 
+/** Alerts and their notices in two numbers. */
+export interface AlertCensus {
+  /** Open, and nobody has them in hand. */
+  open: number;
+  /** Notices that were tried and have not been delivered yet. */
+  undelivered: number;
+}
+
 /** What is looked at when the numbers are asked for; each may fail without the others. */
 export interface MetricSources {
   census: () => Promise<TerminalCensus>;
   readiness: () => Promise<Readiness>;
   storeSize: () => Promise<StoreSize>;
+  alerts: () => Promise<AlertCensus>;
   /** Messages refused since the start, by reason. */
   refusals: () => Readonly<Record<string, number>>;
   /** Event streams open now. */

@@ -52,7 +52,7 @@ export class PrometheusMetrics implements MetricsText {
   }
 
   async text(): Promise<string> {
-    const { readiness, census, storeSize } = this.#sources;
+    const { readiness, census, storeSize, alerts } = this.#sources;
     const { ready, terminals, registered, unassigned, pending, lost, missing, storeBytes, freeBytes } = this.#asked;
     this.#askNow();
     await Promise.all([
@@ -66,6 +66,10 @@ export class PrometheusMetrics implements MetricsText {
         pending.set(found.pendingPresses);
         lost.set(found.lostPresses);
         missing.set(found.missingPresses);
+      }),
+      this.#ask('alerts', [this.#asked.alertsOpen, this.#asked.undelivered], alerts, (found) => {
+        this.#asked.alertsOpen.set(found.open);
+        this.#asked.undelivered.set(found.undelivered);
       }),
       this.#ask('store-size', [storeBytes, freeBytes], storeSize, (found) => {
         storeBytes.set({ file: 'database' }, found.database);
@@ -146,6 +150,12 @@ function askedMetrics(to: Registry) {
     lost: gauge(to, 'lost_presses', 'Presses recorded as lost in the whole history.'),
     missing: gauge(to, 'missing_presses', 'Presses that terminals once reported, not delivered and gone.'),
     ready: gauge(to, 'ready', '1 where the part is up, as in /readyz.', ['part']),
+    alertsOpen: gauge(to, 'alerts_open', 'Alerts that are open and that nobody has in hand.'),
+    undelivered: gauge(
+      to,
+      'notices_undelivered',
+      'Notices of alerts that were tried and are not delivered yet, up to 500.',
+    ),
     storeBytes: gauge(to, 'store_bytes', 'Size of the files of the store.', ['file']),
     freeBytes: gauge(to, 'store_free_bytes', 'Room left on the disk of the store.'),
     streams: gauge(to, 'event_streams', 'Event streams open now: pages looked at and other programs.'),

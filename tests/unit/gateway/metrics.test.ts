@@ -33,6 +33,7 @@ function rig() {
     board,
     readiness: async () => ({ broker: true, store: false }),
     refusals: () => ingest.refusals.counts(),
+    alerts: { openCount: () => 2, store: { waitingNotices: async () => [] } },
     storeSize: async () => ({ database: 4096, log: 0, free: 1e9 }),
     streams: () => 3,
     brokerClients: () => undefined,
@@ -164,6 +165,8 @@ describe('metrics', () => {
     expect(sampleValue(samples, 'hymio_ready', { part: 'broker' })).toBe(1);
     expect(sampleValue(samples, 'hymio_ready', { part: 'store' })).toBe(0);
     expect(sampleValue(samples, 'hymio_event_streams')).toBe(3);
+    expect(sampleValue(samples, 'hymio_alerts_open')).toBe(2);
+    expect(sampleValue(samples, 'hymio_notices_undelivered')).toBe(0);
     expect(sampleValue(samples, 'hymio_broker_connections')).toBeUndefined();
   });
 
