@@ -186,17 +186,19 @@ export function countPromises(context: ContractContext): void {
         batch([press(T), press(T + S), press(T + 10 * S)], { epoch: epochId(7), receivedAt: T + 2 * HOUR }),
         batch([press(T - 7 * DAY)], { epoch: epochId(8), receivedAt: T + 2 * HOUR }),
       ]);
-      const kallio = { terminal: 'kallio-1', servicePoint: 'kallio' };
-      const malmi = { terminal: 'malmi-1', servicePoint: 'malmi' };
-      expect(await store.hoursOfWeek(T - DAY, T + DAY, 0)).toEqual([
-        { terminal: 'kallio-1', hour: 107, n: 1 },
-        { ...kallio, hour: 108, n: 2 },
-        { ...kallio, hour: 109, n: 1 },
-        { ...malmi, hour: 108, n: 1 },
+      const told = async (from: number, to: number, offsetMs: number) =>
+        (await store.hoursOfWeek(from, to, offsetMs)).map(({ terminal, servicePoint, counts }) => {
+          expect(counts).toHaveLength(168);
+          return [terminal, servicePoint, ...counts.flatMap((n, hour) => (n === 0 ? [] : [[hour, n]]))];
+        });
+      expect(await told(T - DAY, T + DAY, 0)).toEqual([
+        ['kallio-1', undefined, [107, 1]],
+        ['kallio-1', 'kallio', [108, 2], [109, 1]],
+        ['malmi-1', 'malmi', [108, 1]],
       ]);
-      expect(await store.hoursOfWeek(T, T + HOUR, 2 * HOUR)).toEqual([
-        { ...kallio, hour: 110, n: 2 },
-        { ...malmi, hour: 110, n: 1 },
+      expect(await told(T, T + HOUR, 2 * HOUR)).toEqual([
+        ['kallio-1', 'kallio', [110, 2]],
+        ['malmi-1', 'malmi', [110, 1]],
       ]);
       expect(await store.hoursOfWeek(T + DAY, T + 2 * DAY, 0)).toEqual([]);
     });

@@ -3,7 +3,7 @@ import { shiftWeek, weekOf, weekSpan } from '../calendar/iso-week.js';
 import { offsetSegments } from '../calendar/offset-segments.js';
 import { intersectSpans, mergeSpans, type Span } from '../calendar/spans.js';
 import type { Assignment, Registry } from '../registry/registry.js';
-import type { HourOfWeekCount, PresenceSpan, Store } from '../store/store.js';
+import type { HourOfWeekCounts, PresenceSpan, Store } from '../store/store.js';
 import { openingContexts } from '../terminals/opening-contexts.js';
 import { type Quietness, quietness } from '../terminals/quietness.js';
 import { addExposure, noUsualHours, type UsualHours, type UsualRates, usualRates } from '../terminals/usual-rates.js';
@@ -11,6 +11,8 @@ import type { Snapshot } from './snapshot.js';
 
 /** Full weeks that usual rates come from. */
 const WEEKS = 8;
+/** After a change of the registry the old rates hold so long, ms, but for terminals that stand elsewhere now. */
+const RATES_HOLD_MS = 600_000;
 /** Longest window without a press, ms: within it even quiet places say enough. */
 const LOOK_BACK_MS = 14 * 24 * 3_600_000;
 
@@ -23,7 +25,8 @@ export interface QuietWatchParts {
 interface Rates {
   registry: Registry;
   week: string;
-  byTerminal: ReadonlyMap<string, UsualRates>;
+  readAt: number;
+  byTerminal: ReadonlyMap<string, UsualRates & { servicePoint: string | undefined }>;
 }
 
 /**
@@ -51,7 +54,8 @@ export class QuietWatch {
     for (const { record, today } of snapshot.terminals) {
       const usual = rates.get(record.id);
       // What it has not delivered yet may be all that is missing.
-      if (usual === undefined || record.assignment === undefined || (record.pendingPresses ?? 0) > 0) continue;
+      if (record.assignment === undefined || (record.pendingPresses ?? 0) > 0) continue;
+      if (usual?.servicePoint !== record.assignment.servicePoint) continue;
       const worked = workedTime(snapshot, record.assignment, presence.get(record.id) ?? [], now);
       const presses = today.ratings.reduce((sum, n) => sum + n, 0);
       const since = Math.max(record.assignment.from, record.replacedAt ?? 0, now - LOOK_BACK_MS);
@@ -63,18 +67,22 @@ export class QuietWatch {
     return quiet;
   }
 
-  async #ratesFor(registry: Registry, now: number): Promise<ReadonlyMap<string, UsualRates>> {
+  async #ratesFor(registry: Registry, now: number): Promise<Rates['byTerminal']> {
     const { zone } = this.#parts;
     const week = weekOf(now, zone);
-    if (this.#rates?.registry === registry && this.#rates.week === week.id) return this.#rates.byTerminal;
+    const held = this.#rates;
+    const holds = held?.registry === registry || now - (held?.readAt ?? -Infinity) < RATES_HOLD_MS;
+    if (held?.week === week.id && holds) return held.byTerminal;
     const hours = new Map<string, UsualHours>();
     const standing = registry.assignments.filter(({ from, to }) => from <= now && (to === undefined || to > now));
     const places = new Map(standing.map((one) => [one.terminal, one]));
     for (let back = 1; back <= WEEKS; back += 1) {
       await this.#addWeek(hours, places, registry, weekSpan(shiftWeek(week, -back), zone));
     }
-    const byTerminal = new Map([...hours].map(([id, own]) => [id, usualRates(own, WEEKS)]));
-    this.#rates = { registry, week: week.id, byTerminal };
+    const byTerminal = new Map(
+      [...hours].map(([id, own]) => [id, { ...usualRates(own, WEEKS), servicePoint: places.get(id)?.servicePoint }]),
+    );
+    this.#rates = { registry, week: week.id, readAt: now, byTerminal };
     return byTerminal;
   }
 
@@ -103,12 +111,14 @@ export class QuietWatch {
 function addPresses(
   hours: Map<string, UsualHours>,
   places: ReadonlyMap<string, Assignment>,
-  counts: readonly HourOfWeekCount[],
+  found: readonly HourOfWeekCounts[],
 ): void {
-  for (const { terminal, servicePoint, hour, n } of counts) {
+  for (const { terminal, servicePoint, counts } of found) {
     if (servicePoint === undefined || places.get(terminal)?.servicePoint !== servicePoint) continue;
     const { presses } = hoursOf(hours, terminal);
-    presses[hour] = (presses[hour] ?? 0) + n;
+    counts.forEach((n, hour) => {
+      presses[hour] = (presses[hour] ?? 0) + n;
+    });
   }
 }
 

@@ -47,7 +47,7 @@ import {
   type Arrival,
   BUCKET_MS,
   type FaultSpan,
-  type HourOfWeekCount,
+  type HourOfWeekCounts,
   type Incident,
   type LostRange,
   type Outcome,
@@ -211,7 +211,7 @@ export class MemoryStore implements Store {
     return readCells(this.state, query);
   }
 
-  async hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCount[]> {
+  async hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCounts[]> {
     return readHoursOfWeek(this.state, from, to, offsetMs);
   }
 

@@ -174,13 +174,12 @@ export interface RollupCell extends Counts {
   servicePoint?: string;
 }
 
-/** Presses that count of a terminal at a place, by hour of the week: 0 is Monday 0–1, local time. */
-export interface HourOfWeekCount {
+/** Presses that count of a terminal at a place, for each of the 168 hours of the week: 0 is Monday 0–1, local time. */
+export interface HourOfWeekCounts {
   terminal: string;
   /** Absent: unassigned. */
   servicePoint?: string;
-  hour: number;
-  n: number;
+  counts: number[];
 }
 
 export interface PressQuery {
@@ -243,10 +242,10 @@ export interface Store extends AdministrationStore, PublicStore {
   terminal(id: string, at: number): Promise<TerminalDetail | undefined>;
   rollups(query: RollupQuery): Promise<RollupCell[]>;
   /**
-   * Presses that count in [from, to), UTC ms, multiples of BUCKET_MS, with one UTC offset (ms, positive east): by terminal,
-   * service point and hour; where there were none, nothing.
+   * Presses that count in [from, to), UTC ms, multiples of BUCKET_MS, with one UTC offset (ms, positive east): by terminal
+   * and service point; where there were none, nothing.
    */
-  hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCount[]>;
+  hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCounts[]>;
   presses(query: PressQuery): Promise<PressPage>;
   /** Spans that touch [from, to), by terminal and time. */
   presence(from: number, to: number, terminal?: string): Promise<PresenceSpan[]>;

@@ -1,10 +1,10 @@
 import type { Assignment } from '../../registry/registry.js';
-import { hourOfWeek } from '../../terminals/usual-rates.js';
+import { HOURS_OF_WEEK, hourOfWeek } from '../../terminals/usual-rates.js';
 import { pendingPresses } from '../pending-presses.js';
 import { cellStart, compareCells, type RollupRow } from '../rollup-cells.js';
 import type {
   FaultSpan,
-  HourOfWeekCount,
+  HourOfWeekCounts,
   PresenceSpan,
   RollupCell,
   RollupQuery,
@@ -122,18 +122,18 @@ function assignmentsOf(state: MemoryState, id: string): Assignment[] {
   return structuredClone(state.registry.assignments.filter(({ terminal }) => terminal === id));
 }
 
-export function readHoursOfWeek(state: MemoryState, from: number, to: number, offsetMs: number): HourOfWeekCount[] {
-  const sums = new Map<string, HourOfWeekCount>();
+export function readHoursOfWeek(state: MemoryState, from: number, to: number, offsetMs: number): HourOfWeekCounts[] {
+  const sums = new Map<string, HourOfWeekCounts>();
   for (const { start, terminal, servicePoint, counts } of rollupRows(state)) {
     const [c0, c1, c2, c3] = counts;
     const n = c0 + c1 + c2 + c3;
     if (start < from || start >= to || n === 0) continue;
+    const key = `${terminal} ${servicePoint ?? ''}`;
+    const place = servicePoint === undefined ? {} : { servicePoint };
+    const sum = sums.get(key) ?? { terminal, ...place, counts: Array<number>(HOURS_OF_WEEK).fill(0) };
     const hour = hourOfWeek(start, offsetMs);
-    const key = JSON.stringify([terminal, servicePoint, hour]);
-    const sum = sums.get(key) ?? { terminal, ...(servicePoint !== undefined && { servicePoint }), hour, n: 0 };
-    sum.n += n;
+    sum.counts[hour] = (sum.counts[hour] ?? 0) + n;
     sums.set(key, sum);
   }
-  const order = (a: HourOfWeekCount) => [a.terminal, a.servicePoint ?? '', String(a.hour).padStart(3, '0')].join(' ');
-  return [...sums.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }

@@ -1,4 +1,5 @@
-import type { FaultSpan, HourOfWeekCount, PresenceSpan } from '../store.js';
+import { HOURS_OF_WEEK } from '../../terminals/usual-rates.js';
+import type { FaultSpan, HourOfWeekCounts, PresenceSpan } from '../store.js';
 import type { Db } from './database.js';
 
 interface Wanted {
@@ -31,16 +32,33 @@ export function readFaultSpans(db: Db, from: number, to: number, terminal?: stri
     .all({ from, to, terminal: terminal ?? null });
 }
 
+/** Terminal key, service point key, hour, presses. */
+type HourRow = [number, number, number, number];
+
 /** Presses that count by terminal, service point and hour of the week; 1 January 1970 was a Thursday, hour 72. */
-export function readHoursOfWeek(db: Db, from: number, to: number, offsetMs: number): HourOfWeekCount[] {
+export function readHoursOfWeek(db: Db, from: number, to: number, offsetMs: number): HourOfWeekCounts[] {
+  const idOf = (table: 'terminals' | 'service_points') =>
+    new Map(
+      db
+        .prepare<[], { key: number; id: string }>(`SELECT key, id FROM ${table}`)
+        .all()
+        .map(({ key, id }) => [key, id]),
+    );
+  const [terminals, points] = [idOf('terminals'), idOf('service_points')];
   const rows = db
-    .prepare<[number, number, number], HourOfWeekCount & { servicePoint: string | null }>(
-      `SELECT t.id AS terminal, p.id AS servicePoint, h.hour, h.n FROM (
-         SELECT terminal, service_point, ((start + ?) / 3600000 + 72) % 168 AS hour, sum(c0 + c1 + c2 + c3) AS n
-         FROM rollups WHERE start >= ? AND start < ? GROUP BY 1, 2, 3) h
-       JOIN terminals t ON t.key = h.terminal LEFT JOIN service_points p ON p.key = h.service_point
-       WHERE h.n > 0 ORDER BY t.id, ifnull(p.id, ''), h.hour`,
+    .prepare<[number, number, number], HourRow>(
+      `SELECT terminal, service_point, ((start + ?) / 3600000 + 72) % 168 AS hour, sum(c0 + c1 + c2 + c3) AS n
+       FROM rollups WHERE start >= ? AND start < ? GROUP BY 1, 2, 3 HAVING n > 0`,
     )
-    .all(offsetMs, from, to);
-  return rows.map(({ servicePoint, ...row }) => (servicePoint === null ? row : { ...row, servicePoint }));
+    .raw(true);
+  const found = new Map<string, HourOfWeekCounts>();
+  for (const [terminalKey, pointKey, hour, n] of rows.iterate(offsetMs, from, to)) {
+    const [terminal = '', servicePoint] = [terminals.get(terminalKey), points.get(pointKey)];
+    const key = `${terminal} ${servicePoint ?? ''}`;
+    const place = servicePoint === undefined ? {} : { servicePoint };
+    const own = found.get(key) ?? { terminal, ...place, counts: Array<number>(HOURS_OF_WEEK).fill(0) };
+    own.counts[hour] = n;
+    found.set(key, own);
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counts]) => counts);
 }

@@ -7,7 +7,7 @@ import type { Registry } from '../../registry/registry.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
   FaultSpan,
-  HourOfWeekCount,
+  HourOfWeekCounts,
   Incident,
   LostRange,
   PresenceSpan,
@@ -67,7 +67,7 @@ export class SqliteReader {
     return this.reading(() => this.db.transaction(() => readRollups(this.db, query))());
   }
 
-  hoursOfWeek(from: number, to: number, offsetMs: number): HourOfWeekCount[] {
+  hoursOfWeek(from: number, to: number, offsetMs: number): HourOfWeekCounts[] {
     return this.reading(() => readHoursOfWeek(this.db, from, to, offsetMs));
   }
 

@@ -20,7 +20,7 @@ import type {
 import type {
   Arrival,
   FaultSpan,
-  HourOfWeekCount,
+  HourOfWeekCounts,
   Incident,
   LostRange,
   Outcome,
@@ -192,7 +192,7 @@ export class SqliteStore implements Store {
     return this.reads.call('rollups', query);
   }
 
-  hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCount[]> {
+  hoursOfWeek(from: number, to: number, offsetMs: number): Promise<HourOfWeekCounts[]> {
     return this.reads.call('hoursOfWeek', from, to, offsetMs);
   }
 
