@@ -9,6 +9,8 @@ import { type BigStore, bigStore } from './make-store.js';
 
 /** Each run takes another week, so that none is helped by the one before. */
 const RUNS = 7;
+/** Reports of single service points. */
+const POINT_RUNS = 41;
 const WEEK_MS = 7 * 86_400_000;
 const ZONE = 'Europe/Helsinki';
 const HOUR_MS = 3_600_000;
@@ -29,6 +31,7 @@ async function measure(folder: string, options: BenchOptions, say: (line: string
     const reports: number[] = [];
     for (const from of weeks(1))
       reports.push(await timeOf(http, `/api/v1/reports/weekly/${weekOf(from + WEEK_MS / 2, ZONE).id}?format=json`));
+    const one = await onePoint(http, store, Math.ceil(options.terminals / 2));
     const total = await compareAggregate(http, bare, weeks(4), 'total');
     const terminal = await compareAggregate(http, bare, weeks(7), 'terminal');
     const rows = store.rollups.toLocaleString('en');
@@ -46,6 +49,7 @@ async function measure(folder: string, options: BenchOptions, say: (line: string
           unit: 'ms',
           bar: { of: 'value', atMost: 2_000 },
         },
+        ...one,
         { ...total, bar: { of: 'value', atMost: 150 } },
         terminal,
       ],
@@ -66,6 +70,33 @@ function sizeNote({ file }: BigStore): string {
 
 async function timeOf(http: string, path: string): Promise<number> {
   return (await get(http, path)).durationMs;
+}
+
+/** The report of single service points, each another one, with its twelve weeks and the year before. */
+async function onePoint(http: string, { end }: BigStore, points: number): Promise<Figure[]> {
+  const week = weekOf(end - WEEK_MS / 2, ZONE).id;
+  const pathOf = (run: number, format: string) =>
+    `/api/v1/reports/weekly/${week}?format=${format}&service-point=point-${(run * 37) % points}`;
+  // The first one waits for the registry.
+  await get(http, pathOf(0, 'json'));
+  const times: number[] = [];
+  for (let run = 1; run <= POINT_RUNS; run += 1) times.push(await timeOf(http, pathOf(run, 'json')));
+  const page = (await get(http, pathOf(1, 'html'))).body;
+  return [
+    {
+      name: 'report of one service point, JSON, median',
+      value: median(times),
+      unit: 'ms',
+      bar: { of: 'value', atMost: 20 },
+    },
+    { name: 'report of one service point, JSON, slowest', value: Math.max(...times), unit: 'ms' },
+    {
+      name: 'page of one service point, uncompressed',
+      value: Buffer.byteLength(page) / 1_000,
+      unit: 'kB',
+      bar: { of: 'value', atMost: 80 },
+    },
+  ];
 }
 
 /** One week by the hour, over HTTP and as the bare sum in SQL, in turn. */

@@ -52,7 +52,7 @@ describeWith(['chromium'], 'the pages in a browser', () => {
     expect(await page.getByRole('link', { name: 'Päivitä' }).count()).toBe(1);
     await page.goto(`${http.address.url}${PAGES.report}`);
     expect(await page.textContent('h1')).toContain('viikko 47');
-    await page.getByLabel('Raportin kohde').selectOption('kallio-clinic');
+    await page.getByLabel('Raportin kohde').selectOption('service-point.kallio-clinic');
     await page.getByRole('button', { name: 'Näytä' }).click();
     expect(await page.textContent('.lead')).toContain('Kallion terveysasema');
     await page.getByRole('link', { name: 'Edellinen viikko' }).click();

@@ -160,6 +160,51 @@ export function countPromises(context: ContractContext): void {
       ]);
     });
 
+    it('are the same summed over days as bucket by bucket, also once presses were taken back', async () => {
+      const { store } = context.bench;
+      await twoPlaces(context);
+      const spread = Array.from({ length: 200 }, (_, index) =>
+        press(T + index * 37 * MINUTE, (index % 4) as 0 | 1 | 2 | 3),
+      );
+      await store.commit([batch(spread, { terminal: 'malmi-1', epoch: epochId(7) })]);
+      const target = { kind: 'terminal', id: 'malmi-1' } as const;
+      await store.exclude({ target, from: T + 20 * HOUR, to: T + 45 * HOUR, reason: 'other' }, { who: 'A', at: T });
+      await store.importRegistry(
+        registryFile({
+          ...PLACES,
+          assignments: [{ terminal: 'malmi-1', servicePoint: 'kallio', from: iso(T + 9 * HOUR) }],
+        }),
+      );
+      for (const [from, to] of [
+        [T - DAY, T + 6 * DAY],
+        [T + QUARTER, T + 5 * HOUR],
+        [T + 7 * HOUR, T + 13 * HOUR],
+        [T + 11.75 * HOUR, T + 49.25 * HOUR],
+      ] as const) {
+        for (const by of ['total', 'servicePoint', 'terminalAndServicePoint'] as const) {
+          const buckets = await store.rollups({ from, to, step: { stepMs: QUARTER, offsetMs: 0 }, by });
+          const sums = new Map<string, number[]>();
+          for (const { terminal, servicePoint, ratings, repeats, estimated, excluded } of buckets) {
+            const key = JSON.stringify([terminal, servicePoint]);
+            const sum = sums.get(key) ?? [0, 0, 0, 0, 0, 0, 0];
+            sums.set(
+              key,
+              [...ratings, repeats, estimated, excluded].map((count, index) => count + (sum[index] ?? 0)),
+            );
+          }
+          const whole = await store.rollups({ from, to, step: 'whole', by });
+          expect(
+            new Map(
+              whole.map(({ terminal, servicePoint, ratings, repeats, estimated, excluded }) => [
+                JSON.stringify([terminal, servicePoint]),
+                [...ratings, repeats, estimated, excluded],
+              ]),
+            ),
+          ).toEqual(sums);
+        }
+      }
+    });
+
     it('can be asked of some terminals and service points', async () => {
       const { store } = context.bench;
       await twoPlaces(context);

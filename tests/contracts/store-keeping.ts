@@ -35,6 +35,17 @@ export function keepingPromises(context: ContractContext): void {
       expect(await store.prune(T - DAY)).toEqual({ pruned: 0, rawFrom: T });
     });
 
+    it('lets terminals be asked for by id', async () => {
+      const { store } = context.bench;
+      const ids = Array.from({ length: 30 }, (_, index) => `t-${String(index).padStart(2, '0')}`);
+      const epoch = (index: number) => `00000000-0000-4000-8000-${String(500 + index).padStart(12, '0')}`;
+      await store.commit(ids.map((terminal, index) => batch([press(T)], { terminal, epoch: epoch(index) })));
+      const all = await store.terminals(T);
+      for (const few of [['t-07', 'nobody', 't-03', 't-07'], [], ids.slice(2)]) {
+        expect(await store.terminals(T, few)).toEqual(all.filter(({ id }) => few.includes(id)));
+      }
+    });
+
     it('leaves marks as they were: the last press counted is remembered', async () => {
       const { store } = context.bench;
       await store.commit([batch([press(T - 2 * S), press(T + 2 * S), press(T + 4 * S)])]);

@@ -47,6 +47,7 @@ program
   .requiredOption('--config <file>', 'YAML configuration of the gateway')
   .requiredOption('--week <week>', 'for example 2026-W47')
   .option('--service-point <id>', 'only this service point')
+  .option('--group <id>', 'only this group, with everything below it')
   .addOption(new Option('--format <format>', 'what to write').choices(['html', 'csv', 'json']).default('html'))
   .addOption(new Option('--lang <language>', 'language of the report').choices(['fi', 'sv', 'en']).default('fi'))
   .option('--out <file>', 'a file that does not exist yet; standard output otherwise')

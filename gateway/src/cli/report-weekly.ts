@@ -9,6 +9,7 @@ export interface ReportWeeklyOptions {
   config: string;
   week: string;
   servicePoint?: string;
+  group?: string;
   format: ReportFormat;
   lang: Language;
   out?: string;
@@ -38,8 +39,12 @@ export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> 
 async function makeReport(config: GatewayConfig, options: ReportWeeklyOptions): Promise<string> {
   const store = await openSqliteStore({ folder: config.data, access: 'read', reads: 'in-thread' });
   try {
-    const { week, servicePoint, format, lang } = options;
-    const wanted = { week, format, language: lang, ...(servicePoint === undefined ? {} : { servicePoint }) };
+    const { week, servicePoint, group, format, lang } = options;
+    const subject = {
+      ...(servicePoint === undefined ? {} : { servicePoint }),
+      ...(group === undefined ? {} : { group }),
+    };
+    const wanted = { week, format, language: lang, ...subject };
     return await renderWeeklyReport(store, wanted, { zone: config.timezone, now: Date.now() });
   } finally {
     await store.close();

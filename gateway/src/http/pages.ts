@@ -3,7 +3,7 @@ import { formatWeek, parseWeek, shiftWeek, weekSpan } from '../calendar/iso-week
 import { chooseLanguage, isLanguage } from '../language/language.js';
 import { type Assets, readAssets } from '../pages/assets.js';
 import { type PageContext, pageContext } from '../pages/page-context.js';
-import { reportPage } from '../pages/report-page.js';
+import { reportPage, scopeQuery } from '../pages/report-page.js';
 import type { Language } from '../registry/registry.js';
 import type { WeeklyReport } from '../report/report-document.js';
 import type { ReportInput } from '../report/report-input.js';
@@ -45,9 +45,8 @@ export class Pages {
     const next = shiftWeek(parseWeek(report.week), 1);
     const nextWeek = weekSpan(next, zone).from <= now ? formatWeek(next) : undefined;
     // The same report may be looked at through the API; its links lead to the pages.
-    const scope = report.scope.kind === 'organisation' ? '' : `?service-point=${report.scope.id}`;
-    const path = `/reports/weekly/${report.week}${scope}`;
-    return reportPage(report, { servicePoints: registry.servicePoints, nextWeek }, { ...context, path });
+    const path = `/reports/weekly/${report.week}${scopeQuery(report.scope, '?')}`;
+    return reportPage(report, { registry, nextWeek }, { ...context, path });
   }
 }
 

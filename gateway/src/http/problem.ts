@@ -25,6 +25,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'malformed-week': 400,
   'bad-range': 400,
   'range-too-large': 400,
+  'two-scopes': 400,
   'future-week': 404,
   'no-such-week': 404,
   'unknown-route': 404,

@@ -14,6 +14,6 @@ export function renderReportPage(
   const { files, links } = readAssets();
   const style = files.find((file) => file.type.startsWith('text/css'))?.body.toString('utf8') ?? '';
   const context = pageContext({ language, chosen: false, zone, now, path: '', assets: links });
-  const options = { servicePoints: registry.servicePoints, nextWeek: undefined };
+  const options = { registry, nextWeek: undefined };
   return reportPage(report, options, { ...context, standalone: { style } });
 }

@@ -1,8 +1,10 @@
 import type { Span } from '../calendar/spans.js';
 import { standingTimes } from '../terminals/standing-time.js';
 import { terminalTimeline, timelineCoverage } from '../terminals/terminal-timeline.js';
+import { downDayFinder } from './down-days.js';
 import type { ReportCoverage, TerminalCoverage } from './report-document.js';
 import type { ReportInput } from './report-input.js';
+import { servicePointsInScope } from './report-scope.js';
 
 /**
  * Coverage of every terminal that stood in the scope this week, and of them together, up to now. A terminal that stands
@@ -10,25 +12,30 @@ import type { ReportInput } from './report-input.js';
  * where no terminal stands anywhere.
  */
 export function reportCoverage(input: ReportInput): ReportCoverage & { terminals: TerminalCoverage[] } {
-  const { registry, week, zone, servicePoint } = input;
+  const { registry, week, zone } = input;
   const end = Math.min(week.to, input.now);
-  const standingOf = standingTimes({ registry, from: week.from, to: end, zone, servicePoint });
+  const inScope = servicePointsInScope(registry, input);
+  const assignments = registry.assignments.filter(
+    ({ servicePoint }) => inScope === undefined || inScope.has(servicePoint),
+  );
+  const standingOf = standingTimes({ registry: { ...registry, assignments }, from: week.from, to: end, zone });
+  const downDaysOf = downDayFinder(week.from, end, zone);
   const presence = presenceByTerminal(input);
+  const names = new Map(registry.servicePoints.map((point) => [point.id, point.name]));
   const terminals: TerminalCoverage[] = [];
   for (const { id, name, firstSeenAt, retiredAt } of input.terminals) {
     const spans = presence.get(id) ?? [];
     const heardFrom = Math.min(firstSeenAt ?? end, ...spans.map(({ from }) => from));
     const standing = standingOf({ id, heardFrom, retiredAt });
-    if (standing.servicePoints.length === 0 && (servicePoint !== undefined || heardFrom >= end)) continue;
+    if (standing.servicePoints.length === 0 && (inScope !== undefined || heardFrom >= end)) continue;
     const timeline = terminalTimeline({ presence: spans, faults: [], retiredAt }, standing, week.from, end);
     const { openMs, workedMs } = timelineCoverage(timeline);
     terminals.push({
       terminal: id,
       name: name ?? null,
       servicePoints: [...standing.servicePoints],
-      servicePointNames: standing.servicePoints.flatMap(
-        (stood) => registry.servicePoints.find((point) => point.id === stood)?.name ?? [],
-      ),
+      servicePointNames: standing.servicePoints.flatMap((stood) => names.get(stood) ?? []),
+      downDays: downDaysOf(timeline),
       ...coverageOf(openMs, workedMs),
     });
   }

@@ -7,8 +7,10 @@ import type { ReportChange, WeeklyReport } from './report-document.js';
 
 /**
  * Columns of the weekly report as CSV, one table for all sections. `section` says what a row is:
- * total · previous-week · service-point · unassigned-terminal · hour · coverage · lost · incident · exclusion
- * (name: its reason, since: its beginning; the number left out is `excluded` of the total).
+ * total · previous-week · year-ago · trend (a week each, `week` says which) · service-point · unassigned-terminal · hour ·
+ * weekday-hour (weekday 1 Monday … 7 Sunday) · coverage · down (id: the terminal, name: the day) · lost · incident ·
+ * exclusion (name: its reason, since: its beginning; the number left out is `excluded` of the total) · note (id: the
+ * service point, name: what was written) · move (id: the service point, name: the groups that it left and came to).
  * Shares are 0…1, the Happy Index 0…100, coverage 0…1, times UTC in ISO 8601; what a section does not have is empty.
  */
 export const REPORT_COLUMNS = [
@@ -45,17 +47,36 @@ export const REPORT_COLUMNS = [
   'worked_ms',
   'presses',
   'since',
+  'weekday',
+  'previous_rank',
+  'down_ms',
+  'until',
 ] as const;
 type Column = (typeof REPORT_COLUMNS)[number];
 type Row = Partial<Record<Column, CsvValue>>;
 
 /** The report as CSV; `language` chooses the names of service points. */
 export function reportCsv(report: WeeklyReport, language: Language): string {
-  const rows = [...resultRows(report, language), ...hourRows(report), ...reliabilityRows(report)];
+  const rows = [
+    ...resultRows(report, language),
+    ...hourRows(report),
+    ...reliabilityRows(report),
+    ...noteRows(report, language),
+  ];
   const lines = rows.map((row) =>
     REPORT_COLUMNS.map((column) => (column === 'week' ? (row.week ?? report.week) : row[column])),
   );
   return csvText([REPORT_COLUMNS, ...lines]);
+}
+
+function shareColumns({ n, satisfied, happyIndex }: Satisfaction): Row {
+  return {
+    n,
+    satisfied_share: satisfied?.share,
+    satisfied_low: satisfied?.low,
+    satisfied_high: satisfied?.high,
+    happy_index: happyIndex,
+  };
 }
 
 function countColumns(counts: Counts & Satisfaction): Row {
@@ -86,7 +107,7 @@ function changeColumns(change: ReportChange | null): Row {
 }
 
 function resultRows(report: WeeklyReport, language: Language): Row[] {
-  const { scope, counts, previous, previousWeek, change, coverage, hourTest, lost } = report;
+  const { scope, counts, previous, previousWeek, change, yearAgo, trend, coverage, hourTest, lost } = report;
   const id = scope.kind === 'organisation' ? '' : scope.id;
   const name = scope.kind === 'organisation' ? '' : localized(scope.name, language);
   const total: Row = {
@@ -106,6 +127,19 @@ function resultRows(report: WeeklyReport, language: Language): Row[] {
   return [
     total,
     { section: 'previous-week', week: previousWeek, id, name, ...countColumns(previous) },
+    ...(yearAgo === null
+      ? []
+      : [
+          {
+            section: 'year-ago',
+            week: yearAgo.week,
+            id,
+            name,
+            ...shareColumns(yearAgo),
+            ...changeColumns(yearAgo.change),
+          },
+        ]),
+    ...trend.map((one) => ({ section: 'trend', week: one.week, id, name, ...shareColumns(one) })),
     ...report.servicePoints.map((point) => ({
       section: 'service-point',
       id: point.id,
@@ -113,6 +147,7 @@ function resultRows(report: WeeklyReport, language: Language): Row[] {
       ...countColumns(point),
       ...changeColumns(point.change),
       rank: point.rank,
+      previous_rank: point.previousRank,
       shrunken_share: point.shrunkenShare,
     })),
     ...report.unassigned.map((terminal) => ({
@@ -124,8 +159,8 @@ function resultRows(report: WeeklyReport, language: Language): Row[] {
   ];
 }
 
-function hourRows({ hourTest }: WeeklyReport): Row[] {
-  return hourTest.hours.map(({ hour, n, share, z, standsOut }) => ({
+function hourRows({ hourTest, heatMap }: WeeklyReport): Row[] {
+  const hours = hourTest.hours.map(({ hour, n, share, z, standsOut }) => ({
     section: 'hour',
     hour,
     n,
@@ -133,6 +168,10 @@ function hourRows({ hourTest }: WeeklyReport): Row[] {
     z,
     stands_out: standsOut,
   }));
+  const cells = heatMap.map(({ weekday, hour, n, share }) => {
+    return { section: 'weekday-hour', weekday, hour, n, satisfied_share: share };
+  });
+  return [...hours, ...cells];
 }
 
 function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport): Row[] {
@@ -145,6 +184,9 @@ function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport
       open_ms: openMs,
       worked_ms: workedMs,
     })),
+    ...coverage.terminals.flatMap(({ terminal, downDays }) =>
+      downDays.map(({ date, downMs }) => ({ section: 'down', id: terminal, name: date, down_ms: downMs })),
+    ),
     ...lost.ranges.map(({ terminal, epoch, from, to, recordedAt }) => ({
       section: 'lost',
       id: terminal,
@@ -159,11 +201,30 @@ function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport
       presses: missing,
       since: new Date(since).toISOString(),
     })),
-    ...exclusions.map(({ target, reason, from }) => ({
+    ...exclusions.map(({ target, reason, from, to }) => ({
       section: 'exclusion',
       id: target.id,
       name: reason,
       since: new Date(from).toISOString(),
+      until: new Date(to).toISOString(),
+    })),
+  ];
+}
+
+function noteRows({ notes, moves }: WeeklyReport, language: Language): Row[] {
+  return [
+    ...notes.map(({ servicePoint, text, from, to }) => ({
+      section: 'note',
+      id: servicePoint,
+      name: localized(text, language),
+      since: new Date(from).toISOString(),
+      until: to === null ? null : new Date(to).toISOString(),
+    })),
+    ...moves.map(({ servicePoint, from, to, at }) => ({
+      section: 'move',
+      id: servicePoint,
+      name: `${from} → ${to}`,
+      since: new Date(at).toISOString(),
     })),
   ];
 }

@@ -1,3 +1,4 @@
+import type { StaffNoteKind } from '../administration/staff-note.js';
 import type { ExclusionReason, ExclusionTarget } from '../exclusions/exclusion.js';
 import type { LocalizedText } from '../registry/registry.js';
 import type { Satisfaction } from '../statistics/satisfaction.js';
@@ -6,7 +7,9 @@ import type { Counts, Incident, LostRange } from '../store/store.js';
 /** What a report is about. */
 export type ReportScope =
   | { kind: 'organisation' }
-  | { kind: 'service-point'; id: string; name: LocalizedText; group: string };
+  | { kind: 'service-point'; id: string; name: LocalizedText; group: string }
+  /** With everything below it; `above`: the names of the groups that it is in, from the root. */
+  | { kind: 'group'; id: string; name: LocalizedText; above: LocalizedText[] };
 
 /** Counts with what follows from them; shares 0…1. */
 export interface ReportCounts extends Counts, Satisfaction {}
@@ -18,6 +21,31 @@ export interface ReportChange {
   high: number;
   /** The interval excludes 0. */
   clear: boolean;
+}
+
+/** One week of the trend. */
+export interface ReportTrendWeek extends Satisfaction {
+  week: string;
+  /** Monday 00:00 local: ISO 8601, UTC. */
+  from: string;
+}
+
+/** The same week a year ago; `change` is this week's share minus its share. */
+export interface ReportYearAgo extends Satisfaction {
+  week: string;
+  change: ReportChange | null;
+}
+
+/** Answers within opening hours in one local hour of one day. */
+export interface ReportHeatCell {
+  /** 1 Monday … 7 Sunday. */
+  weekday: number;
+  /** 0…23, local. */
+  hour: number;
+  n: number;
+  satisfied: number;
+  /** Null without answers. */
+  share: number | null;
 }
 
 export interface ReportHour {
@@ -49,19 +77,30 @@ export interface ReportCoverage {
   /** Of it, how long the terminal is known to have worked, ms. */
   workedMs: number;
 }
+/** A local day on which a terminal was not known to work for a while of its opening time. */
+export interface ReportDownDay {
+  /** 2026-11-18 */
+  date: string;
+  downMs: number;
+}
 export interface TerminalCoverage extends ReportCoverage {
   terminal: string;
   name: string | null;
   /** Where it stood, in order of time; empty: unassigned. */
   servicePoints: string[];
   servicePointNames: LocalizedText[];
+  /** Days with a quarter of an hour or more of opening time in which it was not known to work. */
+  downDays: ReportDownDay[];
 }
 
 export interface ReportServicePoint extends ReportCounts {
   id: string;
   name: LocalizedText;
+  group: string;
   /** From 1 by the shrunken share; null without presses. */
   rank: number | null;
+  /** The same of the week before, among the same service points. */
+  previousRank: number | null;
   /** (W·mean + n·own)/(W + n); null without presses. */
   shrunkenShare: number | null;
   previous: Satisfaction;
@@ -83,8 +122,42 @@ export interface ReportExclusion {
   reason: ExclusionReason;
 }
 
+/** What was asked, and by how many terminals of the scope in the week. */
+export interface ReportQuestion {
+  id: string;
+  text: LocalizedText;
+  terminals: number;
+}
+
+/** What the staff want to be read beside the numbers; UTC ms, `to` exclusive, null: until further notice. */
+export interface ReportNote {
+  id: number;
+  kind: StaffNoteKind;
+  servicePoint: string;
+  name: LocalizedText;
+  from: number;
+  to: number | null;
+  text: LocalizedText;
+}
+
+/** A service point that was moved from one group to another within the week, `at` UTC ms. */
+export interface ReportMove {
+  servicePoint: string;
+  name: LocalizedText;
+  from: string;
+  to: string;
+  at: number;
+}
+
 /** Why a week has no presses. */
-export type EmptyReason = 'no-terminals' | 'no-opening-time' | 'not-known-to-have-worked' | 'open-but-quiet';
+export const EMPTY_REASONS = [
+  'before-first-press',
+  'no-terminals',
+  'no-opening-time',
+  'not-known-to-have-worked',
+  'open-but-quiet',
+] as const;
+export type EmptyReason = (typeof EMPTY_REASONS)[number];
 
 /** The weekly report: every format renders this one document; JSON is its serialisation. */
 export interface WeeklyReport {
@@ -97,11 +170,17 @@ export interface WeeklyReport {
   /** False while the week is not over. */
   complete: boolean;
   scope: ReportScope;
+  questions: ReportQuestion[];
   counts: ReportCounts;
   /** The week before; `change` is against it and null where either week has no presses. */
   previousWeek: string;
   previous: ReportCounts;
   change: ReportChange | null;
+  yearAgo: ReportYearAgo | null;
+  /** Twelve weeks, oldest first, this one last. */
+  trend: ReportTrendWeek[];
+  /** By weekday, then hour. */
+  heatMap: ReportHeatCell[];
   hourTest: ReportHourTest;
   coverage: ReportCoverage & { terminals: TerminalCoverage[] };
   /** Recorded as lost this week: presses that no one can deliver any more. */
@@ -110,9 +189,13 @@ export interface WeeklyReport {
   incidents: Incident[];
   /** Why presses were left out: `counts.excluded` says how many. */
   exclusions: ReportExclusion[];
-  /** The organisation's report: every service point, best first, those without presses last. */
+  notes: ReportNote[];
+  /** Numbers go wholly with the group of now. */
+  moves: ReportMove[];
+  /** Of a group or the organisation: every service point, best first, those without presses last. */
   servicePoints: ReportServicePoint[];
+  /** Of the organisation's report: terminals with presses that stood nowhere. */
   unassigned: UnassignedTerminal[];
-  /** Set where there is no press at all. */
-  empty: { reason: EmptyReason } | null;
+  /** Set where there is no press at all; `firstPressFrom`: the quarter hour of the first press ever, ISO 8601. */
+  empty: { reason: EmptyReason; firstPressFrom: string | null } | null;
 }

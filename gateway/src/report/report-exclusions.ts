@@ -1,16 +1,19 @@
 import type { Exclusion } from '../exclusions/exclusion.js';
 import type { ReportExclusion } from './report-document.js';
 import type { ReportInput } from './report-input.js';
+import { servicePointsInScope } from './report-scope.js';
 
-/** The spans of the week whose presses were left out, and why, in order of time; for a service point only its own. */
-export function reportExclusions({ exclusions, week, servicePoint, registry }: ReportInput): ReportExclusion[] {
+/** The spans of the week whose presses were left out, and why, in order of time; for a service point or group only its own. */
+export function reportExclusions(input: ReportInput): ReportExclusion[] {
+  const { exclusions, week, registry } = input;
+  const inScope = servicePointsInScope(registry, input);
   const concerns = ({ target, from, to }: Exclusion): boolean => {
-    if (servicePoint === undefined) return true;
-    if (target.kind === 'service-point') return target.id === servicePoint;
+    if (inScope === undefined) return true;
+    if (target.kind === 'service-point') return inScope.has(target.id);
     return registry.assignments.some(
       (stay) =>
         stay.terminal === target.id &&
-        stay.servicePoint === servicePoint &&
+        inScope.has(stay.servicePoint) &&
         Math.max(stay.from, from, week.from) < Math.min(stay.to ?? Infinity, to, week.to),
     );
   };

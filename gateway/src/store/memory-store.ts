@@ -199,8 +199,8 @@ export class MemoryStore implements Store {
     return structuredClone(this.state.registry);
   }
 
-  async terminals(at: number): Promise<TerminalRecord[]> {
-    return readRecords(this.state, at);
+  async terminals(at: number, only?: readonly string[]): Promise<TerminalRecord[]> {
+    return readRecords(this.state, at).filter(({ id }) => only === undefined || only.includes(id));
   }
 
   async terminal(id: string, at: number): Promise<TerminalDetail | undefined> {

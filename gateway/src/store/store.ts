@@ -237,8 +237,8 @@ export interface Store extends AdministrationStore, PublicStore {
   backup(file: string): Promise<void>;
 
   registry(): Promise<Registry>;
-  /** All terminals, registered or seen, by id; `at` chooses the assignment shown. */
-  terminals(at: number): Promise<TerminalRecord[]>;
+  /** All terminals, registered or seen, or only those, by id; `at` chooses the assignment shown. */
+  terminals(at: number, only?: readonly string[]): Promise<TerminalRecord[]>;
   terminal(id: string, at: number): Promise<TerminalDetail | undefined>;
   rollups(query: RollupQuery): Promise<RollupCell[]>;
   /**

@@ -221,6 +221,9 @@ describe('coverage and timeline', () => {
           lost: [],
           incidents: [],
           exclusions: [],
+          earlierWeeks: [],
+          notes: [],
+          changes: [],
         };
         const standing = standingTimes({ registry, from, to, zone: ZONE })({ id: 't', heardFrom: from, retiredAt });
         const timeline = terminalTimeline({ presence, faults, firstSeenAt: from, retiredAt }, standing, from, to);

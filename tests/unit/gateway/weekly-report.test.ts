@@ -109,21 +109,25 @@ describe('the weekly report', () => {
         share: 0.25,
         openMs: 8 * HOUR_MS,
         workedMs: 2 * HOUR_MS,
+        downDays: [
+          { date: '2026-11-17', downMs: 4 * HOUR_MS },
+          { date: '2026-11-18', downMs: 2 * HOUR_MS },
+        ],
       },
     ]);
     expect(coverage.share).toBe(0.25);
-    expect(empty).toEqual({ reason: 'open-but-quiet' });
+    expect(empty).toMatchObject({ reason: 'open-but-quiet' });
   });
 
   it('never lets a quiet week and a dead terminal look alike', async () => {
     const store = new MemoryStore();
-    expect((await report(store, '2026-W47')).empty).toEqual({ reason: 'no-terminals' });
+    expect((await report(store, '2026-W47')).empty).toMatchObject({ reason: 'no-terminals' });
     await store.importRegistry(registry({}, '2026-01-01T00:00:00Z'));
-    expect((await report(store, '2026-W47')).empty).toEqual({ reason: 'no-opening-time' });
+    expect((await report(store, '2026-W47')).empty).toMatchObject({ reason: 'no-opening-time' });
     const everyDay = { mon: ['08:00-16:00'], tue: ['08:00-16:00'], wed: ['08:00-16:00'] } as never;
     await store.importRegistry(registry(everyDay, '2026-01-01T00:00:00Z'));
     const dead = await report(store, '2026-W47');
-    expect(dead.empty).toEqual({ reason: 'not-known-to-have-worked' });
+    expect(dead.empty).toMatchObject({ reason: 'not-known-to-have-worked' });
     expect(dead.coverage.share).toBe(0);
     expect(dead.change).toBeNull();
     expect(dead.hourTest).toMatchObject({ statistic: null, p: null, hours: [] });
@@ -219,6 +223,9 @@ describe('the parts of a report', () => {
           lost: [],
           incidents: [],
           exclusions: [],
+          earlierWeeks: [],
+          notes: [],
+          changes: [],
         };
         const found = weeklyReport(input);
         const parts = [...found.servicePoints, ...found.unassigned];

@@ -6,11 +6,16 @@ import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
 import type { HttpParts } from '../http-parts.js';
 import { type Pages, sendPage } from '../pages.js';
+import { subjectOf } from './report-routes.js';
 
 /** A page is for people: unknown parameters are passed over, an unknown language is passed over. */
 const pageParameters = z.object({ lang: z.string().optional() });
+const optionalId = z.union([z.literal('').transform(() => undefined), idSchema]).optional();
 const reportParameters = pageParameters.extend({
-  'service-point': z.union([z.literal('').transform(() => undefined), idSchema]).optional(),
+  'service-point': optionalId,
+  group: optionalId,
+  /** What the form chooses: `group.health`, `service-point.kallio-clinic`, or nothing for the organisation. */
+  scope: z.string().optional(),
 });
 
 export function pageRoutes(app: App, parts: HttpParts, pages: Pages): void {
@@ -26,8 +31,15 @@ export function pageRoutes(app: App, parts: HttpParts, pages: Pages): void {
     '/reports/weekly/:week',
     { schema: { hide: true, params: z.object({ week: z.string() }), querystring: reportParameters } },
     async (request, reply) => {
-      const servicePoint = request.query['service-point'];
-      const wanted = { week: request.params.week, ...(servicePoint === undefined ? {} : { servicePoint }) };
+      const { week } = request.params;
+      const { scope, lang } = request.query;
+      if (scope !== undefined) {
+        const [kind = '', id = ''] = scope.split(/\.(.*)/s, 2);
+        const chosen = id === '' ? {} : { [kind === 'group' ? 'group' : 'service-point']: id };
+        const query = new URLSearchParams({ ...chosen, ...(lang === undefined ? {} : { lang }) });
+        return reply.redirect(`/reports/weekly/${encodeURIComponent(week)}?${query}`, 302);
+      }
+      const wanted = { week, ...subjectOf(request.query) };
       const input = await readReportInput(store, wanted, { zone, now: clock.now() });
       return sendPage(reply, pages.report(request, weeklyReport(input), input));
     },

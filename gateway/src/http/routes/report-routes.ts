@@ -2,29 +2,49 @@ import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { readReportInput } from '../../report/read-report-input.js';
 import { REPORT_COLUMNS, reportCsv } from '../../report/report-csv.js';
+import { reportFileName } from '../../report/report-file-name.js';
+import type { ReportSubject } from '../../report/report-scope.js';
 import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
 import type { HttpParts } from '../http-parts.js';
 import { type Pages, requestLanguage, sendPage, sendText } from '../pages.js';
 import { languageParameter, problemResponse } from '../schemas/parameters.js';
-import { weeklyReportSchema } from '../schemas/report-schema.js';
+import { REPORT_JSON_SCHEMA, weeklyReportSchema } from '../schemas/report-schema.js';
 
 const CSV_DESCRIPTION =
-  'RFC 4180, UTF-8, one table. `section` says what a row is: total, previous-week, service-point, unassigned-terminal, ' +
-  'hour, coverage, lost, incident; what a section does not have is empty. Shares and coverage 0…1, Happy Index 0…100, ' +
+  'RFC 4180, UTF-8, one table. `section` says what a row is: total, previous-week, year-ago, trend, service-point, ' +
+  'unassigned-terminal, hour, weekday-hour, coverage, down, lost, incident, exclusion, note, move; what a section does not have is empty. Shares and coverage 0…1, Happy Index 0…100, ' +
   `times ISO 8601 in UTC. Columns: ${REPORT_COLUMNS.join(', ')}`;
+
+/** What the address asks about, as the report reads it. */
+export function subjectOf(query: { 'service-point'?: string | undefined; group?: string | undefined }): ReportSubject {
+  const { 'service-point': servicePoint, group } = query;
+  return { ...(servicePoint === undefined ? {} : { servicePoint }), ...(group === undefined ? {} : { group }) };
+}
 
 export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
   const { store, clock, zone } = parts;
   app.get(
+    '/api/v1/reports/weekly.schema.json',
+    {
+      schema: {
+        summary: 'JSON Schema of the weekly report',
+        response: { 200: z.unknown().describe('JSON Schema, draft 2020-12') },
+      },
+    },
+    async (_request, reply) => sendText(reply, 'application/schema+json', JSON.stringify(REPORT_JSON_SCHEMA)),
+  );
+
+  app.get(
     '/api/v1/reports/weekly/:week',
     {
       schema: {
-        summary: 'The report of an ISO week, of the whole organisation or one service point',
+        summary: 'The report of an ISO week, of the whole organisation, a group or a service point',
         params: z.strictObject({ week: z.string().describe('ISO week: 2026-W47') }),
         querystring: z.strictObject({
           format: z.enum(['json', 'csv', 'html']).optional().describe('default json'),
           'service-point': idSchema.optional().describe('default: the whole organisation'),
+          group: idSchema.optional().describe('with everything below it; not together with `service-point`'),
           lang: languageParameter,
         }),
         response: {
@@ -41,14 +61,13 @@ export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
       },
     },
     async (request, reply) => {
-      const { format = 'json', 'service-point': servicePoint } = request.query;
-      const wanted = { week: request.params.week, ...(servicePoint === undefined ? {} : { servicePoint }) };
+      const { format = 'json' } = request.query;
+      const wanted = { week: request.params.week, ...subjectOf(request.query) };
       const input = await readReportInput(store, wanted, { zone, now: clock.now() });
       const report = weeklyReport(input);
       if (format === 'html') return sendPage(reply, pages.report(request, report, input));
       if (format === 'json') return sendText(reply, 'application/json', JSON.stringify(report));
-      const file = `hymio-${report.week}${servicePoint === undefined ? '' : `-${servicePoint}`}.csv`;
-      reply.header('content-disposition', `attachment; filename="${file}"`);
+      reply.header('content-disposition', `attachment; filename="${reportFileName(report, 'csv')}"`);
       return sendText(reply, 'text/csv', reportCsv(report, requestLanguage(request)));
     },
   );

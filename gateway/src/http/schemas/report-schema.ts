@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { STAFF_NOTE_KINDS } from '../../administration/staff-note.js';
 import { EXCLUSION_REASONS } from '../../exclusions/exclusion.js';
 import { LANGUAGES } from '../../registry/registry.js';
-import type { WeeklyReport } from '../../report/report-document.js';
+import { EMPTY_REASONS, type WeeklyReport } from '../../report/report-document.js';
 import { incidentSchema } from '../../terminals/terminal-view.js';
 
 const nameSchema = z.partialRecord(z.enum(LANGUAGES), z.string());
@@ -61,11 +62,33 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
   scope: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('organisation') }),
     z.object({ kind: z.literal('service-point'), id: z.string(), name: nameSchema, group: z.string() }),
+    z.object({ kind: z.literal('group'), id: z.string(), name: nameSchema, above: z.array(nameSchema) }),
   ]),
+  questions: z
+    .array(z.object({ id: z.string(), text: nameSchema, terminals: z.int() }))
+    .describe('what was asked in the week, and by how many terminals of the scope'),
   counts,
   previousWeek: z.string(),
   previous: counts,
   change,
+  yearAgo: z
+    .object({ week: z.string(), ...satisfactionShape, change })
+    .nullable()
+    .describe('the week of the same number a year ago; null where there was none or nothing was counted in it'),
+  trend: z
+    .array(z.object({ week: z.string(), from: z.string(), ...satisfactionShape }))
+    .describe('twelve weeks, oldest first, this one last'),
+  heatMap: z
+    .array(
+      z.object({
+        weekday: z.int().describe('1 Monday … 7 Sunday'),
+        hour: z.int().describe('local hour of day'),
+        n: z.int(),
+        satisfied: z.int(),
+        share: z.number().nullable(),
+      }),
+    )
+    .describe('answers within opening hours by weekday and hour'),
   hourTest,
   coverage: z.object({
     ...coverageShape,
@@ -75,6 +98,9 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
         name: z.string().nullable(),
         servicePoints: z.array(z.string()),
         servicePointNames: z.array(nameSchema),
+        downDays: z
+          .array(z.object({ date: z.string(), downMs: z.number() }))
+          .describe('local days with 15 minutes or more of opening time in which it is not known to have worked'),
         ...coverageShape,
       }),
     ),
@@ -98,12 +124,30 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
       }),
     )
     .describe('spans whose presses were left out of all numbers; `counts.excluded` says how many they were'),
+  notes: z
+    .array(
+      z.object({
+        id: z.int(),
+        kind: z.enum(STAFF_NOTE_KINDS),
+        servicePoint: z.string(),
+        name: nameSchema,
+        from: z.int(),
+        to: z.int().nullable(),
+        text: nameSchema,
+      }),
+    )
+    .describe('what the staff wrote; `changed`: what was changed because of the answers'),
+  moves: z
+    .array(z.object({ servicePoint: z.string(), name: nameSchema, from: z.string(), to: z.string(), at: z.int() }))
+    .describe('service points moved to another group within the week; numbers go wholly with the group of now'),
   servicePoints: z.array(
     z.object({
       id: z.string(),
       name: nameSchema,
+      group: z.string(),
       ...countsShape,
       rank: z.int().nullable(),
+      previousRank: z.int().nullable().describe('of the week before'),
       shrunkenShare: z.number().nullable().describe('(W·mean + n·own)/(W + n)'),
       previous: z.object(satisfactionShape),
       change,
@@ -112,8 +156,15 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
   unassigned: z.array(z.object({ terminal: z.string(), name: z.string().nullable(), ...countsShape })),
   empty: z
     .object({
-      reason: z.enum(['no-terminals', 'no-opening-time', 'not-known-to-have-worked', 'open-but-quiet']),
+      reason: z.enum(EMPTY_REASONS),
+      firstPressFrom: z.string().nullable().describe('the quarter hour of the first press ever'),
     })
     .nullable()
     .describe('why there is no press at all'),
 });
+
+/** The same as a JSON Schema (draft 2020-12) for other programs; docs/weekly-report.schema.json holds a copy. */
+export const REPORT_JSON_SCHEMA = {
+  title: 'Weekly report of Hymiö',
+  ...z.toJSONSchema(weeklyReportSchema, { target: 'draft-2020-12' }),
+};

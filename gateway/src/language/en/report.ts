@@ -30,6 +30,7 @@ export const report: ReportMessages = {
   share: 'Share',
   emptyTitle: 'No presses this week',
   emptyReasons: {
+    'before-first-press': 'The terminals had not been taken into use yet: the first press came later.',
     'no-terminals': 'No terminal stood here this week.',
     'no-opening-time': 'There were no opening hours this week.',
     'not-known-to-have-worked':
@@ -50,6 +51,7 @@ export const report: ReportMessages = {
     `${shown} ${n === 1 ? 'answer' : 'answers'} outside opening hours ${n === 1 ? 'is' : 'are'} not in this comparison.`,
   comparison: 'Compared with the rest',
   servicePoints: 'Service points',
+  groups: 'Groups',
   servicePointsCaption: 'Service points in order of satisfaction, small numbers drawn towards the mean',
   rank: 'Rank',
   change: 'Change',

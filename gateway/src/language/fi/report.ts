@@ -31,6 +31,7 @@ export const report: ReportMessages = {
   share: 'Osuus',
   emptyTitle: 'Viikolla ei ole painalluksia',
   emptyReasons: {
+    'before-first-press': 'Päätteitä ei ollut vielä otettu käyttöön: ensimmäinen painallus tuli myöhemmin.',
     'no-terminals': 'Viikolla ei ollut päätettä käytössä.',
     'no-opening-time': 'Viikolla ei ollut aukioloaikaa.',
     'not-known-to-have-worked':
@@ -53,6 +54,7 @@ export const report: ReportMessages = {
       : `${shown} vastausta annettiin aukioloajan ulkopuolella, eivätkä ne ole mukana vertailussa.`,
   comparison: 'Muihin verrattuna',
   servicePoints: 'Palvelupisteet',
+  groups: 'Ryhmät',
   servicePointsCaption: 'Palvelupisteet tyytyväisyyden mukaan, pienet vastausmäärät keskiarvoa kohti tasoitettuina',
   rank: 'Sija',
   change: 'Muutos',

@@ -42,6 +42,7 @@ export interface ReportMessages {
   outsideOpeningHours(n: number, shown: string): string;
   comparison: string;
   servicePoints: string;
+  groups: string;
   servicePointsCaption: string;
   rank: string;
   change: string;

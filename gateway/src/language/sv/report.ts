@@ -31,6 +31,7 @@ export const report: ReportMessages = {
   share: 'Andel',
   emptyTitle: 'Inga tryckningar den här veckan',
   emptyReasons: {
+    'before-first-press': 'Terminalerna hade inte tagits i bruk ännu: den första tryckningen kom senare.',
     'no-terminals': 'Ingen terminal var i bruk här under veckan.',
     'no-opening-time': 'Det fanns inga öppettider under veckan.',
     'not-known-to-have-worked':
@@ -50,6 +51,7 @@ export const report: ReportMessages = {
   outsideOpeningHours: (_n, shown) => `${shown} svar utanför öppettiderna ingår inte i jämförelsen.`,
   comparison: 'Jämfört med de andra',
   servicePoints: 'Serviceställen',
+  groups: 'Grupper',
   servicePointsCaption: 'Serviceställen efter andelen nöjda, små antal svar dragna mot medelvärdet',
   rank: 'Plats',
   change: 'Förändring',

@@ -12,9 +12,25 @@ const SUMS = 'sum(c0), sum(c1), sum(c2), sum(c3), sum(repeats), sum(estimated), 
 type Row = [number, number, number, number, number, number, number, number, number, number];
 type Range = [from: number, to: number];
 
+/** A table of counts by time, and how long its steps are, ms. */
+type Grain = { table: 'rollups' | 'rollup_blocks'; stepMs: number };
+const BUCKETS: Grain = { table: 'rollups', stepMs: BUCKET_MS };
+const BLOCKS: Grain = { table: 'rollup_blocks', stepMs: 24 * BUCKET_MS };
+type Source = (columns: string, grain: Grain) => string;
+
+/** A stretch of a cell that is read from one table. */
+interface Part {
+  /** Of the cell. */
+  start: number;
+  from: number;
+  to: number;
+  grain: Grain;
+}
+
 /**
  * Sums rollups in SQLite. Totals are grouped by the bucket, the head of the key, so nothing is sorted; the other
- * groupings are asked cell by cell, so that only what one cell holds is sorted.
+ * groupings are asked cell by cell, so that only what one cell holds is sorted. A cell over the whole range is read from
+ * the six-hour blocks within it and the buckets at its ends.
  */
 export function readRollups(db: Db, query: RollupQuery): RollupCell[] {
   const source = sourceOf(db, query);
@@ -25,32 +41,55 @@ export function readRollups(db: Db, query: RollupQuery): RollupCell[] {
   const byPoint = query.by !== 'terminal';
   const columns = `0, ${byTerminal ? 'terminal' : 0}, ${byPoint ? 'service_point' : 0}, ${SUMS}`;
   const groups = [byTerminal ? 'terminal' : '', byPoint ? 'service_point' : ''].filter((column) => column !== '');
-  const statement = db.prepare<Range, Row>(`${source(columns)} GROUP BY ${groups.join()}`).raw(true);
+  const prepare = (grain: Grain) =>
+    db.prepare<Range, Row>(`${source(columns, grain)} GROUP BY ${groups.join()}`).raw(true);
+  const statements = { rollups: prepare(BUCKETS), rollup_blocks: prepare(BLOCKS) };
   const names = new Names(db);
   const cells: RollupCell[] = [];
-  for (const { start, from, to } of cellRanges(query, range)) {
-    const found: RollupCell[] = [];
-    for (const row of statement.all(from, to)) {
+  let found = new Map<string, RollupCell>();
+  let start = Number.NaN;
+  const finish = () => cells.push(...[...found.values()].filter(isUsed).sort(compareCells));
+  for (const part of partsOf(query, range)) {
+    if (part.start !== start) {
+      finish();
+      found = new Map();
+      start = part.start;
+    }
+    for (const row of statements[part.grain.table].all(part.from, part.to)) {
+      const key = `${row[1]} ${row[2]}`;
+      const known = found.get(key);
+      if (known !== undefined) {
+        addRow(known, row);
+        continue;
+      }
       const cell = toCell(start, row);
       if (byTerminal) cell.terminal = names.terminal(row[1]);
       if (byPoint && row[2] !== NO_SERVICE_POINT) cell.servicePoint = names.servicePoint(row[2]);
-      found.push(cell);
+      found.set(key, cell);
     }
-    cells.push(...found.sort(compareCells));
   }
+  finish();
   return cells;
 }
 
-function totals(db: Db, query: RollupQuery, source: (columns: string) => string, [from, to]: Range): RollupCell[] {
-  const rows = db.prepare<Range, Row>(`${source(`start, 0, 0, ${SUMS}`)} GROUP BY start ORDER BY start`).raw(true);
+/** A block keeps its row when everything in it has been taken back. */
+function isUsed({ ratings, repeats, excluded }: RollupCell): boolean {
+  return repeats > 0 || excluded > 0 || ratings.some((count) => count > 0);
+}
+
+function totals(db: Db, query: RollupQuery, source: Source, range: Range): RollupCell[] {
   const cells: RollupCell[] = [];
-  for (const row of rows.all(from, to)) {
-    const start = cellStart(row[0], query);
-    const last = cells.at(-1);
-    if (last?.start === start) addRow(last, row);
-    else cells.push(toCell(start, row));
+  const parts = query.step === 'whole' ? partsOf(query, range) : [{ from: range[0], to: range[1], grain: BUCKETS }];
+  for (const { from, to, grain } of parts) {
+    const sql = `${source(`start, 0, 0, ${SUMS}`, grain)} GROUP BY start ORDER BY start`;
+    for (const row of db.prepare<Range, Row>(sql).raw(true).all(from, to)) {
+      const start = cellStart(row[0], query);
+      const last = cells.at(-1);
+      if (last?.start === start) addRow(last, row);
+      else cells.push(toCell(start, row));
+    }
   }
-  return cells;
+  return cells.filter(isUsed);
 }
 
 function toCell(start: number, row: Row): RollupCell {
@@ -69,7 +108,7 @@ function addRow(cell: RollupCell, row: Row): void {
 }
 
 /** The statement that reads what the filters let through, with `start` from and to as parameters; undefined: nothing. */
-function sourceOf(db: Db, query: RollupQuery): ((columns: string) => string) | undefined {
+function sourceOf(db: Db, query: RollupQuery): Source | undefined {
   const terminals = query.terminals && keysOf(db, 'terminals', query.terminals);
   const points = query.servicePoints && keysOf(db, 'service_points', query.servicePoints);
   const candidates = candidateTerminals(db, terminals, points);
@@ -77,12 +116,13 @@ function sourceOf(db: Db, query: RollupQuery): ((columns: string) => string) | u
   const atPoints = points === undefined ? '' : `AND service_point IN (${points.join()})`;
   if (candidates === undefined || candidates.length > MOST_SOUGHT_TERMINALS) {
     const ofTerminals = candidates === undefined ? '' : `AND terminal IN (${candidates.join()})`;
-    return (columns) => `SELECT ${columns} FROM rollups WHERE start >= ? AND start < ? ${ofTerminals} ${atPoints}`;
+    return (columns, { table }) =>
+      `SELECT ${columns} FROM ${table} WHERE start >= ? AND start < ? ${ofTerminals} ${atPoints}`;
   }
-  return (columns) => `WITH RECURSIVE buckets(bucket) AS (SELECT CAST(? AS INTEGER)
-      UNION ALL SELECT bucket + ${BUCKET_MS} FROM buckets WHERE bucket + ${BUCKET_MS} < ?)
-    SELECT ${columns} FROM buckets CROSS JOIN rollups
-    WHERE start = bucket AND terminal IN (${candidates.join()}) ${atPoints}`;
+  return (columns, { table, stepMs }) => `WITH RECURSIVE steps(step) AS (SELECT CAST(? AS INTEGER)
+      UNION ALL SELECT step + ${stepMs} FROM steps WHERE step + ${stepMs} < ?)
+    SELECT ${columns} FROM steps CROSS JOIN ${table}
+    WHERE start = step AND terminal IN (${candidates.join()}) ${atPoints}`;
 }
 
 /** Terminals (keys) that can have rows for the query; undefined: any. */
@@ -109,14 +149,28 @@ function presentRange(db: Db, { from, to }: RollupQuery): Range | undefined {
   return [edges.first, edges.last + BUCKET_MS];
 }
 
-/** The cells that a range touches, each with its part of the range. */
-function cellRanges(query: RollupQuery, [from, to]: Range): { start: number; from: number; to: number }[] {
-  if (query.step === 'whole') return [{ start: query.from, from, to }];
-  const cells: { start: number; from: number; to: number }[] = [];
+/** The cells that a range touches, each with its part of the range, or its parts. */
+function partsOf(query: RollupQuery, [from, to]: Range): Part[] {
+  if (query.step === 'whole') return partsOfWhole(query.from, from, to);
+  const parts: Part[] = [];
   for (let start = cellStart(from, query); start < to; start += query.step.stepMs) {
-    cells.push({ start, from: Math.max(start, from), to: Math.min(start + query.step.stepMs, to) });
+    const end = Math.min(start + query.step.stepMs, to);
+    parts.push({ start, from: Math.max(start, from), to: end, grain: BUCKETS });
   }
-  return cells;
+  return parts;
+}
+
+/** Buckets up to the first block, blocks, buckets after the last. */
+function partsOfWhole(start: number, from: number, to: number): Part[] {
+  const first = Math.ceil(from / BLOCKS.stepMs) * BLOCKS.stepMs;
+  const last = Math.floor(to / BLOCKS.stepMs) * BLOCKS.stepMs;
+  if (first >= last) return [{ start, from, to, grain: BUCKETS }];
+  const parts = [
+    { start, from, to: first, grain: BUCKETS },
+    { start, from: first, to: last, grain: BLOCKS },
+    { start, from: last, to, grain: BUCKETS },
+  ];
+  return parts.filter((part) => part.from < part.to);
 }
 
 function keysOf(db: Db, table: 'terminals' | 'service_points', ids: readonly string[]): number[] {

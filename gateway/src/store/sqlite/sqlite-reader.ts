@@ -55,8 +55,8 @@ export class SqliteReader {
     return this.reading(() => this.db.transaction(() => readRegistry(this.db))());
   }
 
-  terminals(at: number): TerminalRecord[] {
-    return this.reading(() => this.db.transaction(() => readTerminals(this.db, at))());
+  terminals(at: number, only?: readonly string[]): TerminalRecord[] {
+    return this.reading(() => this.db.transaction(() => readTerminals(this.db, at, only))());
   }
 
   terminal(id: string, at: number): TerminalDetail | undefined {

@@ -180,8 +180,8 @@ export class SqliteStore implements Store {
     return held;
   }
 
-  terminals(at: number): Promise<TerminalRecord[]> {
-    return this.reads.call('terminals', at);
+  terminals(at: number, only?: readonly string[]): Promise<TerminalRecord[]> {
+    return this.reads.call('terminals', at, only);
   }
 
   terminal(id: string, at: number): Promise<TerminalDetail | undefined> {

@@ -1,7 +1,7 @@
 import type { Availability, StatusMessage } from '@hymio/protocol';
 import type { Assignment } from '../../registry/registry.js';
 import { pendingPresses } from '../pending-presses.js';
-import type { EpochRecord, LostRange, TerminalDetail, TerminalRecord } from '../store.js';
+import type { EpochRecord, Incident, LostRange, TerminalDetail, TerminalRecord } from '../store.js';
 import type { Db } from './database.js';
 import { readIncidents } from './incident-rows.js';
 import { readAssignments } from './registry-rows.js';
@@ -36,8 +36,31 @@ const TERMINALS = `SELECT t.id, t.name, t.registered,
 const MISSING = `SELECT t.id, sum(i.missing) AS missing FROM incidents i JOIN terminals t ON t.key = i.terminal
   WHERE i.withdrawn_at IS NULL GROUP BY i.terminal`;
 
-/** All terminals by id, with the assignment in force at `at` (UTC ms). */
-export function readTerminals(db: Db, at: number): TerminalRecord[] {
+/** Up to so many terminals are read one by one. */
+const FEW_TERMINALS = 24;
+
+/** All terminals, or only those, by id, with the assignment in force at `at` (UTC ms). */
+export function readTerminals(db: Db, at: number, only?: readonly string[]): TerminalRecord[] {
+  if (only !== undefined && only.length <= FEW_TERMINALS) {
+    return [...new Set(only)].sort().flatMap((id) => readRecord(db, id, at) ?? []);
+  }
+  const wanted = only && new Set(only);
+  const records = readAllTerminals(db, at);
+  return wanted === undefined ? records : records.filter(({ id }) => wanted.has(id));
+}
+
+function readRecord(db: Db, id: string, at: number): TerminalRecord | undefined {
+  const row = db.prepare<[string], Row>(`${TERMINALS} WHERE t.id = ?`).get(id);
+  if (row === undefined) return undefined;
+  const assignment = readAssignments(db, id).find((item) => isInForce(item, at));
+  return toRecord(row, markFinder(db), assignment, missingOf(readIncidents(db, id)));
+}
+
+function missingOf(incidents: readonly Incident[]): number {
+  return incidents.reduce((sum, { withdrawnAt, missing = 0 }) => (withdrawnAt === undefined ? sum + missing : sum), 0);
+}
+
+function readAllTerminals(db: Db, at: number): TerminalRecord[] {
   const missing = new Map(
     db
       .prepare<[], { id: string; missing: number }>(MISSING)
@@ -60,10 +83,7 @@ export function readTerminal(db: Db, id: string, at: number): TerminalDetail | u
   if (row === undefined) return undefined;
   const assignments = readAssignments(db, id);
   const incidents = readIncidents(db, id);
-  const missing = incidents.reduce(
-    (sum, { withdrawnAt, missing = 0 }) => (withdrawnAt === undefined ? sum + missing : sum),
-    0,
-  );
+  const missing = missingOf(incidents);
   const record = toRecord(
     row,
     markFinder(db),
