@@ -58,13 +58,36 @@ export { Indicator, type IndicatorOutput } from './panel/indicator/indicator.js'
 export { NO_CONTACT_EVERY_MS, PATTERNS, type Pattern } from './panel/indicator/patterns.js';
 export { type HardwarePanelConfig, makeDriver } from './panel/make-driver.js';
 export type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel/panel.js';
+export {
+  ALONE_MS,
+  BUTTON_PATIENCE_MS,
+  beginPanelTest,
+  type PanelTest,
+  type PanelTestEffect,
+  type PanelTestEvent,
+  type PanelTestOutcome,
+  type PanelTestStep,
+  READY_PATIENCE_MS,
+  REMIND_EVERY_MS,
+  SIGNAL_MS,
+  stepPanelTest,
+} from './panel/panel-test/step-panel-test.js';
+export { TestedPanel, type TestedPanelOptions } from './panel/panel-test/tested-panel.js';
 export { type FrameReading, type FrameState, NO_FRAME, readFrames, writeFrame } from './panel/serial/serial-frame.js';
 export { hostLine, type PanelMessage, readPanelMessage } from './panel/serial/serial-message.js';
 export { type SerialPanelConfig, serialPanelConfigSchema } from './panel/serial/serial-panel-config.js';
 export { SerialPanelDriver, type SerialPanelOptions } from './panel/serial/serial-panel-driver.js';
 export { choosePort } from './panel/serial-port/choose-port.js';
-export { describeSerialPort, listSerialPorts, type SerialPortInfo } from './panel/serial-port/list-serial-ports.js';
+export {
+  describeSerialPort,
+  isProbablyPanel,
+  listSerialPorts,
+  mayOpen,
+  PANEL_VENDORS,
+  type SerialPortInfo,
+} from './panel/serial-port/list-serial-ports.js';
 export { openFault } from './panel/serial-port/open-fault.js';
+export { type ListedPort, portLines } from './panel/serial-port/port-lines.js';
 export { SerialLine, type SerialLineListener } from './panel/serial-port/serial-line.js';
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export {

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { FIRMWARE_VERSION } from '../firmware.js';
 import { checkConfig } from './check-config.js';
+import { listPorts } from './list-ports.js';
+import { panelTest } from './panel-test.js';
 import { run } from './run.js';
 import { showStatus } from './show-status.js';
 
@@ -28,3 +30,15 @@ program
   .description('check a configuration file and say all that is wrong with it')
   .requiredOption('--config <file>', 'YAML configuration of the terminal')
   .action(({ config }: { config: string }) => checkConfig(config));
+
+program
+  .command('panel-test')
+  .description('show edges and presses live, walk through the buttons and lights, say what passed')
+  .requiredOption('--config <file>', 'YAML configuration of the terminal')
+  .action(async ({ config }: { config: string }) => panelTest(config));
+
+program
+  .command('ports')
+  .description('list the serial ports with what is behind them')
+  .option('--json', 'print JSON')
+  .action(({ json }: { json?: boolean }) => listPorts(json === true));

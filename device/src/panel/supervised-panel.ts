@@ -9,7 +9,14 @@ import {
   INITIAL_BUTTONS,
   stepButtons,
 } from './buttons/step-buttons.js';
-import type { ButtonEdge, DriverListener, NumberedPress, PanelDriver, PanelFaultCode } from './driver/panel-driver.js';
+import type {
+  ButtonEdge,
+  DriverListener,
+  NumberedPress,
+  PanelDriver,
+  PanelFaultCode,
+  Signal,
+} from './driver/panel-driver.js';
 import { Indicator } from './indicator/indicator.js';
 import { NO_CONTACT_EVERY_MS } from './indicator/patterns.js';
 import type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel.js';
@@ -45,6 +52,8 @@ export interface SupervisedPanelOptions {
   usage: UsageShelf;
   rules?: ButtonRules;
   observer?: PanelObserver;
+  /** `panel`: contact changes are only shown to the observer, since the panel makes presses of them itself. */
+  pressesFrom?: 'edges' | 'panel';
 }
 
 interface Work {
@@ -98,6 +107,11 @@ export class SupervisedPanel implements Panel {
     if (state.kind !== 'waiting') await state.driver.close();
   }
 
+  /** Shows a signal now, for a test of the light. */
+  show(signal: Signal): void {
+    this.#indicator.show(signal);
+  }
+
   progress(): PanelProgress {
     const state = this.#state;
     const now = this.#options.clock.monotonic();
@@ -127,7 +141,7 @@ export class SupervisedPanel implements Panel {
       edge: (edge) =>
         ours(() => {
           this.#options.observer?.edge?.(edge);
-          this.#step({ kind: 'edge', ...edge, ...this.#doubt(edge) });
+          if (this.#options.pressesFrom !== 'panel') this.#step({ kind: 'edge', ...edge, ...this.#doubt(edge) });
         }),
       press: (press) => ours(() => this.#numbered(driver, press)),
       dropped: (panelBoot, total) => ours(() => this.#noteDropped(panelBoot, total)),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** A serial port with what is behind it, as the kernel tells it; nothing is opened to find out. */
@@ -12,6 +12,28 @@ export interface SerialPortInfo {
   manufacturer?: string;
   product?: string;
   serialNumber?: string;
+}
+
+/** Makers of the boards and USB adapters that panels are built with; as in device/systemd/99-hymio.rules. */
+export const PANEL_VENDORS: Readonly<Record<string, string>> = {
+  '2341': 'Arduino',
+  '2a03': 'Arduino',
+  '1a86': 'CH340',
+  '0403': 'FTDI',
+  '10c4': 'CP210x',
+  '239a': 'Adafruit',
+  '2e8a': 'Raspberry Pi Pico',
+  '16c0': 'Teensy',
+};
+
+/** True where it has a USB maker that panels are built with: a guess, since nothing is opened. */
+export function isProbablyPanel({ vendorId }: SerialPortInfo): boolean {
+  return vendorId !== undefined && vendorId in PANEL_VENDORS;
+}
+
+/** True where this process may read and write the device file. */
+export function mayOpen({ path }: SerialPortInfo): boolean {
+  return missing(() => accessSync(path, constants.R_OK | constants.W_OK) ?? true) ?? false;
 }
 
 /** Where the kernel and udev tell of ports; other folders only in tests. */

@@ -1,7 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { choosePort, describeSerialPort, listSerialPorts, openFault } from '@hymio/device';
+import {
+  choosePort,
+  describeSerialPort,
+  isProbablyPanel,
+  type ListedPort,
+  listSerialPorts,
+  mayOpen,
+  openFault,
+  PANEL_VENDORS,
+  portLines,
+} from '@hymio/device';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let root: string;
@@ -57,6 +67,60 @@ describe('the list of serial ports', () => {
 
   it('is empty where the kernel shows none', () => {
     expect(listSerialPorts(folders())).toEqual([]);
+  });
+});
+
+describe('what is said of the ports', () => {
+  const uno: ListedPort = {
+    path: '/dev/ttyACM0',
+    byId: '/dev/serial/by-id/usb-Arduino-if00',
+    vendorId: '2341',
+    productId: '0043',
+    manufacturer: 'Arduino',
+    product: 'Uno',
+    serialNumber: '8533',
+    probablyPanel: true,
+    mayOpen: true,
+  };
+  const uart: ListedPort = { path: '/dev/ttyAMA0', probablyPanel: false, mayOpen: false };
+
+  it('is everything that an installer needs, the likely panel first', () => {
+    expect(portLines([uart, uno])).toEqual([
+      '/dev/ttyACM0',
+      '  what          Arduino Uno',
+      '  USB           2341:0043 (Arduino)',
+      '  serial number 8533',
+      '  lasting name  /dev/serial/by-id/usb-Arduino-if00',
+      '  panel         probably: panels are built with these',
+      '  access        you may open it',
+      '/dev/ttyAMA0',
+      '  USB           no: a port of the computer itself',
+      '  panel         probably not',
+      '  access        DENIED to you; on Debian its group is dialout',
+      'configure panel.port: /dev/serial/by-id/usb-Arduino-if00',
+    ]);
+  });
+
+  it('is no guess between two, nor where none looks like a panel', () => {
+    expect(portLines([uno, { ...uno, path: '/dev/ttyACM1' }]).at(-1)).toMatch(/^several could be the panel/);
+    expect(portLines([uart]).at(-1)).toBe('none looks like a panel');
+    expect(portLines([])).toEqual([expect.stringContaining('no serial port')]);
+  });
+
+  it('takes the makers for those of panels that may be opened by udev rules', () => {
+    const rules = readFileSync(new URL('../../../../device/systemd/99-hymio.rules', import.meta.url), 'utf8');
+    const makers = [...rules.matchAll(/ATTRS?\{idVendor\}=="([^"]+)"/g)].map(([, listed]) => listed?.split('|'));
+    expect(makers.length).toBeGreaterThan(0);
+    for (const listed of makers) expect(listed?.toSorted()).toEqual(Object.keys(PANEL_VENDORS).toSorted());
+  });
+
+  it('tells a port that may be opened from one that may not', () => {
+    const path = join(root, 'tty');
+    writeFileSync(path, '');
+    expect(mayOpen({ path })).toBe(true);
+    expect(mayOpen({ path: join(root, 'gone') })).toBe(false);
+    expect(isProbablyPanel(uno)).toBe(true);
+    expect(isProbablyPanel(uart)).toBe(false);
   });
 });
 
