@@ -42,8 +42,8 @@ export class FakeDriver implements PanelDriver {
     this.#listener?.failed(code, detail);
   }
 
-  edge(button: Rating, down: boolean, bootMs = this.#now()): void {
-    this.#listener?.edge({ button, down, bootMs });
+  edge(button: Rating, down: boolean, bootMs = this.#now(), exact = false): void {
+    this.#listener?.edge({ button, down, bootMs, ...(exact ? { exact } : {}) });
   }
 
   press(number: number, { button = 2 as Rating, panelBoot = 'p1', bootMs = this.#now() } = {}): void {

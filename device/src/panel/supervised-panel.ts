@@ -141,7 +141,9 @@ export class SupervisedPanel implements Panel {
       edge: (edge) =>
         ours(() => {
           this.#options.observer?.edge?.(edge);
-          if (this.#options.pressesFrom !== 'panel') this.#step({ kind: 'edge', ...edge, ...this.#doubt(edge) });
+          const { button, down, bootMs } = edge;
+          if (this.#options.pressesFrom === 'panel') return;
+          this.#step({ kind: 'edge', button, down, bootMs, ...this.#doubt(edge) });
         }),
       press: (press) => ours(() => this.#numbered(driver, press)),
       dropped: (panelBoot, total) => ours(() => this.#noteDropped(panelBoot, total)),
@@ -193,9 +195,11 @@ export class SupervisedPanel implements Panel {
    * A press is kept before anything else is done. What a panel sent meanwhile is read after that, and was perhaps sent at
    * its beginning: without this, bounce would be taken for another push where the disk is slow.
    */
-  #doubt({ bootMs }: ButtonEdge): { earliestMs: number } | undefined {
+  #doubt({ bootMs, exact }: ButtonEdge): { earliestMs: number } | undefined {
     const { sinceMs, untilMs } = this.#keeping;
-    return bootMs >= untilMs && bootMs < untilMs + READ_WITHIN_MS ? { earliestMs: sinceMs } : undefined;
+    return exact !== true && bootMs >= untilMs && bootMs < untilMs + READ_WITHIN_MS
+      ? { earliestMs: sinceMs }
+      : undefined;
   }
 
   #step(event: ButtonEvent): void {

@@ -169,6 +169,21 @@ describe('a supervised panel', () => {
     expect(presses.map(({ rating }) => rating)).toEqual([1, 2]);
   });
 
+  it('counts a short push while a slow disk kept another press, where its time is known exactly', () => {
+    const own = ready();
+    const startMs = clock.monotonic();
+    own.edge(1, true, startMs, true);
+    own.edge(1, false, startMs + 20, true);
+    clock.advance(40);
+    diskMs = 60;
+    own.edge(2, true, startMs + 40, true);
+    diskMs = 0;
+    own.edge(1, true, startMs + 101, true);
+    own.edge(1, false, startMs + 106, true);
+    clock.advance(1_000);
+    expect(presses.map(({ rating }) => rating)).toEqual([1, 2, 1]);
+  });
+
   it('raises and clears the faults of its buttons', () => {
     ready().edge(2, true);
     clock.advance(61_000);

@@ -7,6 +7,8 @@ export interface ButtonEdge {
   down: boolean;
   /** CLOCK_BOOTTIME, ms, as near to the contact as the wiring can tell (kernel timestamp where there is one). */
   bootMs: number;
+  /** It was timed where it happened, such as by the kernel: however late it was read, `bootMs` is right. */
+  exact?: true;
 }
 
 /** A press that the panel's own microcontroller has debounced, numbered and still holds. */

@@ -178,7 +178,7 @@ export class GpioPanelDriver implements PanelDriver {
     const found = buttons.find(({ line }) => line === String(offset) || line === name);
     if (found === undefined) return;
     const bootMs = times.convert(edge.monotonicMs);
-    this.#state.listener.edge({ button: found.button, down: rising, bootMs });
+    this.#state.listener.edge({ button: found.button, down: rising, bootMs, exact: true });
   }
 
   #onEnded(tool: string, end: ToolEnd): void {

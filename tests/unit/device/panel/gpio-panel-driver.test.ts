@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { GpioPanelDriver, type GpioPanelOptions, SystemClock } from '@hymio/device';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PI_CHIPS, StandInBoard } from '../../../support/gpio-stand-in/stand-in-board.js';
@@ -225,6 +227,23 @@ describe('buttons on pins in trouble', () => {
     await watch.until(() => watch.all('failed').length > 0, 'the fault');
     expect(watch.all('failed')[0]).toMatchObject({ code: 'panel-failed', detail: 'gpiomon was killed by SIGKILL' });
     await openWith().watch.first('ready');
+  });
+
+  it('when what holds the light on is killed, and again in order when it is opened anew', async () => {
+    const { driver, watch } = openWith(WITH_OUTPUTS);
+    await watch.first('ready');
+    driver.light(true);
+    await outputsUntil((outputs) => outputs.at(-1) === '24=1');
+    const holder = await until(
+      'the holder',
+      async () => Number(readFileSync(join(board.folder, 'holder-24'), 'utf8')),
+      (pid) => pid > 0,
+    );
+    process.kill(holder, 'SIGKILL');
+    await watch.until(() => watch.all('failed').length > 0, 'the fault');
+    expect(watch.all('failed')[0]).toMatchObject({ code: 'panel-failed', detail: 'gpioset was killed by SIGKILL' });
+    await openWith(WITH_OUTPUTS).watch.first('ready');
+    expect(board.outputs().findLast((pair) => pair.startsWith('24='))).toBe('24=0');
   });
 
   it('when the chip goes away, or what is printed is not understood', async () => {
