@@ -113,6 +113,12 @@ export class AvrBoard {
     this.#planned.sort((a, b) => a.cycle - b.cycle);
   }
 
+  /** Cycles until the next planned change of a contact; undefined where none is planned. */
+  get nextContactIn(): number | undefined {
+    const next = this.#planned[0];
+    return next === undefined ? undefined : Math.max(0, next.cycle - this.cycles);
+  }
+
   run(cycles: number): void {
     const until = this.cycles + cycles;
     while (this.cycles < until) {

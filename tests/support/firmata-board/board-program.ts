@@ -11,8 +11,18 @@ import { SerialEnd } from './serial-end.js';
  */
 
 const SLICE_MS = 1;
+/** Real time that is lived through without reading what the terminal says. */
+const MOST_AT_ONCE_MS = 5;
 /** Time that is made up for after the process was kept waiting, so that a push lasts as long as it was meant to. */
 const MAX_LAG_MS = 2_000;
+/**
+ * Changes of a contact that are nearer to each other than this are bounce, ms. A board is never kept waiting between
+ * them, this process is: so they are run through at once, until their reports have left the board, and reach the tty in
+ * one piece, as they do from a real board, whose USB gathers bytes. Then real time catches up.
+ */
+const BOUNCE_MS = 12;
+/** What is reported of a contact leaves the board within this, ms of the board's time: 24 bytes at 57,600 baud, twice. */
+const REPORTED_MS = 8;
 /** Boot loader and blinking are run as fast as the machine can, ms of the board's time. */
 const BOOT_MS = 2_200;
 
@@ -31,6 +41,8 @@ const { values } = parseArgs({
     hex: { type: 'string' },
     /** Board time per real time: less spares the processor. */
     speed: { type: 'string', default: '0.5' },
+    /** Tells of all bytes too, as hexadecimal digits: when they were written to the tty, when they were read from it. */
+    trace: { type: 'boolean', default: false },
   },
 });
 const { tty, hex } = values;
@@ -38,12 +50,20 @@ if (tty === undefined || hex === undefined) throw new Error('usage: --tty path -
 const cyclesPerMs = (CLOCK_HZ / 1000) * Number(values.speed);
 
 const outgoing: number[] = [];
+/** Changes of contacts so far. */
+let changes = 0;
 const board = new AvrBoard(readHex(readFileSync(hex, 'utf8')), {
   sent: (byte) => void outgoing.push(byte),
   output: (pin, high) => tell({ event: 'output', pin, high, at: now() }),
-  contact: (pin, closed) => tell({ event: 'contact', pin, closed, at: now() }),
+  contact: (pin, closed) => {
+    changes += 1;
+    tell({ event: 'contact', pin, closed, at: now() });
+  },
 });
-const serial = new SerialEnd(tty, (bytes) => board.receive(bytes));
+const serial = new SerialEnd(tty, (bytes) => {
+  if (values.trace) tell({ event: 'received', bytes: bytes.toString('hex'), at: now() });
+  board.receive(bytes);
+});
 /** Up to when the board has lived. */
 let lastMs = now();
 let power: 'on' | 'off' | 'hung' = 'off';
@@ -56,9 +76,27 @@ function tell(event: object): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-function run(cycles: number): void {
+/** Returns how far it ran: bounce is run through to its end. */
+function run(cycles: number): number {
+  const from = board.cycles;
+  const before = changes;
+  let known = before;
   board.run(cycles);
-  if (outgoing.length > 0) serial.write(Uint8Array.from(outgoing.splice(0)));
+  while (changes > known) {
+    known = changes;
+    const nextIn = board.nextContactIn ?? Number.POSITIVE_INFINITY;
+    if (nextIn < BOUNCE_MS * cyclesPerMs) board.run(nextIn + 1);
+    else if (known > before + 1) board.run((CLOCK_HZ / 1000) * REPORTED_MS);
+  }
+  say();
+  return board.cycles - from;
+}
+
+function say(): void {
+  if (outgoing.length === 0) return;
+  const bytes = Buffer.from(outgoing.splice(0));
+  serial.write(bytes);
+  if (values.trace) tell({ event: 'sent', bytes: bytes.toString('hex'), at: now() });
 }
 
 function powerUp(): void {
@@ -69,12 +107,15 @@ function powerUp(): void {
   lastMs = now();
 }
 
+/** What was ordered late takes place late, as a whole: a push lasts as long as it was meant to. */
+function plan(pin: number, steps: readonly [number, boolean][], afterMs: number): void {
+  for (const [ms, closed] of steps) board.plan((afterMs + ms) * cyclesPerMs, pin, closed);
+}
+
 async function follow(order: Order): Promise<void> {
   switch (order.do) {
     case 'contact':
-      for (const [ms, closed] of order.steps) {
-        board.plan(Math.max(0, order.at + ms - lastMs) * cyclesPerMs, order.pin, closed);
-      }
+      plan(order.pin, order.steps, Math.max(0, order.at - lastMs));
       return;
     case 'reset':
       powerUp();
@@ -94,11 +135,15 @@ async function follow(order: Order): Promise<void> {
   }
 }
 
+/** Lives on to this moment, a little at a time: what the board says leaves at once, what it is told is read between. */
 function slice(): void {
-  const untilMs = now();
-  const elapsedMs = Math.min(MAX_LAG_MS, untilMs - lastMs);
-  lastMs = untilMs;
-  if (power === 'on') run(elapsedMs * cyclesPerMs);
+  const behindMs = now() - lastMs;
+  if (power !== 'on' || behindMs <= 0) {
+    lastMs = Math.max(lastMs, now());
+    return;
+  }
+  if (behindMs > MAX_LAG_MS) lastMs += behindMs - MAX_LAG_MS;
+  lastMs += run(Math.min(behindMs, MOST_AT_ONCE_MS) * cyclesPerMs) / cyclesPerMs;
 }
 
 let orders = Promise.resolve();

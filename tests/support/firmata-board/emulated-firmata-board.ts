@@ -52,7 +52,6 @@ export class EmulatedFirmataBoard {
     const from = this.#program.lines.length;
     this.#order({ do: 'unplug' });
     await this.#program.line(/"event":"unplugged"/, from);
-    this.#planned.clear();
   }
 
   reset(): void {
@@ -77,7 +76,7 @@ export class EmulatedFirmataBoard {
     this.#planned.set(pin, (this.#planned.get(pin) ?? 0) + down.length + up.length);
   }
 
-  /** Resolves once all pushes of a pin are over, their last bounce included; pulling the cable out forgets them. */
+  /** Resolves once all pushes of a pin are over, their last bounce included; what the cable interrupted is over when it is back. */
   async rested(pin: number): Promise<void> {
     const start = `{"event":"contact","pin":${pin},`;
     await until(
