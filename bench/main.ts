@@ -10,6 +10,7 @@ import { ROOT } from './harness/program.js';
 import { ingest } from './ingest/ingest.js';
 import { pages } from './pages/pages.js';
 import { panelLatency } from './panel-latency/panel-latency.js';
+import { panelMemory } from './panel-memory/panel-memory.js';
 import { pressBytes } from './press-bytes/press-bytes.js';
 import { pressLatency } from './press-latency/press-latency.js';
 import { report } from './report/report.js';
@@ -18,6 +19,7 @@ import { terminalMemory } from './terminal-memory/terminal-memory.js';
 const BENCHES: readonly Bench[] = [
   pressLatency,
   panelLatency,
+  panelMemory,
   pressBytes,
   terminalMemory,
   ingest,

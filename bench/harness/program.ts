@@ -24,6 +24,8 @@ export class Program {
   readonly #exited: Promise<void>;
   readonly #onExit = () => this.#child.kill('SIGKILL');
   #ended: string | undefined;
+  /** Called with each line. */
+  onLine: (text: string) => void = () => undefined;
 
   constructor(command: string, args: readonly string[]) {
     this.name = [command, ...args].join(' ');
@@ -53,10 +55,15 @@ export class Program {
     return this.#child.pid ?? -1;
   }
 
+  /** Writes a line to its standard input. */
+  tell(line: string): void {
+    this.#child.stdin.write(`${line}\n`);
+  }
+
   /** Writes a line to its standard input; returns the first line that holds `answer` from then on. */
   ask(line: string, answer: string, timeoutMs?: number): Promise<Line> {
     const from = this.#lines.length;
-    this.#child.stdin.write(`${line}\n`);
+    this.tell(line);
     return this.line(answer, timeoutMs, from);
   }
 
@@ -89,6 +96,7 @@ export class Program {
 
   #hear(line: Line): void {
     this.#lines.push(line);
+    this.onLine(line.text);
     for (const wake of this.#waiting) wake();
   }
 

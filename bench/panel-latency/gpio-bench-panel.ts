@@ -2,20 +2,23 @@ import { type FSWatcher, readFileSync, watch, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { GpioPanelDriver, type PanelDriver, SystemClock } from '@hymio/device';
+import type { Rating } from '@hymio/protocol';
 import { ROOT } from '../harness/program.js';
-import type { BenchPanel } from './bench-panel.js';
+import { type BenchPanel, monotonicMs } from './bench-panel.js';
 
-const BUTTON = 22;
+const OFFSETS = [17, 27, 22, 23] as const;
 const LED = 24;
+const HOLD_MS = 20;
 const CONFIG = {
-  lines: { 'very-unhappy': 17, unhappy: 27, happy: BUTTON, 'very-happy': 23 },
+  lines: { 'very-unhappy': OFFSETS[0], unhappy: OFFSETS[1], happy: OFFSETS[2], 'very-happy': OFFSETS[3] },
   led: LED,
   activeLow: true,
 };
 
 /** A Pi's header for the stand-ins of libgpiod's tools (tests/support/gpio-stand-in). */
 export class GpioBenchPanel implements BenchPanel {
-  onLight: (on: boolean) => void = () => undefined;
+  onPush: BenchPanel['onPush'] = () => undefined;
+  onLight: BenchPanel['onLight'] = () => undefined;
   readonly #folder: string;
   readonly #server: Server;
   #monitor: Socket | undefined;
@@ -51,10 +54,11 @@ export class GpioBenchPanel implements BenchPanel {
     return new GpioPanelDriver({ config: CONFIG, clock: new SystemClock('system', 0), environment });
   }
 
-  push(): void {
-    for (const high of [false, true]) {
-      this.#monitor?.write(`${JSON.stringify({ offset: BUTTON, high, ns: String(process.hrtime.bigint()) })}\n`);
-    }
+  push(button: Rating, atMs = monotonicMs()): void {
+    this.onPush(atMs);
+    this.#level(OFFSETS[button], false, atMs);
+    // However late this process gets to it: the kernel takes the time when it happens.
+    setTimeout(() => this.#level(OFFSETS[button], true, atMs + HOLD_MS), HOLD_MS);
   }
 
   async stop(): Promise<void> {
@@ -63,9 +67,13 @@ export class GpioBenchPanel implements BenchPanel {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  #level(offset: number, high: boolean, atMs: number): void {
+    this.#monitor?.write(`${JSON.stringify({ offset, high, ns: String(Math.round(atMs * 1e6)) })}\n`);
+  }
+
   #look(): void {
     const pairs = readFileSync(join(this.#folder, 'outputs.log'), 'utf8').split('\n').filter(Boolean);
-    for (const pair of pairs.slice(this.#seen)) this.onLight(pair === `${LED}=1`);
+    for (const pair of pairs.slice(this.#seen)) this.onLight(pair === `${LED}=1`, monotonicMs());
     this.#seen = pairs.length;
   }
 }

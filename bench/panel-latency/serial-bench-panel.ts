@@ -2,14 +2,16 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_FRAME, type PanelDriver, readFrames, SerialPanelDriver, SystemClock, writeFrame } from '@hymio/device';
-import type { BenchPanel } from './bench-panel.js';
+import type { Rating } from '@hymio/protocol';
+import { type BenchPanel, monotonicMs } from './bench-panel.js';
 
 const BOOT = 'bench-1';
 
 /** The other end of a pseudo-terminal that speaks as much of the panel protocol as a press needs. */
 export class SerialBenchPanel implements BenchPanel {
-  onLight: (on: boolean) => void = () => undefined;
-  readonly #path: string;
+  onPush: BenchPanel['onPush'] = () => undefined;
+  onLight: BenchPanel['onLight'] = () => undefined;
+  readonly path: string;
   readonly #socat: ChildProcessWithoutNullStreams;
   /** Kept open: socat ends once nobody has the tty open. */
   readonly #holder: number;
@@ -18,7 +20,7 @@ export class SerialBenchPanel implements BenchPanel {
   #light = '0';
 
   private constructor(path: string, socat: ChildProcessWithoutNullStreams) {
-    this.#path = path;
+    this.path = path;
     this.#socat = socat;
     this.#holder = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
     socat.stdout.on('data', (bytes: Buffer) => this.#hear(bytes));
@@ -37,12 +39,13 @@ export class SerialBenchPanel implements BenchPanel {
   }
 
   makeDriver(): PanelDriver {
-    return new SerialPanelDriver({ port: this.#path, baudRate: 115200, clock: new SystemClock('system', 0) });
+    return new SerialPanelDriver({ port: this.path, baudRate: 115200, clock: new SystemClock('system', 0) });
   }
 
-  push(): void {
+  push(button: Rating): void {
     this.#numbered += 1;
-    this.#say(`press ${BOOT} ${this.#numbered} 2 0`);
+    this.onPush(monotonicMs());
+    this.#say(`press ${BOOT} ${this.#numbered} ${button} 0`);
   }
 
   async stop(): Promise<void> {
@@ -66,7 +69,7 @@ export class SerialBenchPanel implements BenchPanel {
   #show(light: string): void {
     if (light === this.#light) return;
     this.#light = light;
-    this.onLight(light === '1');
+    this.onLight(light === '1', monotonicMs());
   }
 
   #say(body: string): void {

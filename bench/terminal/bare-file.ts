@@ -21,6 +21,16 @@ export function layoutOf(file: string): RowLayout {
   }
 }
 
+/** Presses in a journal that nobody writes. */
+export function countPresses(file: string): number {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.prepare<[], number>('SELECT count(*) FROM press').pluck().get() ?? 0;
+  } finally {
+    db.close();
+  }
+}
+
 /** The least that a durable press can be: one row inserted and committed, nothing else. WAL, synchronous=FULL. */
 export class BareFile {
   readonly #db: Database.Database;
