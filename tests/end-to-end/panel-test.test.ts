@@ -153,6 +153,7 @@ describeWith(['socat'], 'hymio-terminal panel-test on a panel that numbers its p
     panel.push(3);
     const test = start({ type: 'serial', port: panel.path });
     await test.line(/holds presses that were made before/);
+    await until('that it is asked for edges', async () => panel.saysEdges, Boolean);
     await walk(test, (rating) => panel.push(rating));
     await expectButtonsPassed(test);
     expect(panel.waiting).toBe(1);

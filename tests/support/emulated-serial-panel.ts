@@ -194,6 +194,11 @@ export class EmulatedSerialPanel {
     }
   }
 
+  /** It was asked to say every change of a contact. */
+  get saysEdges(): boolean {
+    return this.#rawEdges;
+  }
+
   #setLight(on: boolean): void {
     if (on === this.light) return;
     this.light = on;

@@ -29,21 +29,26 @@ export interface FrameReading {
  */
 export function readFrames(state: FrameState, bytes: Uint8Array): FrameReading {
   const bodies: string[] = [];
-  let { pending, overlong } = state;
+  let frame = state;
   let rejected = 0;
   let from = 0;
   for (let to = bytes.indexOf(NEWLINE); to !== -1; to = bytes.indexOf(NEWLINE, from)) {
-    const body = overlong ? undefined : bodyOf(pending + text(bytes, from, to));
+    frame = grow(frame, text(bytes, from, to));
+    const body = frame.overlong ? undefined : bodyOf(frame.pending);
     if (body === undefined) rejected += 1;
     else if (body !== '') bodies.push(body);
-    pending = '';
-    overlong = false;
+    frame = NO_FRAME;
     from = to + 1;
   }
-  // Bytes beyond the limit cannot become a line: only that there were too many is kept.
-  if (!overlong) pending += text(bytes, from, Math.min(bytes.length, from + MAX_LINE_BYTES));
-  if (pending.length >= MAX_LINE_BYTES) overlong = true;
-  return { state: overlong ? { pending: '', overlong } : { pending, overlong }, bodies, rejected };
+  return { state: grow(frame, text(bytes, from, bytes.length)), bodies, rejected };
+}
+
+/** Only what follows the last `$` can become a line; of what is too long for one is kept only that it was. */
+function grow({ pending, overlong }: FrameState, piece: string): FrameState {
+  const start = piece.lastIndexOf('$');
+  const whole = start === -1 ? pending + piece : piece.slice(start);
+  if ((overlong && start === -1) || whole.length >= MAX_LINE_BYTES) return { pending: '', overlong: true };
+  return { pending: whole, overlong: false };
 }
 
 /** The line for a body of printable ASCII without `$` and `*`. */
@@ -55,8 +60,7 @@ export function writeFrame(body: string): string {
 function bodyOf(line: string): string | undefined {
   const whole = line.endsWith('\r') ? line.slice(0, -1) : line;
   if (whole === '') return '';
-  if (whole.length >= MAX_LINE_BYTES) return undefined;
-  const [, body, crc] = FRAME.exec(whole.slice(Math.max(0, whole.lastIndexOf('$')))) ?? [];
+  const [, body, crc] = FRAME.exec(whole) ?? [];
   return body !== undefined && body !== '' && crc === checksum(body) ? body : undefined;
 }
 

@@ -76,8 +76,10 @@ async function burst(hardware: Hardware): Promise<number[]> {
   const clock = new SystemClock('system', 0);
   const recorded = RATINGS.map(() => 0);
   const known = new Set<number>();
-  /** When each button was last seen open; undefined while it is pushed. */
+  /** When each button was last seen to open; undefined from the push until then. */
   const openMs: (number | undefined)[] = RATINGS.map(() => 0);
+  /** Buttons seen to close since they were pushed: what a board says of its pins at first is no release. */
+  const closed = new Set<Rating>();
   let isReady = false;
   const panel = new SupervisedPanel({
     makeDriver: () => hardware.makeDriver(clock),
@@ -90,7 +92,8 @@ async function burst(hardware: Hardware): Promise<number[]> {
         isReady = true;
       },
       edge: ({ button, down }) => {
-        if (!down) openMs[button] = nowMs();
+        if (down) closed.add(button);
+        else if (closed.delete(button)) openMs[button] = nowMs();
       },
     },
   });

@@ -102,6 +102,9 @@ describe('a line on the serial cable', () => {
         expect(read(start, bytes(writeFrame(next))).bodies).toEqual([next]);
       }),
     );
+    const long = bytes(writeFrame('a'.repeat(100))).subarray(0, 100);
+    expect(read(long, bytes(writeFrame('b'.repeat(60)))).bodies).toEqual(['b'.repeat(60)]);
+    expect(read(bytes('x'.repeat(300)), bytes(writeFrame('pong'))).bodies).toEqual(['pong']);
   });
 
   it('may end with CR LF; an empty line is nothing wrong', () => {
