@@ -17,16 +17,20 @@ const UNPLUGGED_AT = [170, 340];
 const PINS = [2, 7, 8, 12] as const;
 const LED = 10;
 const STARTING_FLASHES = 3;
-/** On a busy machine emulator and firmware wait for each other: more than the 25 ms of a real panel. */
-const LOCKOUT_MS = 80;
-/** Nobody pushes one button again sooner. */
-const REST_MS = 130;
+/** A quarter of a real board's speed: two emulators leave a busy machine time for the rest, and keep up with it. */
+const BOARD_SPEED = 0.25;
+/** Nobody pushes one button again sooner after its release was read: more than the lockout of 25 ms. */
+const REST_MS = 30;
+/** Half a minute where nothing else runs; the emulators want a core of their own, and get a quarter of one at times. */
+const MOST_MS = 240_000;
 
 interface Push {
   rating: Rating;
   /** `lit`: the light said thanks. `cut`: the cable came out at that moment, so nobody knows. */
   seen: 'lit' | 'cut';
 }
+
+type ButtonState = 'free' | 'moving' | 'over' | 'read';
 
 /** Offsets of bounces within 10 ms, an even number, so that the contact ends as it was meant. */
 function bounce(random: () => number, withinMs: number): number[] {
@@ -40,8 +44,15 @@ class Entrance {
   readonly #board: EmulatedFirmataBoard;
   readonly #terminal: ChildProgram;
   readonly #random: () => number;
-  /** Until each button may be pushed again. */
-  readonly #resting: Promise<void>[] = RATINGS.map(() => Promise.resolve());
+  /**
+   * `moving`: pushed and not at rest yet. `over`: at rest, but on a busy machine the firmware may not have read it, and
+   * would take a push that follows for bounce. `read`: it has, since a later push got its light. `free`: REST_MS later.
+   */
+  readonly #buttons: ButtonState[] = RATINGS.map(() => 'free');
+  /** How often the cable came out. */
+  #cable = 0;
+  /** Resolves when that button is over, or free. */
+  readonly #resting = new Map<Rating, Promise<void>>();
 
   constructor(name: string, board: EmulatedFirmataBoard, terminal: ChildProgram, random: () => number) {
     this.#name = name;
@@ -69,23 +80,48 @@ class Entrance {
     );
   }
 
+  #all(state: ButtonState): Rating[] {
+    return RATINGS.filter((rating) => this.#buttons[rating] === state);
+  }
+
   async #press(): Promise<Rating> {
-    const recent = this.pushes.slice(-2).map(({ rating }) => rating);
-    const free = RATINGS.filter((rating) => !recent.includes(rating));
+    // The light of the last free button is to free another one.
+    while (this.#all('free').length <= 1 && this.#all('moving').length > 0) await this.#next('moving');
+    while (this.#all('free').length === 0) await this.#next('read');
+    // After a push of which nobody knows another button, or it could not be told which of the two was recorded.
+    const last = this.pushes.at(-1);
+    const free = this.#all('free').filter((rating) => last?.seen !== 'cut' || rating !== last.rating);
     const rating = free[drawInteger(this.#random, 0, free.length - 1)] ?? 0;
-    await this.#resting[rating];
     const holdMs = drawBetween(this.#random, 5, 45);
     const atPush = bounce(this.#random, Math.min(10, holdMs - 0.5));
     this.#board.push(PINS[rating], holdMs, atPush, bounce(this.#random, 10));
+    this.#buttons[rating] = 'moving';
     return rating;
   }
 
+  async #next(state: ButtonState): Promise<void> {
+    await Promise.race(this.#all(state).map((rating) => this.#resting.get(rating)));
+  }
+
   async #push(): Promise<void> {
-    const from = this.#board.told;
     const rating = await this.#press();
+    const from = this.#board.told;
+    const over = this.#all('over');
+    this.#becomes(rating, 'over', this.#board.rested(PINS[rating]));
     await this.#board.output(LED, true, from);
-    this.#resting[rating] = this.#board.rested(PINS[rating]).then(() => pause(REST_MS));
     this.pushes.push({ rating, seen: 'lit' });
+    for (const each of over) {
+      this.#buttons[each] = 'read';
+      this.#becomes(each, 'free', pause(REST_MS));
+    }
+  }
+
+  #becomes(rating: Rating, state: ButtonState, when: Promise<void>): void {
+    const cable = this.#cable;
+    const change = when.then(() => {
+      if (cable === this.#cable) this.#buttons[rating] = state;
+    });
+    this.#resting.set(rating, change);
   }
 
   /** Somebody pushes, and the cable comes out; another push goes nowhere; the cable is put back. */
@@ -100,7 +136,8 @@ class Entrance {
     const flashesBefore = this.#board.outputs(LED).filter(({ high }) => !high).length;
     await this.#board.plug();
     await this.#ready(fromLine, flashesBefore);
-    this.#resting.fill(Promise.resolve());
+    this.#cable += 1;
+    this.#buttons.fill('free');
   }
 }
 
@@ -126,14 +163,20 @@ function journalled(folder: string, terminal: string): Rating[] {
   }
 }
 
-/** True where the journal holds every push that got its light, in order and once, and beyond them only cut ones. */
-function accounted(pushes: readonly Push[], journal: readonly Rating[]): boolean {
+/**
+ * Where the journal first differs from what was seen, in words: it must hold every push that got its light, in order and
+ * once, and beyond them only pushes at which the cable came out. Undefined where it does.
+ */
+function difference(pushes: readonly Push[], journal: readonly Rating[]): string | undefined {
   let at = 0;
-  for (const { rating, seen } of pushes) {
+  for (const [number, { rating, seen }] of pushes.entries()) {
     if (journal[at] === rating) at += 1;
-    else if (seen === 'lit') return false;
+    else if (seen === 'lit') {
+      const around = pushes.slice(Math.max(0, number - 3), number + 4).map((push) => `${push.rating}${push.seen}`);
+      return `push ${number} of ${around.join(' ')} against ${journal.slice(Math.max(0, at - 3), at + 4).join(' ')}`;
+    }
   }
-  return at === journal.length;
+  return at === journal.length ? undefined : `${journal.length - at} presses that nobody made`;
 }
 
 describeWith(['socat'], `a day at two entrances (seed ${SEED})`, () => {
@@ -144,29 +187,29 @@ describeWith(['socat'], `a day at two entrances (seed ${SEED})`, () => {
     await bench.clear();
   });
 
-  it(`has each of ${PUSHES * ENTRANCES.length} pushes that got its light in the journal once, and invents none`, async () => {
-    const port = await freePort();
-    const entrances = await Promise.all(
-      ENTRANCES.map(async (name, index) => {
-        const board = await EmulatedFirmataBoard.plugged();
-        boards.push(board);
-        const panel = { type: 'firmata', port: board.path, pins: PINS, led: LED };
-        const config = writeTerminalConfig(bench, name, port, { panel, buttons: { lockoutMs: LOCKOUT_MS } });
-        const terminal = bench.node(name, TERMINAL_PROGRAM, 'run', '--config', config);
-        return new Entrance(name, board, terminal, seededRandom(SEED + index));
-      }),
-    );
-    await Promise.all(entrances.map((entrance) => entrance.day()));
-    for (const [index, { pushes }] of entrances.entries()) {
-      const terminal = ENTRANCES[index] ?? '';
-      const journal = journalled(bench.path(`${terminal}-data`), terminal);
-      expect(pushes.filter(({ seen }) => seen === 'lit')).toHaveLength(PUSHES - UNPLUGGED_AT.length);
-      expect({ terminal, accounted: accounted(pushes, journal), journal: journal.length }).toEqual({
-        terminal,
-        accounted: true,
-        journal: journal.length,
-      });
-      expect(journal.length).toBeLessThanOrEqual(PUSHES);
-    }
-  }, 120_000);
+  it(
+    `has each of ${PUSHES * ENTRANCES.length} pushes that got its light in the journal once, and invents none`,
+    async () => {
+      const port = await freePort();
+      const entrances = await Promise.all(
+        ENTRANCES.map(async (name, index) => {
+          const board = await EmulatedFirmataBoard.plugged({ speed: BOARD_SPEED });
+          boards.push(board);
+          const panel = { type: 'firmata', port: board.path, pins: PINS, led: LED };
+          const config = writeTerminalConfig(bench, name, port, { panel });
+          const terminal = bench.node(name, TERMINAL_PROGRAM, 'run', '--config', config);
+          return new Entrance(name, board, terminal, seededRandom(SEED + index));
+        }),
+      );
+      await Promise.all(entrances.map((entrance) => entrance.day()));
+      for (const [index, { pushes }] of entrances.entries()) {
+        const terminal = ENTRANCES[index] ?? '';
+        const journal = journalled(bench.path(`${terminal}-data`), terminal);
+        expect(pushes.filter(({ seen }) => seen === 'lit')).toHaveLength(PUSHES - UNPLUGGED_AT.length);
+        expect({ terminal, difference: difference(pushes, journal) }).toEqual({ terminal, difference: undefined });
+        expect(journal.length).toBeLessThanOrEqual(PUSHES);
+      }
+    },
+    MOST_MS,
+  );
 });
