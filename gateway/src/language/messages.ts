@@ -1,3 +1,4 @@
+import type { AdminMessages } from './messages/admin-messages.js';
 import type { AlertPagesMessages } from './messages/alert-pages-messages.js';
 import type { AlertRulesMessages } from './messages/alert-rules-messages.js';
 import type { AlertsMessages } from './messages/alerts-messages.js';
@@ -14,6 +15,7 @@ import type { TerminalPageMessages } from './messages/terminal-page-messages.js'
 
 export type { FaultText } from './messages/state-messages.js';
 export type {
+  AdminMessages,
   AlertPagesMessages,
   AlertRulesMessages,
   AlertsMessages,
@@ -34,6 +36,7 @@ export interface Messages {
   alertPages: AlertPagesMessages;
   alertRules: AlertRulesMessages;
   alerts: AlertsMessages;
+  admin: AdminMessages;
   common: CommonMessages;
   forms: FormsMessages;
   live: LiveMessages;

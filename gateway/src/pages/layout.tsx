@@ -59,6 +59,7 @@ function SiteHeader({ context, current }: { context: PageContext; current: Layou
   const entries = [
     { key: 'overview', href: context.link('/'), text: common.overview },
     { key: 'alerts', href: context.link('/alerts'), text: alertPages.title },
+    { key: 'administration', href: context.link('/admin'), text: context.messages.admin.title },
     { key: 'report', href: context.link('/reports/weekly'), text: common.weeklyReport },
   ] as const;
   return (

@@ -1,3 +1,4 @@
+import { ADMIN_VIEWS } from './admin/admin-views.js';
 import { alertRulesView } from './alerts/alert-rules-view.js';
 import { alertView } from './alerts/alert-view.js';
 import { alertsView } from './alerts/alerts-view.js';
@@ -19,4 +20,5 @@ export const PAGE_VIEWS: readonly PageView[] = [
   alertView,
   publicSettingView,
   alertRulesView,
+  ...ADMIN_VIEWS,
 ];

@@ -1,4 +1,5 @@
 import type { Messages } from '../messages.js';
+import { admin } from './admin.js';
 import { alertPages } from './alert-pages.js';
 import { alertRules } from './alert-rules.js';
 import { alerts } from './alerts.js';
@@ -14,6 +15,7 @@ import { state } from './state.js';
 import { terminalPage } from './terminal-page.js';
 
 export const sv: Messages = {
+  admin,
   alertPages,
   alertRules,
   alerts,

@@ -1,0 +1,60 @@
+import type * as z from 'zod';
+import type { FormState } from '../../pages/forms/form-state.js';
+import type { PageContext } from '../../pages/page-context.js';
+import type { App } from '../app.js';
+import type { FormBody } from '../form-body.js';
+import { formRoute } from '../form-route.js';
+import type { HttpParts } from '../http-parts.js';
+import type { Pages } from '../pages.js';
+import { tryForm } from './refused-form.js';
+import { TypedItem } from './typed-item.js';
+
+/** Who fills in the form, and when: UTC ms. */
+interface Actor {
+  who: string;
+  at: number;
+}
+
+export interface EditFormSpec<Params extends z.ZodType, Model> {
+  path: string;
+  params: Params;
+  /** The form's id on its page. */
+  id: string;
+  /** Names of the fields that faults are told at. */
+  fields: readonly string[];
+  /** What the page shows; throws `unknown-…` where there is no such thing. */
+  load(params: z.infer<Params>, now: number): Promise<Model>;
+  /** Takes what was typed; what it returns does it and says where to go on, and what was done. */
+  read(
+    typed: TypedItem,
+    wanted: { params: z.infer<Params>; body: FormBody; context: PageContext; model: Model },
+  ): (by: Actor) => Promise<{ to: string; notice?: string }>;
+  page(model: Model, context: PageContext, sent: FormState): string;
+}
+
+/** A form of the administration: read, done and gone on, or shown again with what is wrong at its field. */
+export function editForm<Params extends z.ZodType, Model>(
+  { app, parts, pages, anonymous = false }: { app: App; parts: HttpParts; pages: Pages; anonymous?: boolean },
+  spec: EditFormSpec<Params, Model>,
+): void {
+  formRoute(app, pages, {
+    path: spec.path,
+    params: spec.params,
+    async handle({ params, body, context }) {
+      const at = parts.clock.now();
+      const model = await spec.load(params, at);
+      const typed = new TypedItem(body, context.messages, parts.zone);
+      const act = spec.read(typed, { params, body, context, model });
+      const who = anonymous ? '' : typed.by();
+      const again = async (sent: FormState) => {
+        const html = spec.page(await spec.load(params, at), context, sent);
+        return { kind: 'again', html } as const;
+      };
+      if (typed.faults.length > 0) return again(body.again(spec.id, typed.faults));
+      const { id, fields } = spec;
+      const result = await tryForm({ id, body, messages: context.messages.admin, fields }, () => act({ who, at }));
+      if ('refused' in result) return again(result.refused);
+      return { kind: 'redirect', notice: context.messages.forms.saved, ...result.done };
+    },
+  });
+}

@@ -1,0 +1,149 @@
+import { HymioError, idSchema } from '@hymio/protocol';
+import * as z from 'zod';
+import { STAFF_NOTE_KINDS, type StaffNoteText } from '../../administration/staff-note.js';
+import { EXCLUSION_REASONS, type ExclusionTarget } from '../../exclusions/exclusion.js';
+import { loadExclusion, loadNote, loadPoint } from '../../pages/admin/admin-models.js';
+import { exclusionPage } from '../../pages/admin/exclusions-page.js';
+import { newExclusionPage } from '../../pages/admin/new-exclusion-page.js';
+import { notePage } from '../../pages/admin/note-page.js';
+import { LANGUAGES } from '../../registry/registry.js';
+import type { HttpParts } from '../http-parts.js';
+import { editForm } from './edit-form.js';
+import type { TypedItem } from './typed-item.js';
+
+type Where = Parameters<typeof editForm>[0];
+const none = z.object({});
+const byId = z.object({ id: idSchema });
+const byNumber = z.object({ id: z.coerce.number().int().min(1) });
+const SPAN = { id: 'span', fields: ['target', 'from', 'to', 'reason', 'note'] };
+const NOTE = { id: 'note', fields: ['kind', 'from', 'to', ...LANGUAGES.map((language) => `text.${language}`)] };
+
+/** Forms that leave presses out and bring them back, and those of notes. */
+export function exclusionForms(where: Where): void {
+  const { administration, store, zone } = where.parts;
+  const load = async () => ({ registry: await store.registry(), zone, target: '' });
+  // First step: is it understood? Then the page with the number of presses asks whether it is meant.
+  editForm(
+    { ...where, anonymous: true },
+    {
+      ...SPAN,
+      path: '/admin/new-exclusion',
+      params: none,
+      load,
+      read: (typed, { context }) => {
+        const { reason, note, from, to } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
+        const id = typed.text('target', 63);
+        return async () => {
+          const target = await findTarget(where.parts, id);
+          const asked = { target: target.id, kind: target.kind, from, to, reason, note };
+          return { to: `/admin/new-exclusion?${new URLSearchParams(asked)}`, notice: '' };
+        };
+      },
+      page: newExclusionPage,
+    },
+  );
+  editForm(where, {
+    ...SPAN,
+    path: '/admin/exclusions',
+    params: none,
+    load,
+    read: (typed, { body, context }) => {
+      const { reason, note } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
+      const kind = body.text('kind') === 'service-point' ? 'service-point' : 'terminal';
+      const target: ExclusionTarget = { kind, id: typed.text('target', 63) };
+      const span = { from: typed.instant('from'), to: typed.instant('to') };
+      return async (by) => {
+        await administration.exclude({ target, ...span, reason, ...(note !== '' && { note }) }, by);
+        return { to: '/admin/exclusions', notice: context.messages.admin.exclusions.made };
+      };
+    },
+    page: newExclusionPage,
+  });
+  editForm(where, {
+    id: 'revoke',
+    fields: ['why'],
+    path: '/admin/exclusions/:id/revoke',
+    params: byNumber,
+    load: ({ id }) => loadExclusion(where.parts, id),
+    read: (typed, { params, context }) => {
+      const why = typed.text('why');
+      return async (by) => {
+        await administration.revokeExclusion(params.id, by, why === '' ? undefined : why);
+        return { to: '/admin/exclusions', notice: context.messages.admin.exclusions.broughtBack };
+      };
+    },
+    page: exclusionPage,
+  });
+  noteForms(where);
+}
+
+function readSpan(typed: TypedItem, emptyText: string) {
+  const from = typed.instant('from');
+  const to = typed.instant('to');
+  if (to <= from) typed.fault('to', emptyText);
+  const given = typed.text('reason', 40);
+  const reason = EXCLUSION_REASONS.find((one) => one === given) ?? 'other';
+  return { reason, note: typed.text('note'), from: typed.text('from', 40), to: typed.text('to', 40) };
+}
+
+/** The terminal or service point of an id; where both have it, the terminal. Error: `exclusion-unknown-target`. */
+async function findTarget({ store, clock }: HttpParts, id: string): Promise<ExclusionTarget> {
+  if ((await store.terminal(id, clock.now())) !== undefined) return { kind: 'terminal', id };
+  const { servicePoints } = await store.registry();
+  if (servicePoints.some((point) => point.id === id)) return { kind: 'service-point', id };
+  throw new HymioError(
+    'exclusion-unknown-target',
+    `There is no terminal or service point ${id}.`,
+    'Choose one that exists.',
+  );
+}
+
+function noteForms(where: Where): void {
+  const { administration } = where.parts;
+  editForm(where, {
+    ...NOTE,
+    path: '/admin/service-points/:id/new-note',
+    params: byId,
+    load: ({ id }) => loadPoint(where.parts, id),
+    read: (typed, { params: { id } }) => {
+      const note = readNote(typed, id);
+      return async (by) => {
+        await administration.putStaffNote(note, by);
+        return { to: `/admin/service-points/${id}` };
+      };
+    },
+    page: ({ zone, point }, context, sent) => notePage({ zone, point }, context, sent),
+  });
+  const known = { params: byNumber, load: ({ id }: { id: number }) => loadNote(where.parts, id), page: notePage };
+  editForm(where, {
+    ...NOTE,
+    ...known,
+    path: '/admin/notes/:id',
+    read: (typed, { params: { id }, model: { point } }) => {
+      const note = readNote(typed, point.id);
+      return async (by) => {
+        await administration.putStaffNote(note, by, id);
+        return { to: `/admin/service-points/${point.id}` };
+      };
+    },
+  });
+  editForm(where, {
+    ...known,
+    id: 'remove',
+    fields: [],
+    path: '/admin/notes/:id/remove',
+    read:
+      (_, { params: { id }, model: { point }, context }) =>
+      async (by) => {
+        await administration.removeStaffNote(id, by);
+        return { to: `/admin/service-points/${point.id}`, notice: context.messages.admin.removed };
+      },
+  });
+}
+
+function readNote(typed: TypedItem, servicePoint: string): StaffNoteText {
+  const given = typed.text('kind', 20);
+  const kind = STAFF_NOTE_KINDS.find((one) => one === given) ?? 'note';
+  const until = typed.text('to', 40) === '' ? {} : { to: typed.instant('to') };
+  return { servicePoint, kind, from: typed.instant('from'), ...until, text: typed.localized('text') };
+}

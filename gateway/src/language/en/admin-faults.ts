@@ -1,0 +1,44 @@
+import type { AdminMessages } from '../messages.js';
+
+export const adminFaults: AdminMessages['faults'] = {
+  'listed-twice': (id) => `${id} is listed more than once.`,
+  'id-taken': (id) => `The id ${id} is taken. Choose another one.`,
+  'id-malformed': () => 'Use 1 to 63 lower-case letters a–z, digits and hyphens, not starting with a hyphen.',
+  'name-missing': () => 'Give a name in at least one language.',
+  'text-missing': () => 'The question needs its text in this language.',
+  'unknown-parent': () => 'There is no such group any more.',
+  'own-ancestor': () => 'A group cannot be part of itself or of what is below it.',
+  'unknown-group': () => 'There is no such group any more.',
+  'closes-before-it-opens': (day) => `${day}: it closes before it opens.`,
+  'overlapping-hours': (day) => `${day}: the opening hours overlap.`,
+  'impossible-hours': (day) => `${day}: a day ends at 24:00.`,
+  'impossible-date': (date) => (date === '' ? 'This time is not possible.' : `There is no such date as ${date}.`),
+  'date-twice': (date) => `${date} is listed twice.`,
+  'unknown-service-point': () => 'There is no such service point any more.',
+  'unknown-question': () => 'There is no such question any more.',
+  'unknown-terminal': () => 'There is no such terminal.',
+  'ends-before-it-begins': () => 'The end is before the beginning.',
+  'overlapping-assignments': () => 'The terminal would stand in two places at once.',
+  retired: () => 'The terminal is out of use. Bring it back first.',
+  'not-retired': () => 'The terminal is in use.',
+  'in-the-future': () => 'The time cannot lie in the future.',
+  'nobody-stands-there': () => 'No terminal stands here at that time. Move one here first.',
+  'reason-missing': () => 'Say why.',
+  'group-in-use': (ids) => `The group is not empty (${ids}). Move or remove what is in it first.`,
+  'service-point-in-use': () =>
+    'Numbers, notes or terminals belong to this service point, so it stays. Take its terminals away instead.',
+  'question-in-use': (ids) => `The question is or was asked (${ids}), so it stays. Ask another one there instead.`,
+  gone: () => 'Somebody else has removed this meanwhile.',
+  'changed-meanwhile': () =>
+    'Somebody else has changed this meanwhile. What you typed is below; saving once more replaces what they saved.',
+};
+
+export const refusals: AdminMessages['refusals'] = {
+  'exclusion-empty': 'The end must come after the beginning.',
+  'exclusion-unknown-target': 'There is no terminal or service point with this id.',
+  'exclusion-pruned':
+    'Single presses of this time have been deleted; only their counts are left, and those can no longer be changed.',
+  'exclusion-revoked': 'Somebody else has brought these presses back already.',
+  'note-empty': 'Write the note in at least one language.',
+  'note-span-empty': 'The end must come after the beginning.',
+};

@@ -1,0 +1,52 @@
+import { parseTypedSpans, spansText } from './minute-span.js';
+import { LANGUAGES, type LocalizedText, type OpeningException } from './registry.js';
+
+const LINE = /^(\d{4}-\d\d-\d\d)(?:\s+((?:[\d:.]+\s*[-–]\s*[\d:.]+(?:\s*[,;]\s*)?)+))?(?:\s+(.*))?$/;
+
+/**
+ * Holidays as lines of text: `2026-12-24 08:00-12:00 Jouluaatto / Julafton / Christmas Eve`. Without times it is closed;
+ * one name is the name in every language. `wrong`: numbers, from 1, of the lines that cannot be understood.
+ */
+export function parseExceptionLines(text: string): { exceptions: OpeningException[]; wrong: number[] } {
+  const exceptions: OpeningException[] = [];
+  const wrong: number[] = [];
+  text.split('\n').forEach((line, index) => {
+    if (line.trim() === '') return;
+    const exception = parseLine(line.trim());
+    if (exception === undefined) wrong.push(index + 1);
+    else exceptions.push(exception);
+  });
+  return { exceptions: exceptions.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)), wrong };
+}
+
+function parseLine(line: string): OpeningException | undefined {
+  const [, date, times = '', words = ''] = LINE.exec(line) ?? [];
+  const spans = parseTypedSpans(times);
+  if (date === undefined || spans === undefined || /^[\d:.]+\s*[-–]/.test(words)) return undefined;
+  const name = parseName(words);
+  return { date, spans, ...(name !== undefined && { name }) };
+}
+
+function parseName(words: string): LocalizedText | undefined {
+  if (words.trim() === '') return undefined;
+  const parts = words.split(' / ').map((part) => part.trim());
+  const name: LocalizedText = {};
+  LANGUAGES.forEach((language, index) => {
+    const part = parts.length === 1 ? parts[0] : parts[index];
+    if (part !== undefined && part !== '' && part !== '–') name[language] = part;
+  });
+  return Object.keys(name).length === 0 ? undefined : name;
+}
+
+/** The lines that `parseExceptionLines` reads. */
+export function exceptionLines(exceptions: readonly OpeningException[] = []): string {
+  return exceptions
+    .map(({ date, spans, name }) => [date, spansText(spans), nameText(name)].filter((part) => part !== '').join(' '))
+    .join('\n');
+}
+
+function nameText(name: LocalizedText | undefined): string {
+  if (name === undefined) return '';
+  const parts = LANGUAGES.map((language) => name[language] ?? '–');
+  return new Set(parts).size === 1 ? (parts[0] ?? '') : parts.join(' / ');
+}
