@@ -16,6 +16,15 @@ const OFFLINE_AT_ONCE: AlertRule = {
   tellWhenOver: true,
 };
 
+const LOOKED_AT = [
+  ['alerts', '/alerts?state=all&'],
+  ['alert', '/alerts/1?'],
+  ['alert-terminal', '/alerts/2?'],
+  ['rules', '/admin/alert-rules?'],
+  ['rule', '/admin/alert-rules?scope=service-point/kallio&rule=unhappy-now&'],
+  ['rule-terminal', '/admin/alert-rules?scope=group/city&rule=terminal-fault&'],
+] as const;
+
 /** A whole gateway and real firmware, seen in a browser. The tests tell one story, in order. */
 describeWith(['chromium'], 'alerts in a browser', () => {
   let bench: TestBench;
@@ -106,23 +115,20 @@ describeWith(['chromium'], 'alerts in a browser', () => {
     });
   });
 
-  it.each(['fi', 'sv', 'en'])('have nothing that axe finds, in %s', async (language) => {
+  it('show what does not arrive, and why', async () => {
     await until(
       'a failed notice',
       () => gateway.fetch('/alerts?lang=en').then((answer) => answer.text()),
       (html) => html.includes('ECONNREFUSED'),
     );
-    for (const [name, path] of [
-      ['alerts', '/alerts?state=all&'],
-      ['alert', '/alerts/1?'],
-      ['alert-terminal', '/alerts/2?'],
-      ['rules', '/admin/alert-rules?'],
-      ['rule', '/admin/alert-rules?scope=service-point/kallio&rule=unhappy-now&'],
-      ['rule-terminal', '/admin/alert-rules?scope=group/city&rule=terminal-fault&'],
-    ]) {
-      await expectAccessible(browser, address(`${path}lang=${language}`), `${name}-${language}`);
-    }
   });
+
+  it.each(LOOKED_AT.flatMap(([name, path]) => ['fi', 'sv', 'en'].map((language) => [name, language, path] as const)))(
+    'have nothing that axe finds: %s in %s',
+    async (name, language, path) => {
+      await expectAccessible(browser, address(`${path}lang=${language}`), `${name}-${language}`);
+    },
+  );
 
   it('are closed and found again without JavaScript', async () => {
     const options = { viewport: SCREENS.phone, javaScriptEnabled: false };
