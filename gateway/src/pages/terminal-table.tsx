@@ -54,7 +54,7 @@ function TerminalRow(props: { terminal: BoardTerminal; points: PointNames | unde
       <th scope="row">
         <TerminalName terminal={terminal} points={points} context={context} />
       </th>
-      <td data-label={overview.state}>
+      <td class="wide" data-label={overview.state}>
         <TerminalStateText terminal={terminal} context={context} />
       </td>
       <td data-label={overview.lastPress}>
