@@ -5,6 +5,8 @@ import { FACES, RATING_WORDS } from './keys.js';
 export interface DemoAddresses {
   overview: string;
   report: string;
+  administration: string;
+  lobby: string;
   buttons: string;
 }
 
@@ -32,15 +34,18 @@ export class DemoConsole {
     this.#output.write(`\r\u001b[K${this.#progress}`);
   }
 
-  welcome({ overview, report, buttons }: DemoAddresses, place: string, data: string): void {
+  welcome({ overview, report, administration, lobby, buttons }: DemoAddresses, place: string, data: string): void {
     const keys = ([3, 2, 1, 0] as const).map((rating) => `${rating} ${FACES[rating]} ${RATING_WORDS[rating]}`);
     this.say('');
     this.say(`  Overview            ${overview}`);
     this.say(`  This week's report  ${report}`);
+    this.say(`  Administration      ${administration}`);
+    this.say(`  A lobby screen      ${lobby}`);
     this.say(`  Four buttons        ${buttons}`);
     this.say('');
     this.say(`  Press here          ${keys.join('   ')}`);
     this.say(`                      at ${place}; q or Ctrl-C ends the demo`);
+    this.say('                      (four times 0 within a quarter of an hour, and an alert opens)');
     this.say('');
     this.say(
       `All of it is invented; it lies in ${data}, and the next start goes on with it. Visitors press more often`,

@@ -167,6 +167,14 @@ export const DEMO_QUESTIONS: readonly { id: string; text: DemoText }[] = [
 
 /** The terminal at which a visitor of the demo presses. */
 export const OWN_TERMINAL = 'lauttasaari-child-clinic-1';
+/** Shows its result to everybody. */
+export const PUBLIC_PLACE = 'kallio-health-station';
+/** What was changed there because of the answers. */
+export const DEMO_CHANGE: DemoText = text(
+  'Aamun ruuhkaan on tullut toinen ilmoittautumispiste: jono aulassa on puolittunut.',
+  'En andra anmälningsdisk är öppen på morgonen: kön i aulan har halverats.',
+  'A second desk is open in the mornings: the queue in the lobby is half as long.',
+);
 /** Silent since yesterday: a quiet place, so that silence and a dead terminal are told apart only by its state. */
 export const SILENT_TERMINAL = 'oulunkyla-family-counselling-1';
 /** Stood without power for three days of last week. */

@@ -14,6 +14,7 @@ import {
   DEMO_ZONE,
   type DemoPlace,
   OWN_TERMINAL,
+  PUBLIC_PLACE,
   SILENT_TERMINAL,
   UNPLUGGED_TERMINAL,
 } from './demo-place.js';
@@ -60,8 +61,14 @@ export class Demo {
     if (own === undefined) throw new Error('the demo has no terminal of its own');
     await this.#bringToLife(own, file, () => undefined);
     const buttons = await this.#startButtons(own);
-    const report = `${gateway.http}/reports/weekly/${weekOf(Date.now(), DEMO_ZONE).id}`;
-    this.#console.welcome({ overview: `${gateway.http}/`, report, buttons }, own.place.name.en, data);
+    const addresses = {
+      overview: `${gateway.http}/`,
+      report: `${gateway.http}/reports/weekly/${weekOf(Date.now(), DEMO_ZONE).id}`,
+      administration: `${gateway.http}/admin`,
+      lobby: `${gateway.http}/public/${PUBLIC_PLACE}/screen`,
+      buttons,
+    };
+    this.#console.welcome(addresses, own.place.name.en, data);
     this.#history(terminals, file).catch(onFailure);
   }
 

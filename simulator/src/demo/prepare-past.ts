@@ -1,11 +1,14 @@
 import type { Log } from '@hymio/device';
 import { openSqliteStore, registryFileSchema, type Store } from '@hymio/gateway';
 import { demoOutages } from './demo-calendar.js';
-import { DEMO_PLACES, SILENT_TERMINAL, UNPLUGGED_TERMINAL } from './demo-place.js';
+import { DEMO_CHANGE, DEMO_PLACES, PUBLIC_PLACE, SILENT_TERMINAL, UNPLUGGED_TERMINAL } from './demo-place.js';
 import { demoRegistry } from './demo-registry.js';
 import { type DemoState, HISTORY_MS, PUT_UP_BEFORE_MS } from './demo-state.js';
 import { DEMO_HEARTBEAT_MS, DemoTerminal } from './demo-terminal.js';
 import { StoreTransport } from './store-transport.js';
+
+/** When the demo's service point changed what its note tells of. */
+const CHANGED_BEFORE_MS = 9 * 24 * 3_600_000;
 
 /** Connected for so long before the outage, so that the last status says that everything was delivered. */
 const GOODBYE_MS = 2 * DEMO_HEARTBEAT_MS;
@@ -27,6 +30,7 @@ export async function preparePast({ storeFolder, terminalsFolder, state, log, st
   const store = await openSqliteStore({ folder: storeFolder, reads: 'in-thread' });
   try {
     await store.importRegistry(registryFileSchema.parse(demoRegistry(state.from - PUT_UP_BEFORE_MS)));
+    await makePublic(store, state.from + HISTORY_MS);
     const { silentFrom, unpluggedFrom } = demoOutages(state.from + HISTORY_MS);
     for (const [terminal, until] of [
       [SILENT_TERMINAL, silentFrom],
@@ -43,6 +47,19 @@ export async function preparePast({ storeFolder, terminalsFolder, state, log, st
   } finally {
     await store.close();
   }
+}
+
+/** One service point shows its result to everybody, with what was changed there. `now`: UTC ms. */
+async function makePublic(store: Store, now: number): Promise<void> {
+  const by = { who: 'Hymiö', at: now };
+  const show = { question: true, faces: true, changes: true };
+  await store.putPublicSetting({ servicePoint: PUBLIC_PLACE, enabled: true, show }, by);
+  // Prepared anew after an end in mid-way, it is there already.
+  if ((await store.staffNotes({ servicePoint: PUBLIC_PLACE })).length > 0) return;
+  await store.putStaffNote(
+    { servicePoint: PUBLIC_PLACE, kind: 'changed', from: now - CHANGED_BEFORE_MS, text: DEMO_CHANGE },
+    by,
+  );
 }
 
 async function liveUntil(

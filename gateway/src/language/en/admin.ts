@@ -10,8 +10,11 @@ export const admin: AdminMessages = {
     terminals: 'Terminals',
     questions: 'Questions',
     exclusions: 'Left out',
+    alertRules: 'Alert rules',
     log: 'Changes',
   },
+  manage: 'Manage',
+  see: 'See how things stand',
   sectionNavigation: 'Administration sections',
   languageNames: { fi: 'Finnish', sv: 'Swedish', en: 'English' },
   weekdays: {

@@ -10,8 +10,11 @@ export const admin: AdminMessages = {
     terminals: 'Päätteet',
     questions: 'Kysymykset',
     exclusions: 'Pois jätetyt',
+    alertRules: 'Hälytyssäännöt',
     log: 'Muutokset',
   },
+  manage: 'Hallinnoi',
+  see: 'Katso tilanne',
   sectionNavigation: 'Hallinnan osiot',
   languageNames: { fi: 'suomeksi', sv: 'ruotsiksi', en: 'englanniksi' },
   weekdays: {

@@ -15,7 +15,17 @@ export type RefusalCode =
 export interface AdminMessages {
   title: string;
   lead: string;
-  sections: { places: string; terminals: string; questions: string; exclusions: string; log: string };
+  sections: {
+    places: string;
+    terminals: string;
+    questions: string;
+    exclusions: string;
+    alertRules: string;
+    log: string;
+  };
+  /** Leads from a page that shows something to where it is changed, and back. */
+  manage: string;
+  see: string;
   sectionNavigation: string;
   languageNames: Record<Language, string>;
   weekdays: Record<Weekday, string>;

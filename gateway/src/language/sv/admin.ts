@@ -10,8 +10,11 @@ export const admin: AdminMessages = {
     terminals: 'Terminaler',
     questions: 'Frågor',
     exclusions: 'Utelämnat',
+    alertRules: 'Larmregler',
     log: 'Ändringar',
   },
+  manage: 'Hantera',
+  see: 'Se läget',
   sectionNavigation: 'Administrationens delar',
   languageNames: { fi: 'finska', sv: 'svenska', en: 'engelska' },
   weekdays: {

@@ -11,6 +11,7 @@ const SECTIONS: readonly { key: AdminSection; path: string }[] = [
   { key: 'terminals', path: '/admin/terminals' },
   { key: 'questions', path: '/admin/questions' },
   { key: 'exclusions', path: '/admin/exclusions' },
+  { key: 'alertRules', path: '/admin/alert-rules' },
   { key: 'log', path: '/admin/log' },
 ];
 

@@ -42,7 +42,7 @@ const PATHS: Readonly<Record<string, string>> = {
 export function LogList({ entries, context }: { entries: readonly ChangeLogEntry[]; context: PageContext }) {
   const { log } = context.messages.admin;
   return (
-    <table class="cards compact">
+    <table class="cards">
       <caption class="hidden">{log.caption}</caption>
       <thead>
         <tr>
@@ -71,11 +71,11 @@ function LogRow({ entry, context }: { entry: ChangeLogEntry; context: PageContex
       <th scope="row">{formats.full(at)}</th>
       <td data-label={log.who}>{who}</td>
       <td data-label={log.what}>{log.whats[what] ?? what}</td>
-      <td data-label={log.subject}>
+      <td class="wide" data-label={log.subject}>
         {log.kinds[subject.kind] ?? subject.kind}{' '}
         <a href={context.link(`${PATHS[subject.kind] ?? '/admin/log#'}${subject.id}`)}>{subject.id}</a>
       </td>
-      <td data-label={log.change}>
+      <td class="wide" data-label={log.change}>
         {why === undefined ? null : <p>{log.why(why)}</p>}
         <details>
           <summary>{log.change}</summary>

@@ -64,9 +64,19 @@ function Here({ model, context, sent }: Props & { model: KnownPoint }) {
       <PointTerminals model={model} context={context} />
       <PointQuestion model={model} context={context} sent={sent} />
       <PointNotes model={model} context={context} />
-      <p>
-        <a href={context.link(`/admin/new-exclusion?target=${model.point.id}`)}>{admin.points.exclude}</a>
-      </p>
+      <ul class="links">
+        <li>
+          <a href={context.link(`/service-points/${model.point.id}`)}>{admin.see}</a>
+        </li>
+        <li>
+          <a href={context.link(`/admin/new-exclusion?target=${model.point.id}`)}>{admin.points.exclude}</a>
+        </li>
+        <li>
+          <a href={context.link(`/admin/service-points/${model.point.id}/public`)}>
+            {context.messages.publicSetting.title(localized(model.point.name, context.language))}
+          </a>
+        </li>
+      </ul>
     </>
   );
 }

@@ -40,6 +40,9 @@ export function terminalPage(model: TerminalModel, context: PageContext, sent?: 
     children: (
       <>
         <Facts model={model} context={context} />
+        <p>
+          <a href={context.link(`/terminals/${terminal.id}`)}>{admin.see}</a>
+        </p>
         <Stays model={model} context={context} />
         {terminal.retiredAt === undefined ? <MoveForm {...props} /> : null}
         <section aria-labelledby="terminal-title">

@@ -30,6 +30,9 @@ export function servicePointPage(model: ServicePointModel, context: PageContext)
         <Trail above={model.above} context={context} />
         <h1>{title}</h1>
         <Asked model={model} context={context} />
+        <p>
+          <a href={context.link(`/admin/service-points/${model.point.id}`)}>{messages.admin.manage}</a>
+        </p>
         <LiveStatus context={context} />
         <LiveRegion id="today" class="summary" context={context}>
           <Cards model={model} context={context} />

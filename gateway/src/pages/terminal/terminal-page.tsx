@@ -31,6 +31,9 @@ export function terminalPage(model: TerminalPageModel, context: PageContext): st
         <Trail above={model.above} context={context} />
         <h1>{title}</h1>
         <Where model={model} context={context} />
+        <p>
+          <a href={context.link(`/admin/terminals/${record.id}`)}>{context.messages.admin.manage}</a>
+        </p>
         <LiveStatus context={context} />
         <LiveRegion id="state" context={context}>
           <StateNow model={model} context={context} />
