@@ -71,6 +71,24 @@ describe('terminals', () => {
   });
 });
 
+describe('what was committed before a request', () => {
+  it('is in its answer, however often the pages were looked at just before', async () => {
+    const own = await sampleStore();
+    const fresh = await startTestHttpServer(own);
+    const press = (terminal: string, epoch: number) =>
+      commitPresses(own, terminal, sampleEpoch(epoch), [{ at: SAMPLE_NOW, rating: 3, clock: 'synced' }]);
+    try {
+      await fresh.get('/');
+      await press('newcomer-1', 90);
+      expect((await fresh.get('/api/v1/terminals/newcomer-1')).status).toBe(200);
+      await press('newcomer-2', 91);
+      expect(await (await fresh.get('/api/v1/terminals')).text()).toContain('"newcomer-2"');
+    } finally {
+      await fresh.server.stop();
+    }
+  });
+});
+
 describe('service points', () => {
   it('come with their groups and the terminals that stand there', async () => {
     const { servicePoints, groups } = await json<{

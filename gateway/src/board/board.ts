@@ -86,6 +86,13 @@ export class Board {
     return held.snapshot;
   }
 
+  /** The same, with nothing missing that was committed before the call. Costs a read, shared by all who wait for it. */
+  async lookAfresh(): Promise<Snapshot> {
+    // One that is under way may have begun before; whoever waits for it hears of its failure.
+    await this.#reading?.catch(() => undefined);
+    return (await this.#read()).snapshot;
+  }
+
   /** Hears of every read until the returned function is called. */
   subscribe(listener: BoardListener): () => void {
     const own: BoardListener = (snapshot) => listener(snapshot);

@@ -21,6 +21,8 @@ export interface Snapshot {
   /** By id. */
   terminals: readonly BoardTerminal[];
   terminal(id: string): BoardTerminal | undefined;
+  /** State of a terminal whose record may be newer than the snapshot; `now`: UTC ms. */
+  stateOf(record: TerminalRecord, now: number): TerminalState;
   /** Today's counts of everything, and of a service point. */
   today: Counts;
   todayAt(servicePoint: string): Counts;
@@ -54,27 +56,41 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
     if (cell.terminal !== undefined) addTo(byTerminal, cell.terminal, cell);
     if (cell.servicePoint !== undefined) addTo(byPoint, cell.servicePoint, cell);
   }
-  const terminals = judgeTerminals(input, byTerminal);
-  return { at, registry, terminals, today, openingOf, ...findersOf(terminals, byPoint) };
+  const judge = judgeBy(input);
+  const terminals = judgeTerminals(input, judge, byTerminal);
+  return { at, registry, terminals, today, openingOf, ...findersOf(terminals, judge, byPoint) };
 }
 
 /** In a function of its own: what a snapshot answers with must not hold on to the snapshot before it. */
 function findersOf(
   terminals: readonly BoardTerminal[],
+  judge: Judge,
   byPoint: ReadonlyMap<string, Counts>,
-): Pick<Snapshot, 'terminal' | 'todayAt'> {
+): Pick<Snapshot, 'terminal' | 'todayAt' | 'stateOf'> {
   const byId = new Map(terminals.map((terminal) => [terminal.record.id, terminal]));
-  return { terminal: (id) => byId.get(id), todayAt: (id) => byPoint.get(id) ?? NOTHING };
+  return {
+    terminal: (id) => byId.get(id),
+    stateOf: (record, now) => keepSince(byId.get(record.id)?.state, judge(record, now)),
+    todayAt: (id) => byPoint.get(id) ?? NOTHING,
+  };
+}
+
+type Judge = (record: TerminalRecord, now: number) => TerminalState;
+
+function judgeBy({ openingOf, deaf, quiet }: SnapshotInput): Judge {
+  return (record, now) => {
+    const opening = openingOf(record.assignment?.servicePoint);
+    return terminalState({ terminal: record, now, opening, deaf, quiet: quiet?.get(record.id) });
+  };
 }
 
 function judgeTerminals(
-  { at, records, openingOf, deaf, quiet, before }: SnapshotInput,
+  { at, records, before }: SnapshotInput,
+  judge: Judge,
   byTerminal: ReadonlyMap<string, Counts>,
 ): BoardTerminal[] {
   return records.map((record) => {
-    const opening = openingOf(record.assignment?.servicePoint);
-    const state = terminalState({ terminal: record, now: at, opening, deaf, quiet: quiet?.get(record.id) });
-    const kept = keepSince(before?.terminal(record.id)?.state, state);
+    const kept = keepSince(before?.terminal(record.id)?.state, judge(record, at));
     return { record, state: kept, today: byTerminal.get(record.id) ?? NOTHING };
   });
 }

@@ -21,7 +21,7 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
       },
     },
     async () => {
-      const { terminals } = await board.look();
+      const { terminals } = await board.lookAfresh();
       return { terminals: terminals.map(({ record, state }) => viewTerminal(record, state)) };
     },
   );
@@ -37,9 +37,10 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
     },
     async (request) => {
       const { id } = request.params;
-      const [snapshot, terminal] = await Promise.all([board.look(), store.terminal(id, clock.now())]);
-      const state = snapshot.terminal(id)?.state;
-      if (terminal !== undefined && state !== undefined) return viewTerminalDetail(terminal, state);
+      const now = clock.now();
+      const [snapshot, terminal] = await Promise.all([board.look(), store.terminal(id, now)]);
+      // A program that has its ack finds what it sent: the record is read now, only what it is judged by may be older.
+      if (terminal !== undefined) return viewTerminalDetail(terminal, snapshot.stateOf(terminal, now));
       throw new HymioError(
         'unknown-terminal',
         `There is no terminal ${JSON.stringify(id)}.`,
