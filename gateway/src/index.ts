@@ -18,6 +18,7 @@ export * from './alerts/press-window.js';
 export * from './alerts/step-alert.js';
 export { workedShares } from './alerts/worked-shares.js';
 export { Board, type BoardListener, type BoardParts } from './board/board.js';
+export { type BoardChange, boardChange } from './board/board-change.js';
 export { type Deafness, Hearing } from './board/hearing.js';
 export { QuietWatch, type QuietWatchParts } from './board/quiet-watch.js';
 export type { BoardTerminal, Snapshot } from './board/snapshot.js';

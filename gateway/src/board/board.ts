@@ -6,6 +6,7 @@ import type { Registry } from '../registry/registry.js';
 import { BUCKET_MS, type Store, type TerminalRecord } from '../store/store.js';
 import { openingContexts } from '../terminals/opening-contexts.js';
 import type { Quietness } from '../terminals/quietness.js';
+import { boardChange } from './board-change.js';
 import type { Deafness } from './hearing.js';
 import type { QuietWatch } from './quiet-watch.js';
 import { makeSnapshot, type Snapshot } from './snapshot.js';
@@ -60,6 +61,8 @@ export class Board {
   /** Something has happened since the last read began, and somebody listens. */
   #news = false;
   #deafFrom: number | undefined;
+  /** What listeners were told of last. */
+  #told: Snapshot | undefined;
   #quiet: ReadonlyMap<string, Quietness> = new Map();
   #judgedAt = Number.NEGATIVE_INFINITY;
 
@@ -113,6 +116,7 @@ export class Board {
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#news = false;
+    this.#told = undefined;
   }
 
   #ageMs({ readAt, snapshot }: Held): number {
@@ -147,7 +151,7 @@ export class Board {
     this.#read().catch((error: unknown) => {
       this.#parts.onError(error);
       // Who looks at a page is to see that it cannot be made.
-      if (this.#listeners.size > 0) this.#parts.events.publish({ kind: 'board' });
+      if (this.#listeners.size > 0) this.#parts.events.publish({ kind: 'board', change: { kind: 'all' } });
     });
   }
 
@@ -187,7 +191,12 @@ export class Board {
     });
     this.#held = { snapshot, readAt, openingAt: opening.openingAt };
     for (const listener of this.#listeners) listener(snapshot);
-    if (news) events.publish({ kind: 'board' });
+    if (news) {
+      // Against what was told last, not what was read last: a read may have seen a change before it was news.
+      const change = boardChange(this.#told, snapshot);
+      this.#told = snapshot;
+      events.publish({ kind: 'board', change });
+    }
     this.#judgeQuiet(snapshot, readAt);
     return this.#held;
   }

@@ -1,3 +1,4 @@
+import type { BoardChange } from '../board/board-change.js';
 import type { StoredPress } from '../store/store.js';
 
 /** Something that has happened and is committed. */
@@ -8,7 +9,7 @@ export type LiveEvent =
   /** The registry or what is excluded has changed: anything counted or placed may be otherwise. */
   | { kind: 'registry' }
   /** What is shown of all terminals and of today has been read anew, because something above had happened. */
-  | { kind: 'board' }
+  | { kind: 'board'; change: BoardChange }
   /** An alert was opened, changed or closed. */
   | { kind: 'alert'; alert: number };
 

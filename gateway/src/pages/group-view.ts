@@ -1,5 +1,6 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
+import { isAnyListed, isChanged } from '../board/board-change.js';
 import { TERMINAL_STATE_KINDS } from '../terminals/terminal-state.js';
 import { groupModel } from './group-model.js';
 import { groupPage } from './group-page.js';
@@ -23,7 +24,9 @@ export const groupView = pageView({
     return groupModel(await board.look(), params.id, { ...query, state: query.state });
   },
   render: groupPage,
-  concerns: (_model, event) => event.kind === 'board',
+  concerns: ({ group }, event) =>
+    event.kind === 'board' &&
+    (group === undefined ? isAnyListed(event.change) : isChanged(event.change, 'places', group.id)),
 });
 
 /** All terminals, wherever they stand. */
@@ -35,5 +38,5 @@ export const terminalsView = pageView({
     return groupModel(await board.look(), undefined, { ...query, state: query.state });
   },
   render: groupPage,
-  concerns: (_model, event) => event.kind === 'board',
+  concerns: (_model, event) => event.kind === 'board' && isAnyListed(event.change),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isAnyListed } from '../board/board-change.js';
 import { overview } from './overview-model.js';
 import { overviewPage } from './overview-page.js';
 import { pageView } from './page-view.js';
@@ -12,5 +13,5 @@ export const overviewView = pageView({
     return overview(await board.look());
   },
   render: overviewPage,
-  concerns: (_model, event) => event.kind === 'board',
+  concerns: (_model, event) => event.kind === 'board' && isAnyListed(event.change),
 });

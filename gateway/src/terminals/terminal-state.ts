@@ -110,8 +110,11 @@ const RULES: readonly Rule[] = [
     if (now - connectedSince <= BACKLOG_AFTER_MS || !(old || pending >= BACKLOG_PRESSES)) return undefined;
     return { kind: 'backlog-growing', since: Math.max(oldestPendingAt ?? statusAt, connectedSince), pending };
   },
-  function unusuallyQuiet(_known, { quiet }) {
-    return quiet === undefined ? undefined : { kind: 'unusually-quiet', since: quiet.from, quiet };
+  function unusuallyQuiet(_known, { quiet, terminal: { lastPressAt = -Infinity } }) {
+    if (quiet === undefined) return undefined;
+    // It was judged a while ago: a press has come since.
+    if (quiet.window === 'since-last-press' && lastPressAt > quiet.from) return undefined;
+    return { kind: 'unusually-quiet', since: quiet.from, quiet };
   },
 ];
 

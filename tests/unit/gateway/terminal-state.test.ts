@@ -293,6 +293,12 @@ const rows: Row[] = [
     expected: { kind: 'unusually-quiet', since: quiet.from, quiet },
   },
   {
+    title: 'none for improbably long when it was judged, but one has come since',
+    terminal: saying({}, { lastPressAt: NOW - 60_000 }),
+    more: { quiet },
+    expected: { kind: 'working' },
+  },
+  {
     title: 'improbably few presses of a terminal with a fault: the fault explains them',
     terminal: saying({ faults: [{ code: 'panel-silent', since: 5 }] }),
     more: { quiet },

@@ -1,5 +1,6 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
+import { isChanged } from '../../board/board-change.js';
 import { pageView } from '../page-view.js';
 import { countsStart, readHours, servicePointModel } from './service-point-model.js';
 import { servicePointPage } from './service-point-page.js';
@@ -21,5 +22,6 @@ export const servicePointView = pageView({
     return servicePointModel(snapshot, id, cells, { zone, now, alerts: open });
   },
   render: servicePointPage,
-  concerns: (_model, event) => event.kind === 'board' || event.kind === 'alert',
+  concerns: ({ point }, event) =>
+    event.kind === 'alert' || (event.kind === 'board' && isChanged(event.change, 'places', point.id)),
 });

@@ -1,5 +1,6 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
+import { isChanged } from '../../board/board-change.js';
 import { pageView } from '../page-view.js';
 import { terminalPage } from './terminal-page.js';
 import { terminalPageModel, timelineStart } from './terminal-page-model.js';
@@ -21,5 +22,5 @@ export const terminalView = pageView({
     return terminalPageModel({ snapshot, detail, id, presence, faults, exclusions, zone, now });
   },
   render: terminalPage,
-  concerns: (_model, event) => event.kind === 'board',
+  concerns: ({ terminal }, event) => event.kind === 'board' && isChanged(event.change, 'terminals', terminal.record.id),
 });
