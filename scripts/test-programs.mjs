@@ -3,7 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { findProgram } from './find-program.mjs';
 import { say } from './set-up/say.mjs';
 
-/** Programs that tests drive, with the Debian package that holds each. */
+/** Programs that tests drive, with the Debian packages that hold each and what it needs. */
 export const TEST_PROGRAMS = {
   mosquitto: 'mosquitto',
   mosquitto_pub: 'mosquitto-clients',
@@ -15,6 +15,7 @@ export const TEST_PROGRAMS = {
   'systemd-notify': 'systemd',
   'systemd-sysusers': 'systemd',
   socat: 'socat',
+  'avr-g++': 'gcc-avr avr-libc arduino-core-avr',
 };
 
 /** Programs that compile SQLite where no ready-made binary can be fetched. */
@@ -28,7 +29,7 @@ const POLICY = '/usr/sbin/policy-rc.d';
  * @returns {string[]} the programs that are missing still, each with the reason printed
  */
 export function providePrograms(programs) {
-  const packages = [...new Set(missing(programs).map((name) => programs[name]))];
+  const packages = [...new Set(missing(programs).flatMap((name) => programs[name].split(' ')))];
   if (packages.length === 0) return [];
   const command = `apt-get install --no-install-recommends ${packages.join(' ')}`;
   if (mayInstall()) {

@@ -26,8 +26,9 @@ interface Room {
   streams: Set<ServerResponse>;
   /** Who waits for the first page, with the versions of the regions that they have. */
   joining: Map<ServerResponse, ReadonlyMap<string, string>>;
-  regions: ReadonlyMap<string, string>;
-  page: ShownPage | undefined;
+  /** Version of each region as it was sent last. */
+  versions: ReadonlyMap<string, string>;
+  concerns: ShownPage['concerns'] | undefined;
   shownAt: number;
   timer: { cancel: Cancel; dueAt: number } | undefined;
   work: 'idle' | 'showing' | 'showing-again';
@@ -96,8 +97,8 @@ export class LivePages {
       show,
       streams: new Set(),
       joining: new Map(),
-      regions: new Map(),
-      page: undefined,
+      versions: new Map(),
+      concerns: undefined,
       shownAt: Number.NEGATIVE_INFINITY,
       timer: undefined,
       work: 'idle',
@@ -124,7 +125,7 @@ export class LivePages {
 
   #happened(event: LiveEvent): void {
     for (const room of this.#rooms.values()) {
-      if (room.page === undefined || room.page.concerns(event)) this.#schedule(room, GATHER_MS);
+      if (room.concerns === undefined || room.concerns(event)) this.#schedule(room, GATHER_MS);
     }
   }
 
@@ -166,7 +167,7 @@ export class LivePages {
     room.joining.clear();
     try {
       const regions = new Map<string, string>();
-      room.page = await room.show(regions);
+      room.concerns = (await room.show(regions)).concerns;
       this.#send(room, joining, regions);
     } catch (error) {
       // Nobody is told a half: they come back by themselves, and the page says what is wrong.
@@ -186,12 +187,13 @@ export class LivePages {
     joining: readonly [ServerResponse, ReadonlyMap<string, string>][],
     regions: ReadonlyMap<string, string>,
   ): void {
-    const before = room.regions;
-    room.regions = regions;
+    const before = room.versions;
+    const versions = new Map([...regions].map(([id, html]) => [id, regionVersion(html)]));
+    room.versions = versions;
     const seenBy = new Map(joining);
     for (const [id, html] of regions) {
-      const version = regionVersion(html);
-      const changed = before.get(id) !== html;
+      const version = versions.get(id);
+      const changed = before.get(id) !== version;
       for (const response of room.streams) {
         if (room.joining.has(response)) continue;
         const seen = seenBy.get(response);

@@ -24,9 +24,11 @@ export const groupView = pageView({
     return groupModel(await board.look(), params.id, { ...query, state: query.state });
   },
   render: groupPage,
-  concerns: ({ group }, event) =>
-    event.kind === 'board' &&
-    (group === undefined ? isAnyListed(event.change) : isChanged(event.change, 'places', group.id)),
+  concerns(model) {
+    const id = model.group?.id;
+    return (event) =>
+      event.kind === 'board' && (id === undefined ? isAnyListed(event.change) : isChanged(event.change, 'places', id));
+  },
 });
 
 /** All terminals, wherever they stand. */
@@ -38,5 +40,5 @@ export const terminalsView = pageView({
     return groupModel(await board.look(), undefined, { ...query, state: query.state });
   },
   render: groupPage,
-  concerns: (_model, event) => event.kind === 'board' && isAnyListed(event.change),
+  concerns: () => (event) => event.kind === 'board' && isAnyListed(event.change),
 });

@@ -13,5 +13,5 @@ export const overviewView = pageView({
     return overview(await board.look());
   },
   render: overviewPage,
-  concerns: (_model, event) => event.kind === 'board' && isAnyListed(event.change),
+  concerns: () => (event) => event.kind === 'board' && isAnyListed(event.change),
 });

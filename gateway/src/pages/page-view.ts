@@ -16,8 +16,11 @@ export interface PageViewSpec<Params extends z.ZodType, Query extends z.ZodType,
   load(wanted: { params: z.infer<Params>; query: z.infer<Query>; now: number }, parts: ServedParts): Promise<Model>;
   /** The whole document; what changes while it is looked at stands in `LiveRegion`s. */
   render(model: Model, context: PageContext): string;
-  /** Whether the event can have changed what is shown. */
-  concerns(model: Model, event: LiveEvent): boolean;
+  /**
+   * Tells of an event whether it can have changed what is shown. It is kept as long as somebody looks: it must not hold
+   * on to the model, only to what it needs of it.
+   */
+  concerns(model: Model): (event: LiveEvent) => boolean;
 }
 
 /** A page as it is at a moment. */
@@ -46,11 +49,12 @@ export function pageView<Params extends z.ZodType, Query extends z.ZodType, Mode
         throw new HymioError('unknown-route', 'There is nothing at this address.', 'Begin at the overview.');
       }
       const model = await spec.load({ params: params.data, query: query.data, now: context.now }, parts);
-      // Every page says how many alerts are open.
-      return {
-        html: spec.render(model, context),
-        concerns: (event) => event.kind === 'alert' || spec.concerns(model, event),
-      };
+      return { html: spec.render(model, context), concerns: orAlerts(spec.concerns(model)) };
     },
   };
+}
+
+/** Every page says how many alerts are open. In a function of its own, so that it holds on to nothing else. */
+function orAlerts(concerns: (event: LiveEvent) => boolean): (event: LiveEvent) => boolean {
+  return (event) => event.kind === 'alert' || concerns(event);
 }

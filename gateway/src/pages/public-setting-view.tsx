@@ -127,5 +127,5 @@ export const publicSettingView = pageView({
   query: z.object({}),
   load: ({ params }, parts) => readPublicSettingModel(params.id, parts),
   render: (model, context) => publicSettingPage(model, context),
-  concerns: (_model, event) => event.kind === 'registry',
+  concerns: () => (event) => event.kind === 'registry',
 });

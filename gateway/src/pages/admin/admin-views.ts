@@ -19,7 +19,7 @@ const byId = z.object({ id: idSchema });
 const byNumber = z.object({ id: z.coerce.number().int().min(1) });
 const pageQuery = z.object({ page: z.coerce.number().int().min(0).max(100_000).catch(0) });
 /** What somebody types into is not changed under their hands. */
-const still = { concerns: () => false };
+const still = { concerns: () => () => false };
 type Parts = Parameters<PageView['show']>[1];
 
 /** A page of one item, by its id. */

@@ -30,7 +30,7 @@ export const newExclusionView = pageView({
     };
   },
   render: newExclusionPage,
-  concerns: () => false,
+  concerns: () => () => false,
 });
 
 function requestOf(asked: z.infer<typeof query>, zone: string): ExclusionRequest | undefined {

@@ -69,5 +69,5 @@ export const alertRulesView = pageView({
   }),
   load: ({ query }, parts) => loadAlertRules({ scope: query.scope, edit: query.rule, add: query.add }, parts),
   render: (model, context) => alertRulesPage(model, context),
-  concerns: () => false,
+  concerns: () => () => false,
 });

@@ -23,9 +23,12 @@ export const alertView = pageView({
   query: z.object({}),
   load: ({ params }, parts) => loadAlert(params.id, parts),
   render: (model, context) => alertPage(model, context),
-  concerns({ alert: { subject } }, event) {
-    if (event.kind === 'press') return event.press.servicePoint === subject.servicePoint;
-    if (event.kind === 'terminal') return subject.kind === 'terminal' && subject.terminal === event.terminal;
-    return true;
+  concerns(model) {
+    const { subject } = model.alert;
+    return (event) => {
+      if (event.kind === 'press') return event.press.servicePoint === subject.servicePoint;
+      if (event.kind === 'terminal') return subject.kind === 'terminal' && subject.terminal === event.terminal;
+      return true;
+    };
   },
 });

@@ -40,5 +40,5 @@ export const alertsView = pageView({
     };
   },
   render: alertsPage,
-  concerns: (_model, event) => event.kind === 'registry',
+  concerns: () => (event) => event.kind === 'registry',
 });

@@ -22,6 +22,8 @@ export const servicePointView = pageView({
     return servicePointModel(snapshot, id, cells, { zone, now, alerts: open });
   },
   render: servicePointPage,
-  concerns: ({ point }, event) =>
-    event.kind === 'alert' || (event.kind === 'board' && isChanged(event.change, 'places', point.id)),
+  concerns(model) {
+    const { id } = model.point;
+    return (event) => event.kind === 'board' && isChanged(event.change, 'places', id);
+  },
 });

@@ -22,5 +22,8 @@ export const terminalView = pageView({
     return terminalPageModel({ snapshot, detail, id, presence, faults, exclusions, zone, now });
   },
   render: terminalPage,
-  concerns: ({ terminal }, event) => event.kind === 'board' && isChanged(event.change, 'terminals', terminal.record.id),
+  concerns(model) {
+    const { id } = model.terminal.record;
+    return (event) => event.kind === 'board' && isChanged(event.change, 'terminals', id);
+  },
 });
