@@ -20,14 +20,23 @@ describeWith(['chromium'], 'the administration in a browser', () => {
     await http.server.stop();
   });
 
-  it.each(['', '/service-points/kallio-clinic', '/terminals/kallio-1', '/new-exclusion', '/log'])(
-    'is accessible at /admin%s',
-    async (path) => {
-      const name = `admin${path.replaceAll('/', '-')}`;
-      await expectAccessible(browser, `${http.address.url}/admin${path}?lang=fi`, name);
+  const PATHS = ['', '/service-points/kallio-clinic', '/terminals/kallio-1', '/new-exclusion', '/log', '/questions'];
+  it.each(PATHS.flatMap((path) => ['fi', 'sv', 'en'].map((language) => [path, language] as const)))(
+    'is accessible at /admin%s in %s',
+    async (path, language) => {
+      const name = `admin${path.replaceAll('/', '-')}-${language}`;
+      await expectAccessible(browser, `${http.address.url}/admin${path}?lang=${language}`, name);
     },
-    60_000,
   );
+
+  it('is accessible where a form says what is wrong', async () => {
+    const url = `${http.address.url}/admin/service-points/kallio-clinic?lang=sv`;
+    await expectAccessible(browser, url, 'admin-refused', async (page) => {
+      await page.locator('#point [name="openingHours.mon"]').fill('16:00-08:00');
+      await page.locator('#point button[type="submit"]').click();
+      await page.getByRole('alert').waitFor();
+    });
+  });
 
   it('moves a terminal by keyboard alone, without JavaScript', async () => {
     await withPage(

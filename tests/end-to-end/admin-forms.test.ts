@@ -158,6 +158,11 @@ describe('the administration', () => {
     expect(preview).toMatch(/would be left out/);
     expect(preview).toContain('&lt;i>x&lt;/i>');
     expect((await totals())?.excluded).toBe(0);
+    const nameless = await send('/admin/exclusions', { ...span, kind: 'terminal', by: '' });
+    expect(nameless.status).toBe(422);
+    const again = await nameless.text();
+    expect(again).toMatch(/would be left out/);
+    expect(again).toContain('id="confirm-by-fault"');
     expect((await send('/admin/exclusions', { ...span, kind: 'terminal' })).status).toBe(303);
     expect((await totals())?.excluded).toBeGreaterThan(0);
     expect((await send('/admin/exclusions/1/revoke', { why: 'oops' })).status).toBe(303);

@@ -23,7 +23,7 @@ export interface EditFormSpec<Params extends z.ZodType, Model> {
   /** Names of the fields that faults are told at. */
   fields: readonly string[];
   /** What the page shows; throws `unknown-…` where there is no such thing. */
-  load(params: z.infer<Params>, now: number): Promise<Model>;
+  load(params: z.infer<Params>, now: number, body: FormBody): Promise<Model>;
   /** Takes what was typed; what it returns does it and says where to go on, and what was done. */
   read(
     typed: TypedItem,
@@ -42,12 +42,12 @@ export function editForm<Params extends z.ZodType, Model>(
     params: spec.params,
     async handle({ params, body, context }) {
       const at = parts.clock.now();
-      const model = await spec.load(params, at);
+      const model = await spec.load(params, at, body);
       const typed = new TypedItem(body, context.messages, parts.zone);
       const act = spec.read(typed, { params, body, context, model });
       const who = anonymous ? '' : typed.by();
       const again = async (sent: FormState) => {
-        const html = spec.page(await spec.load(params, at), context, sent);
+        const html = spec.page(await spec.load(params, at, body), context, sent);
         return { kind: 'again', html } as const;
       };
       if (typed.faults.length > 0) return again(body.again(spec.id, typed.faults));

@@ -5,6 +5,7 @@ import { EXCLUSION_REASONS, type ExclusionTarget } from '../../exclusions/exclus
 import { loadExclusion, loadNote, loadPoint } from '../../pages/admin/admin-models.js';
 import { exclusionPage } from '../../pages/admin/exclusions-page.js';
 import { newExclusionPage } from '../../pages/admin/new-exclusion-page.js';
+import { loadNewExclusion } from '../../pages/admin/new-exclusion-view.js';
 import { notePage } from '../../pages/admin/note-page.js';
 import { LANGUAGES } from '../../registry/registry.js';
 import type { HttpParts } from '../http-parts.js';
@@ -44,9 +45,11 @@ export function exclusionForms(where: Where): void {
   );
   editForm(where, {
     ...SPAN,
+    id: 'confirm',
     path: '/admin/exclusions',
     params: none,
-    load,
+    load: (_params, _now, { values }) =>
+      loadNewExclusion(Object.fromEntries([...values].map(([name, [value]]) => [name, value])), where.parts),
     read: (typed, { body, context }) => {
       const { reason, note } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
       const kind = body.text('kind') === 'service-point' ? 'service-point' : 'terminal';

@@ -30,6 +30,7 @@ export const log: AdminMessages['log'] = {
     'revoke-exclusion': 'presses brought back',
     'put-staff-note': 'note saved',
     'remove-staff-note': 'note removed',
+    'put-public-view': 'public view saved',
   },
   kinds: {
     group: 'group',
@@ -39,5 +40,6 @@ export const log: AdminMessages['log'] = {
     assignment: 'place of terminal',
     exclusion: 'left out',
     'staff-note': 'staff note',
+    'public-view': 'public view',
   },
 };

@@ -30,6 +30,7 @@ export const log: AdminMessages['log'] = {
     'revoke-exclusion': 'painalluksia palautettu',
     'put-staff-note': 'merkintä tallennettu',
     'remove-staff-note': 'merkintä poistettu',
+    'put-public-view': 'julkinen näkymä tallennettu',
   },
   kinds: {
     group: 'ryhmä',
@@ -39,5 +40,6 @@ export const log: AdminMessages['log'] = {
     assignment: 'päätteen paikka',
     exclusion: 'pois jätetty',
     'staff-note': 'merkintä',
+    'public-view': 'julkinen näkymä',
   },
 };

@@ -30,6 +30,7 @@ export const log: AdminMessages['log'] = {
     'revoke-exclusion': 'tryckningar återtagna',
     'put-staff-note': 'anteckning sparad',
     'remove-staff-note': 'anteckning borttagen',
+    'put-public-view': 'offentlig vy sparad',
   },
   kinds: {
     group: 'grupp',
@@ -39,5 +40,6 @@ export const log: AdminMessages['log'] = {
     assignment: 'terminalens plats',
     exclusion: 'utelämnat',
     'staff-note': 'anteckning',
+    'public-view': 'offentlig vy',
   },
 };

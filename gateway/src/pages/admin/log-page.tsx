@@ -36,6 +36,7 @@ const PATHS: Readonly<Record<string, string>> = {
   assignment: '/admin/terminals/',
   exclusion: '/admin/exclusions/',
   'staff-note': '/admin/notes/',
+  'public-view': '/admin/service-points/',
 };
 
 /** Changes as a table, newest first. */

@@ -2,8 +2,9 @@ import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { parseLocalInput } from '../../calendar/local-input.js';
 import { EXCLUSION_REASONS, type ExclusionRequest } from '../../exclusions/exclusion.js';
+import type { HttpParts } from '../../http/http-parts.js';
 import { pageView } from '../page-view.js';
-import { newExclusionPage } from './new-exclusion-page.js';
+import { type NewExclusionModel, newExclusionPage } from './new-exclusion-page.js';
 
 const query = z.object({
   target: idSchema.catch(''),
@@ -19,19 +20,23 @@ export const newExclusionView = pageView({
   path: '/admin/new-exclusion',
   params: z.object({}),
   query,
-  async load({ query: asked }, { store, zone }) {
-    const registry = await store.registry();
-    const model = { registry, zone, target: asked.target };
-    const request = requestOf(asked, zone);
-    if (request === undefined) return model;
-    return {
-      ...model,
-      preview: { request, tally: await store.tallyPresses(request.target, request.from, request.to) },
-    };
-  },
+  load: ({ query: asked }, parts) => loadNewExclusion(asked, parts),
   render: newExclusionPage,
   concerns: () => () => false,
 });
+
+/** `asked`: texts by name, from an address or a form. */
+export async function loadNewExclusion(
+  asked: unknown,
+  { store, zone }: Pick<HttpParts, 'store' | 'zone'>,
+): Promise<NewExclusionModel> {
+  const read = query.parse(asked);
+  const model = { registry: await store.registry(), zone, target: read.target };
+  const request = requestOf(read, zone);
+  if (request === undefined || request.to <= request.from) return model;
+  const tally = await store.tallyPresses(request.target, request.from, request.to);
+  return { ...model, preview: { request, tally } };
+}
 
 function requestOf(asked: z.infer<typeof query>, zone: string): ExclusionRequest | undefined {
   const { target: id, kind, reason, note } = asked;
