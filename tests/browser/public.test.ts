@@ -164,6 +164,9 @@ describeWith(['chromium'], 'the public view in a browser', () => {
         expect(await frame.locator('h1').textContent()).toBe('Berghälls hälsostation');
         const fits = await frame.locator('html').evaluate((one) => one.scrollHeight <= one.clientHeight);
         expect(fits, query).toBe(true);
+        // Painted, and put together with the page around it: the frame is drawn by a process of its own.
+        await frame.locator('html').evaluate(TWO_FRAMES);
+        await page.evaluate(TWO_FRAMES);
         await picture(page, `widget-${query.replaceAll(/\W/g, '-')}`);
         const ground = [200, 220, 255];
         const transparent = query.includes('transparent');
@@ -172,11 +175,14 @@ describeWith(['chromium'], 'the public view in a browser', () => {
     }
     await withPage(browser, siteUrl.replace('127.0.0.1', 'localhost'), {}, async (page) => {
       // The browser shows an error of its own instead.
-      expect(page.frames().at(-1)?.url()).toBe('chrome-error://chromewebdata/');
+      await page.frames().at(-1)?.waitForURL('chrome-error://chromewebdata/');
       expect(await page.frameLocator('iframe').locator('.share').count()).toBe(0);
     });
   });
 });
+
+/** Resolves once what changed before has been drawn. */
+const TWO_FRAMES = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
 
 async function picture(page: Page, name: string): Promise<void> {
   if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`) });
