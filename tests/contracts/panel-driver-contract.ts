@@ -55,10 +55,14 @@ export function panelDriverContract(name: string, plugIn: () => Promise<PanelHar
       await panel.contact(button, false);
       await pause(HOLD_MS);
     };
-    /** Buttons of the pushes reported so far, in order. */
+    /** Buttons of the pushes reported so far, in order. A press that nobody settles is repeated: it is one all the same. */
     const pushed = ({ reports }: PanelHardware, watch: DriverWatch): Rating[] =>
       reports === 'presses'
-        ? watch.all('press').map(({ press }) => press.button)
+        ? [
+            ...new Map(
+              watch.all('press').map(({ press }) => [`${press.panelBoot} ${press.number}`, press.button]),
+            ).values(),
+          ]
         : watch.all('edge').flatMap(({ edge }) => (edge.down ? [edge.button] : []));
 
     afterEach(async () => {
