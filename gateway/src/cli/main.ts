@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { explainError } from '@hymio/protocol';
 import { Command, Option } from 'commander';
+import { REPORT_FORMATS } from '../report/render-weekly-report.js';
 import { VERSION } from '../version.js';
 import { backup } from './backup.js';
 import { checkConfig } from './check-config.js';
@@ -48,7 +49,7 @@ program
   .requiredOption('--week <week>', 'for example 2026-W47')
   .option('--service-point <id>', 'only this service point')
   .option('--group <id>', 'only this group, with everything below it')
-  .addOption(new Option('--format <format>', 'what to write').choices(['html', 'csv', 'json']).default('html'))
+  .addOption(new Option('--format <format>', 'what to write').choices(REPORT_FORMATS).default('html'))
   .addOption(new Option('--lang <language>', 'language of the report').choices(['fi', 'sv', 'en']).default('fi'))
   .option('--out <file>', 'a file that does not exist yet; standard output otherwise')
   .action(reportWeekly);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { HymioError } from '@hymio/protocol';
 import { type GatewayConfig, readGatewayConfig } from '../config/gateway-config.js';
 import type { Language } from '../registry/registry.js';
-import { type ReportFormat, renderWeeklyReport } from '../report/render-weekly-report.js';
+import { type RenderedReport, type ReportFormat, renderWeeklyReport } from '../report/render-weekly-report.js';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
 
 export interface ReportWeeklyOptions {
@@ -17,13 +17,13 @@ export interface ReportWeeklyOptions {
 
 /** Writes the report of one week to a file or standard output, also while the store is served. */
 export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> {
-  const text = await makeReport(readGatewayConfig(options.config), options);
+  const { body } = await makeReport(readGatewayConfig(options.config), options);
   if (options.out === undefined) {
-    process.stdout.write(text);
+    process.stdout.write(body);
     return;
   }
   try {
-    writeFileSync(options.out, text, { flag: 'wx' });
+    writeFileSync(options.out, body, { flag: 'wx' });
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     throw new HymioError(
@@ -36,7 +36,7 @@ export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> 
 }
 
 /** Reads beside a gateway that serves, without waiting for it and without its help. */
-async function makeReport(config: GatewayConfig, options: ReportWeeklyOptions): Promise<string> {
+async function makeReport(config: GatewayConfig, options: ReportWeeklyOptions): Promise<RenderedReport> {
   const store = await openSqliteStore({ folder: config.data, access: 'read', reads: 'in-thread' });
   try {
     const { week, servicePoint, group, format, lang } = options;

@@ -85,5 +85,11 @@ export function sendPage(reply: FastifyReply, html: string): FastifyReply {
 
 /** Sends a text as it is. */
 export function sendText(reply: FastifyReply, type: string, text: string): FastifyReply {
-  return reply.type(`${type}; charset=utf-8`).serializer(String).send(text);
+  return sendFile(reply, `${type}; charset=utf-8`, text);
+}
+
+/** Sends a file as it is; `type` names its character set where it has one. */
+export function sendFile(reply: FastifyReply, type: string, body: string | Uint8Array): FastifyReply {
+  if (typeof body === 'string') return reply.type(type).serializer(String).send(body);
+  return reply.type(type).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 }

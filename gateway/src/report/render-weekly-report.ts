@@ -3,26 +3,71 @@ import type { Language } from '../registry/registry.js';
 import type { Store } from '../store/store.js';
 import { readReportInput } from './read-report-input.js';
 import { reportCsv } from './report-csv.js';
+import type { WeeklyReport } from './report-document.js';
+import { reportFileName } from './report-file-name.js';
+import type { ReportInput } from './report-input.js';
 import type { ReportSubject } from './report-scope.js';
 import { weeklyReport } from './weekly-report.js';
 
-export const REPORT_FORMATS = ['json', 'csv', 'html'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+/** A report as a file. */
+export interface RenderedReport {
+  body: string | Uint8Array;
+  /** Media type, with its character set where the body is text. */
+  contentType: string;
+  /** `hymio-2026-W47-kallio-clinic.csv` */
+  fileName: string;
+}
+
+interface Renderer {
+  contentType: string;
+  extension: string;
+  render(
+    report: WeeklyReport,
+    input: ReportInput,
+    language: Language,
+  ): RenderedReport['body'] | Promise<RenderedReport['body']>;
+}
+
+const RENDERERS = {
+  json: {
+    contentType: 'application/json; charset=utf-8',
+    extension: 'json',
+    render: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  },
+  csv: {
+    contentType: 'text/csv; charset=utf-8',
+    extension: 'csv',
+    render: (report, _input, language) => reportCsv(report, language),
+  },
+  /** Needs nothing beside it. */
+  html: { contentType: 'text/html; charset=utf-8', extension: 'html', render: renderReportPage },
+} as const satisfies Record<string, Renderer>;
+export type ReportFormat = keyof typeof RENDERERS;
+export const REPORT_FORMATS = Object.keys(RENDERERS) as ReportFormat[];
+
+/** A report that has been made, as a file. */
+export async function renderReport(
+  report: WeeklyReport,
+  input: ReportInput,
+  { format, language }: { format: ReportFormat; language: Language },
+): Promise<RenderedReport> {
+  const { contentType, extension, render } = RENDERERS[format];
+  return {
+    body: await render(report, input, language),
+    contentType,
+    fileName: reportFileName(report, extension),
+  };
+}
 
 /**
- * The report of a week as a file: JSON, CSV, or HTML that needs nothing beside it.
- * Errors: HymioError `malformed-week`, `no-such-week`, `future-week`, `unknown-service-point`, `unknown-group`,
- * `two-scopes`, and the store's.
+ * The report of a week as a file. Errors: HymioError `malformed-week`, `no-such-week`, `future-week`,
+ * `unknown-service-point`, `unknown-group`, `two-scopes`, and the store's.
  */
 export async function renderWeeklyReport(
   store: Store,
   wanted: { week: string; format: ReportFormat; language: Language } & ReportSubject,
   { zone, now }: { zone: string; now: number },
-): Promise<string> {
-  const { format, language } = wanted;
+): Promise<RenderedReport> {
   const input = await readReportInput(store, wanted, { zone, now });
-  const report = weeklyReport(input);
-  if (format === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
-  if (format === 'csv') return reportCsv(report, language);
-  return renderReportPage(report, input, language);
+  return renderReport(weeklyReport(input), input, wanted);
 }

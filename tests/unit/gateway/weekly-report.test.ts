@@ -243,10 +243,14 @@ describe('the parts of a report', () => {
 
 describe('the report as a file', () => {
   const render = async (format: 'json' | 'csv' | 'html', language: 'fi' | 'sv' | 'en', servicePoint?: string) =>
-    renderWeeklyReport(
-      await sampleStore(),
-      { week: '2026-W47', format, language, ...(servicePoint === undefined ? {} : { servicePoint }) },
-      { zone: ZONE, now: SAMPLE_NOW },
+    String(
+      (
+        await renderWeeklyReport(
+          await sampleStore(),
+          { week: '2026-W47', format, language, ...(servicePoint === undefined ? {} : { servicePoint }) },
+          { zone: ZONE, now: SAMPLE_NOW },
+        )
+      ).body,
     );
 
   it('is JSON of the document', async () => {

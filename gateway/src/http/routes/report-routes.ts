@@ -1,13 +1,13 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { readReportInput } from '../../report/read-report-input.js';
-import { REPORT_COLUMNS, reportCsv } from '../../report/report-csv.js';
-import { reportFileName } from '../../report/report-file-name.js';
+import { REPORT_FORMATS, renderReport } from '../../report/render-weekly-report.js';
+import { REPORT_COLUMNS } from '../../report/report-csv.js';
 import type { ReportSubject } from '../../report/report-scope.js';
 import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
 import type { HttpParts } from '../http-parts.js';
-import { type Pages, requestLanguage, sendPage, sendText } from '../pages.js';
+import { type Pages, requestLanguage, sendFile, sendPage, sendText } from '../pages.js';
 import { languageParameter, problemResponse } from '../schemas/parameters.js';
 import { REPORT_JSON_SCHEMA, weeklyReportSchema } from '../schemas/report-schema.js';
 
@@ -42,7 +42,7 @@ export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
         summary: 'The report of an ISO week, of the whole organisation, a group or a service point',
         params: z.strictObject({ week: z.string().describe('ISO week: 2026-W47') }),
         querystring: z.strictObject({
-          format: z.enum(['json', 'csv', 'html']).optional().describe('default json'),
+          format: z.enum(REPORT_FORMATS).optional().describe('default json'),
           'service-point': idSchema.optional().describe('default: the whole organisation'),
           group: idSchema.optional().describe('with everything below it; not together with `service-point`'),
           lang: languageParameter,
@@ -66,9 +66,12 @@ export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
       const input = await readReportInput(store, wanted, { zone, now: clock.now() });
       const report = weeklyReport(input);
       if (format === 'html') return sendPage(reply, pages.report(request, report, input));
-      if (format === 'json') return sendText(reply, 'application/json', JSON.stringify(report));
-      reply.header('content-disposition', `attachment; filename="${reportFileName(report, 'csv')}"`);
-      return sendText(reply, 'text/csv', reportCsv(report, requestLanguage(request)));
+      const { body, contentType, fileName } = await renderReport(report, input, {
+        format,
+        language: requestLanguage(request),
+      });
+      if (format !== 'json') reply.header('content-disposition', `attachment; filename="${fileName}"`);
+      return sendFile(reply, contentType, body);
     },
   );
 }
