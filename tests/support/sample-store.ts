@@ -100,12 +100,18 @@ function visits(everyMs: number, share: number, now: number): PressEntry[] {
   return presses;
 }
 
+/** The sample in memory. */
+export async function sampleStore(now = SAMPLE_NOW): Promise<MemoryStore> {
+  const store = new MemoryStore({ now: () => now });
+  await fillWithSample(store, now);
+  return store;
+}
+
 /**
  * Two weeks at four service points: two terminals that work, one with a fault, one offline since noon with presses
  * lost, one quiet, one never seen, one that nobody has assigned.
  */
-export async function sampleStore(now = SAMPLE_NOW): Promise<MemoryStore> {
-  const store = new MemoryStore({ now: () => now });
+export async function fillWithSample(store: Store, now = SAMPLE_NOW): Promise<void> {
   await store.importRegistry(SAMPLE_REGISTRY);
   const places: [string, number, number, number][] = [
     ['kallio-1', 17 * 60_000, 0.88, 12 * 24],
@@ -128,7 +134,6 @@ export async function sampleStore(now = SAMPLE_NOW): Promise<MemoryStore> {
     ]);
   }
   await addTroubles(store, now);
-  return store;
 }
 
 async function addTroubles(store: Store, now: number): Promise<void> {

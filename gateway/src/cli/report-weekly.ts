@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { HymioError } from '@hymio/protocol';
-import { type GatewayConfig, readGatewayConfig } from '../config/gateway-config.js';
+import { readGatewayConfig } from '../config/gateway-config.js';
 import type { Language } from '../registry/registry.js';
-import { type RenderedReport, type ReportFormat, renderWeeklyReport } from '../report/render-weekly-report.js';
+import { type ReportFormat, renderWeeklyReport } from '../report/render-weekly-report.js';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
+import { writeReport } from './write-report.js';
 
 export interface ReportWeeklyOptions {
   config: string;
@@ -17,26 +16,12 @@ export interface ReportWeeklyOptions {
 
 /** Writes the report of one week to a file or standard output, also while the store is served. */
 export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> {
-  const { body } = await makeReport(readGatewayConfig(options.config), options);
-  if (options.out === undefined) {
-    process.stdout.write(body);
-    return;
-  }
-  try {
-    writeFileSync(options.out, body, { flag: 'wx' });
-  } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new HymioError(
-      exists ? 'output-exists' : 'output-unwritable',
-      exists ? `${options.out} exists already.` : `${options.out} cannot be written: ${String(error)}.`,
-      'Choose another --out.',
-      { cause: error },
-    );
-  }
+  await writeReport(options, makeReport(options));
 }
 
 /** Reads beside a gateway that serves, without waiting for it and without its help. */
-async function makeReport(config: GatewayConfig, options: ReportWeeklyOptions): Promise<RenderedReport> {
+async function* makeReport(options: ReportWeeklyOptions): AsyncGenerator<string | Uint8Array> {
+  const config = readGatewayConfig(options.config);
   const store = await openSqliteStore({ folder: config.data, access: 'read', reads: 'in-thread' });
   try {
     const { week, servicePoint, group, format, lang } = options;
@@ -45,7 +30,7 @@ async function makeReport(config: GatewayConfig, options: ReportWeeklyOptions): 
       ...(group === undefined ? {} : { group }),
     };
     const wanted = { week, format, language: lang, ...subject };
-    return await renderWeeklyReport(store, wanted, { zone: config.timezone, now: Date.now() });
+    yield (await renderWeeklyReport(store, wanted, { zone: config.timezone, now: Date.now() })).body;
   } finally {
     await store.close();
   }
