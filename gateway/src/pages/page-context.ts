@@ -1,6 +1,4 @@
-import { CATALOGUES } from '../language/catalogues.js';
-import { type Formats, formats } from '../language/formats.js';
-import type { Messages } from '../language/messages.js';
+import { type Words, words } from '../language/words.js';
 import type { Language } from '../registry/registry.js';
 
 export interface AssetLinks {
@@ -13,10 +11,7 @@ export interface AssetLinks {
 }
 
 /** What a page needs besides its own content. */
-export interface PageContext {
-  language: Language;
-  messages: Messages;
-  formats: Formats;
+export interface PageContext extends Words {
   /** UTC ms. */
   now: number;
   /** Path and query of this page without `lang`. */
@@ -48,9 +43,7 @@ export function pageContext(wanted: {
 }): PageContext {
   const { language, chosen, zone, now, path, assets } = wanted;
   return {
-    language,
-    messages: CATALOGUES[language],
-    formats: formats(language, zone),
+    ...words(language, zone),
     now,
     path,
     assets,

@@ -1,15 +1,10 @@
-import { parseWeek } from '../calendar/iso-week.js';
-import { localized } from '../language/language.js';
 import type { Registry } from '../registry/registry.js';
-import { DEFINITIONS } from '../report/definition.js';
+import { makeReportContent } from '../report/content/make-report-content.js';
 import type { ReportScope, WeeklyReport } from '../report/report-document.js';
 import { renderPage } from './layout.js';
 import type { PageContext } from './page-context.js';
-import { ReportHours } from './report-hours.js';
+import { ContentSectionView, PhraseView } from './report/content-section.js';
 import { ReportNavigation } from './report-navigation.js';
-import { ReportReliability } from './report-reliability.js';
-import { ReportResult } from './report-result.js';
-import { ReportServicePoints } from './report-service-points.js';
 
 export interface ReportPageOptions {
   /** For the choice of what to report on. */
@@ -25,52 +20,27 @@ export function scopeQuery(scope: ReportScope, before: '?' | '&'): string {
 
 /** The weekly report as a page. */
 export function reportPage(report: WeeklyReport, options: ReportPageOptions, context: PageContext): string {
-  const { messages, formats } = context;
-  const { week, year } = parseWeek(report.week);
-  const title = messages.report.title(week, year);
+  const content = makeReportContent(report, context);
   return renderPage({
     context,
-    title: `${title}, ${scopeName(report, context)}`,
+    title: `${content.title}, ${content.subject}`,
     current: 'report',
     children: (
       <article class="report">
-        <h1>{title}</h1>
+        <h1>{content.title}</h1>
         <p class="lead">
-          {scopeName(report, context)} · {formats.days(Date.parse(report.from), Date.parse(report.to))}
+          {content.subject} · {content.period}
         </p>
-        {report.complete ? null : (
-          <p class="note">{messages.report.notComplete(formats.full(Date.parse(report.generatedAt)))}</p>
-        )}
+        {content.notices.map((notice) => (
+          <p key={notice.text} class="note">
+            <PhraseView phrase={notice} context={context} />
+          </p>
+        ))}
         {context.standalone === undefined ? <ReportNavigation {...{ report, options, context }} /> : null}
-        <ReportResult report={report} context={context} />
-        <ReportServicePoints report={report} context={context} />
-        <ReportHours report={report} context={context} />
-        <ReportReliability report={report} context={context} />
-        <Definitions context={context} />
+        {content.sections.map((section) => (
+          <ContentSectionView key={section.id} section={section} links={{ week: report.week }} context={context} />
+        ))}
       </article>
     ),
   });
-}
-
-function scopeName(report: WeeklyReport, { language, messages }: PageContext): string {
-  return report.scope.kind === 'organisation'
-    ? messages.common.wholeOrganisation
-    : localized(report.scope.name, language);
-}
-
-function Definitions({ context }: { context: PageContext }) {
-  const messages = context.messages.report;
-  return (
-    <section aria-labelledby="definitions-title" class="definitions">
-      <h2 id="definitions-title">{messages.definitions}</h2>
-      <dl>
-        {DEFINITIONS.map((definition) => (
-          <div key={definition} id={`definition-${definition}`}>
-            <dt>{messages.definitionTexts[definition].term}</dt>
-            <dd>{messages.definitionTexts[definition].text}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
 }

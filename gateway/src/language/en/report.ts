@@ -24,6 +24,7 @@ export const report: ReportMessages = {
   clear: 'a clear change',
   mayBeChance: 'may be chance',
   noComparison: (week) => `Too few answers to compare with week ${week}.`,
+  happyIndexSentence: (shown) => `The Happy Index was ${shown}.`,
   answersCaption: 'Answers by smiley',
   answer: 'Answer',
   number: 'Number',

@@ -25,6 +25,7 @@ export const report: ReportMessages = {
   clear: 'selvä muutos',
   mayBeChance: 'voi olla sattumaa',
   noComparison: (week) => `Vastauksia on liian vähän viikkoon ${week} vertaamiseen.`,
+  happyIndexSentence: (shown) => `Happy Index oli ${shown}.`,
   answersCaption: 'Vastaukset hymiöittäin',
   answer: 'Vastaus',
   number: 'Määrä',

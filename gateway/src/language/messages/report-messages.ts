@@ -23,6 +23,7 @@ export interface ReportMessages {
   clear: string;
   mayBeChance: string;
   noComparison(week: number): string;
+  happyIndexSentence(shown: string): string;
   answersCaption: string;
   answer: string;
   number: string;

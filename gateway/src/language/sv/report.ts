@@ -25,6 +25,7 @@ export const report: ReportMessages = {
   clear: 'en tydlig förändring',
   mayBeChance: 'kan vara slumpen',
   noComparison: (week) => `För få svar för en jämförelse med vecka ${week}.`,
+  happyIndexSentence: (shown) => `Happy Index var ${shown}.`,
   answersCaption: 'Svar per smiley',
   answer: 'Svar',
   number: 'Antal',

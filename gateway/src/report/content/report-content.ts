@@ -58,6 +58,8 @@ export interface ContentColumn {
   text: string;
   /** Numbers stand to the right. */
   numeric?: boolean;
+  /** What its numbers mean is explained there. */
+  definition?: Definition;
 }
 export interface ContentCell {
   text: string;
@@ -69,8 +71,12 @@ export interface ContentCell {
   ratings?: readonly [number, number, number, number];
   /** 0 worst … 1 best: shaded so; the text says the same. */
   shade?: number;
-  /** Said with weight, for example an hour that stands out. */
+  /** A share, 0…1, drawn as a small bar beside the text, which says the same. */
+  bar?: number;
+  /** Said with weight. In the first cell of a row: the row stands out. */
   strong?: boolean;
+  /** Id of the service point whose own report tells more: a link where there is something to follow it to. */
+  servicePoint?: string;
 }
 
 /** A drawing, and the same in words (`alternative`) and numbers (`table`). Shares 0…1. */

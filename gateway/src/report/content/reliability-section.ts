@@ -1,0 +1,112 @@
+import { localized } from '../../language/language.js';
+import type { Words } from '../../language/words.js';
+import type { TerminalCoverage, WeeklyReport } from '../report-document.js';
+import type { ContentBlock, ContentCell, ContentItem, ContentSection } from './report-content.js';
+
+/** What the numbers rest on: coverage, what was left out, what is uncertain, what is lost. */
+export function reliabilitySection(report: WeeklyReport, words: Words): ContentSection {
+  const { messages, formats } = words;
+  const { coverage, unassigned } = report;
+  const text =
+    coverage.share === null
+      ? messages.report.noCoverage
+      : messages.report.coverageSentence(formats.percent(coverage.share));
+  return {
+    id: 'reliability',
+    title: messages.report.reliability,
+    blocks: [
+      { kind: 'paragraph', role: 'text', phrase: { text, definition: 'coverage' } },
+      { kind: 'list', items: leftOutItems(report, words) },
+      ...(coverage.terminals.length === 0 ? [] : [coverageTable(coverage.terminals, words)]),
+      ...(unassigned.length === 0 ? [] : unassignedBlocks(report, words)),
+    ],
+  };
+}
+
+function leftOutItems(report: WeeklyReport, words: Words): ContentItem[] {
+  const { counts, incidents } = report;
+  const { messages, formats } = words;
+  const text = messages.report;
+  return [
+    { text: text.repeats(counts.repeats, formats.count(counts.repeats)), definition: 'repeats' },
+    ...excludedItems(report, words),
+    { text: text.estimated(counts.estimated, formats.count(counts.estimated)), definition: 'estimated' },
+    lostItem(report, words),
+    ...incidents.map(({ kind, missing = 0, terminal = '', since, withdrawnAt }) => {
+      const what = text.incidents[kind](missing, formats.count(missing), terminal, formats.full(since));
+      return { text: withdrawnAt === undefined ? what : `${what} ${text.withdrawn}` };
+    }),
+  ];
+}
+
+function excludedItems({ counts, exclusions }: WeeklyReport, words: Words): ContentItem[] {
+  const { messages, formats, language } = words;
+  const text = messages.report;
+  if (counts.excluded === 0 && exclusions.length === 0) return [];
+  const items = exclusions.map(({ target, name, from, to, reason }) => ({
+    text: text.excludedBecause(
+      text.exclusionReasons[reason],
+      name === null ? target.id : localized(name, language),
+      formats.full(from),
+      formats.full(to),
+    ),
+  }));
+  return [{ text: text.excluded(counts.excluded, formats.count(counts.excluded)), definition: 'excluded', items }];
+}
+
+function lostItem({ lost }: WeeklyReport, { messages, formats }: Words): ContentItem {
+  const text = messages.report;
+  const items = lost.ranges.map(({ terminal, from, to }) => {
+    const presses = to - from + 1;
+    return { text: text.lostIn(terminal, presses, formats.count(presses)) };
+  });
+  return { text: text.lost(lost.presses, formats.count(lost.presses)), definition: 'lost', items };
+}
+
+function coverageTable(terminals: readonly TerminalCoverage[], words: Words): ContentBlock {
+  const { common, report: text } = words.messages;
+  return {
+    kind: 'table',
+    table: {
+      caption: text.coverageCaption,
+      shape: 'plain',
+      columns: [
+        { text: common.terminal },
+        { text: text.opening, numeric: true },
+        { text: text.working, numeric: true },
+        { text: text.coverage, numeric: true },
+      ],
+      rows: terminals.map((terminal) => coverageRow(terminal, words)),
+    },
+  };
+}
+
+function coverageRow(one: TerminalCoverage, { messages, formats, language }: Words): ContentCell[] {
+  const { terminal, name, servicePointNames, openMs, workedMs, share } = one;
+  const places = servicePointNames.map((point) => localized(point, language)).join(', ');
+  return [
+    {
+      text: servicePointNames.length === 0 ? messages.common.unassigned : places,
+      detail: name === null ? terminal : `${name} · ${terminal}`,
+    },
+    { text: formats.duration(openMs) },
+    { text: formats.duration(workedMs) },
+    { text: share === null ? '–' : formats.percent(share) },
+  ];
+}
+
+function unassignedBlocks({ unassigned }: WeeklyReport, { messages, formats }: Words): ContentBlock[] {
+  const { common, report: text } = messages;
+  return [
+    { kind: 'subheading', text: text.unassigned },
+    {
+      kind: 'table',
+      table: {
+        caption: text.unassignedCaption,
+        shape: 'plain',
+        columns: [{ text: common.terminal }, { text: common.answers }],
+        rows: unassigned.map(({ terminal, n, ratings }) => [{ text: terminal }, { text: formats.count(n), ratings }]),
+      },
+    },
+  ];
+}
