@@ -84,6 +84,7 @@ export * from './report/read-report-input.js';
 export * from './report/render-weekly-report.js';
 export { REPORT_COLUMNS, reportCsv } from './report/report-csv.js';
 export * from './report/report-document.js';
+export * from './report/report-formats.js';
 export type * from './report/report-input.js';
 export { TREND_WEEKS } from './report/report-trend.js';
 export { weeklyReport } from './report/weekly-report.js';

@@ -1,6 +1,7 @@
 import { readGatewayConfig } from '../config/gateway-config.js';
 import type { Language } from '../registry/registry.js';
-import { type ReportFormat, renderWeeklyReport } from '../report/render-weekly-report.js';
+import { renderWeeklyReport } from '../report/render-weekly-report.js';
+import type { ReportFormat } from '../report/report-formats.js';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
 import { writeReport } from './write-report.js';
 

@@ -5,6 +5,7 @@ import { readReportInput } from './read-report-input.js';
 import { reportCsv } from './report-csv.js';
 import type { WeeklyReport } from './report-document.js';
 import { reportFileName } from './report-file-name.js';
+import type { ReportFormat } from './report-formats.js';
 import type { ReportInput } from './report-input.js';
 import type { ReportSubject } from './report-scope.js';
 import { weeklyReport } from './weekly-report.js';
@@ -28,7 +29,7 @@ interface Renderer {
   ): RenderedReport['body'] | Promise<RenderedReport['body']>;
 }
 
-const RENDERERS = {
+const RENDERERS: Readonly<Record<ReportFormat, Renderer>> = {
   json: {
     contentType: 'application/json; charset=utf-8',
     extension: 'json',
@@ -41,9 +42,7 @@ const RENDERERS = {
   },
   /** Needs nothing beside it. */
   html: { contentType: 'text/html; charset=utf-8', extension: 'html', render: renderReportPage },
-} as const satisfies Record<string, Renderer>;
-export type ReportFormat = keyof typeof RENDERERS;
-export const REPORT_FORMATS = Object.keys(RENDERERS) as ReportFormat[];
+};
 
 /** A report that has been made, as a file. */
 export async function renderReport(

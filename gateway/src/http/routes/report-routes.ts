@@ -1,8 +1,9 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { readReportInput } from '../../report/read-report-input.js';
-import { REPORT_FORMATS, renderReport } from '../../report/render-weekly-report.js';
+import { renderReport } from '../../report/render-weekly-report.js';
 import { REPORT_COLUMNS } from '../../report/report-csv.js';
+import { REPORT_FORMATS } from '../../report/report-formats.js';
 import type { ReportSubject } from '../../report/report-scope.js';
 import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
