@@ -8,6 +8,7 @@ import { keepingPromises } from './store-keeping.js';
 import type { StoreBench, StoreKind } from './store-kinds.js';
 import { publicPromises } from './store-public.js';
 import { registryPromises } from './store-registry.js';
+import { reportPromises } from './store-reports.js';
 import { statusPromises } from './store-statuses.js';
 
 /** What the promises are checked on: a fresh store for each test, and a clock. */
@@ -42,6 +43,7 @@ export function storeContract(kind: StoreKind): void {
     editPromises(context);
     exclusionPromises(context);
     publicPromises(context);
+    reportPromises(context);
     keepingPromises(context);
   });
 }

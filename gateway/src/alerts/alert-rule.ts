@@ -49,7 +49,7 @@ export const quietHoursSchema = z
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 /** One line, so that no header can be smuggled into a mail, and no display name or second address. */
-const emailSchema = z
+export const emailSchema = z
   .string()
   .max(254)
   .regex(/^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\]]+$/, 'write it as name@example.org');

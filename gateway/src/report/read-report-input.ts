@@ -6,6 +6,7 @@ import { offsetSegments } from '../calendar/offset-segments.js';
 import { openingTimesOf } from '../registry/opening-times.js';
 import type { Registry } from '../registry/registry.js';
 import { BUCKET_MS, type PresenceSpan, type RollupCell, type RollupQuery, type Store } from '../store/store.js';
+import { readSaidBefore } from './read-said-before.js';
 import type { ReportInput, WeekCounts } from './report-input.js';
 import { type ReportSubject, servicePointsInScope } from './report-scope.js';
 import { TREND_WEEKS } from './report-trend.js';
@@ -44,6 +45,9 @@ export async function readReportInput(
     readAround(store, { registry, week, now, places, wanted }),
   ]);
   const [yearAgo] = history.slice(earlier.length);
+  const earlierWeeks = history.slice(0, earlier.length);
+  const lastWeek: WeekCounts = { week: previousWeek, counts: sumCounts(weekParts.lastWeek) };
+  const said = await readSaidBefore(store, week, wanted, { counted: [...earlierWeeks, lastWeek], places });
   const { servicePoint, group } = wanted;
   return {
     week,
@@ -54,7 +58,8 @@ export async function readReportInput(
     ...(group === undefined ? {} : { group }),
     registry,
     ...weekParts,
-    earlierWeeks: history.slice(0, earlier.length),
+    earlierWeeks,
+    ...(said.length === 0 ? {} : { said }),
     ...(yearAgo === undefined ? {} : { yearAgo }),
     ...around,
   };
@@ -150,7 +155,7 @@ async function readPresence(
   return (await Promise.all(terminals.map((terminal) => store.presence(from, to, terminal)))).flat();
 }
 
-type CountParts = 'thisWeek' | 'lastWeek' | 'earlierWeeks' | 'yearAgo';
+type CountParts = 'thisWeek' | 'lastWeek' | 'earlierWeeks' | 'yearAgo' | 'said';
 
 function terminalsAt(registry: Registry, week: WeekSpan, places: ReadonlySet<string>): string[] {
   const stood = registry.assignments.filter(

@@ -3,11 +3,12 @@ import type { Language } from '../registry/registry.js';
 import type { Satisfaction } from '../statistics/satisfaction.js';
 import type { Counts } from '../store/store.js';
 import { type CsvValue, csvText } from './csv-text.js';
-import type { ReportChange, WeeklyReport } from './report-document.js';
+import type { ReportChange, ReportTally, WeeklyReport } from './report-document.js';
 
 /**
  * Columns of the weekly report as CSV, one table for all sections. `section` says what a row is:
- * total · previous-week · year-ago · trend (a week each, `week` says which) · service-point · unassigned-terminal · hour ·
+ * total · previous-week · year-ago · trend (a week each, `week` says which) · said and correction (an earlier week as it was
+ * last told, and as it is now; presses: those that came late) · service-point · unassigned-terminal · hour ·
  * weekday-hour (weekday 1 Monday … 7 Sunday) · coverage · down (id: the terminal, name: the day) · lost · incident ·
  * exclusion (name: its reason, since: its beginning; the number left out is `excluded` of the total) · note (id: the
  * service point, name: what was written) · move (id: the service point, name: the groups that it left and came to).
@@ -140,6 +141,7 @@ function resultRows(report: WeeklyReport, language: Language): Row[] {
           },
         ]),
     ...trend.map((one) => ({ section: 'trend', week: one.week, id, name, ...shareColumns(one) })),
+    ...correctionRows(report, id, name),
     ...report.servicePoints.map((point) => ({
       section: 'service-point',
       id: point.id,
@@ -157,6 +159,18 @@ function resultRows(report: WeeklyReport, language: Language): Row[] {
       ...countColumns(terminal),
     })),
   ];
+}
+
+function correctionRows({ corrections }: WeeklyReport, id: string, name: string): Row[] {
+  return corrections.flatMap(({ week, saidAt, said, now, latePresses }) => [
+    { section: 'said', week, id, name, ...tallyColumns(said), since: saidAt },
+    { section: 'correction', week, id, name, ...tallyColumns(now), presses: latePresses },
+  ]);
+}
+
+function tallyColumns({ ratings, ...shares }: ReportTally): Row {
+  const [very_unhappy, unhappy, happy, very_happy] = ratings;
+  return { ...shareColumns(shares), very_unhappy, unhappy, happy, very_happy };
 }
 
 function hourRows({ hourTest, heatMap }: WeeklyReport): Row[] {

@@ -1,6 +1,7 @@
 import type { StaffNoteKind } from '../administration/staff-note.js';
 import type { ExclusionReason, ExclusionTarget } from '../exclusions/exclusion.js';
 import type { LocalizedText } from '../registry/registry.js';
+import type { RatingCounts } from '../statistics/happy-index.js';
 import type { Satisfaction } from '../statistics/satisfaction.js';
 import type { Counts, Incident, LostRange } from '../store/store.js';
 
@@ -149,6 +150,22 @@ export interface ReportMove {
   at: number;
 }
 
+/** Answers by rating with what follows from them. */
+export interface ReportTally extends Satisfaction {
+  ratings: RatingCounts;
+}
+
+/** An earlier week whose numbers are not any more what was last said of it. */
+export interface ReportCorrection {
+  week: string;
+  /** When it was said, ISO 8601, UTC. */
+  saidAt: string;
+  said: ReportTally;
+  now: ReportTally;
+  /** Presses of that week, among those counted now, that came after it was said. */
+  latePresses: number;
+}
+
 /** Why a week has no presses. */
 export const EMPTY_REASONS = [
   'before-first-press',
@@ -179,6 +196,8 @@ export interface WeeklyReport {
   yearAgo: ReportYearAgo | null;
   /** Twelve weeks, oldest first, this one last. */
   trend: ReportTrendWeek[];
+  /** Of the four weeks before, those that were issued and have changed since they were last spoken of; oldest first. */
+  corrections: ReportCorrection[];
   /** By weekday, then hour. */
   heatMap: ReportHeatCell[];
   hourTest: ReportHourTest;

@@ -4,12 +4,18 @@ import type { WeekSpan } from '../calendar/iso-week.js';
 import type { Exclusion } from '../exclusions/exclusion.js';
 import type { Registry } from '../registry/registry.js';
 import type { Counts, Incident, LostRange, PresenceSpan, RollupCell, TerminalRecord } from '../store/store.js';
+import type { SaidOfWeek } from './report-corrections.js';
 import type { ReportSubject } from './report-scope.js';
 
 /** What was counted in a week in the scope. */
 export interface WeekCounts {
   week: WeekSpan;
   counts: Counts;
+}
+
+/** What was last said of a week, and how many of the presses counted in it now came after that. */
+export interface SaidBefore extends SaidOfWeek {
+  latePresses: number;
 }
 
 /** Everything that a weekly report is made of. `servicePoint` or `group`: what it is about. */
@@ -30,6 +36,8 @@ export interface ReportInput extends ReportSubject {
   earlierWeeks: readonly WeekCounts[];
   /** The week of that number a year ago; absent where that year had none. */
   yearAgo?: WeekCounts;
+  /** Of weeks before this one, in reports on the same that were issued. */
+  said?: readonly SaidBefore[];
   presence: readonly PresenceSpan[];
   lost: readonly LostRange[];
   incidents: readonly Incident[];

@@ -4,6 +4,7 @@ import { reportCoverage } from './coverage.js';
 import { reportHeatMap } from './heat-map.js';
 import { reportHourTest } from './hour-counts.js';
 import { joinLostRanges } from './join-lost-ranges.js';
+import { reportCorrections } from './report-corrections.js';
 import { changeBetween, withSatisfaction } from './report-counts.js';
 import type { EmptyReason, ReportCoverage, ReportScope, WeeklyReport } from './report-document.js';
 import { reportExclusions } from './report-exclusions.js';
@@ -36,6 +37,7 @@ export function weeklyReport(input: ReportInput): WeeklyReport {
     change: changeBetween(counts, previous),
     yearAgo: reportYearAgo(input, counts),
     trend: reportTrend(input),
+    corrections: reportCorrections(input),
     heatMap,
     hourTest: reportHourTest(heatMap, counts.n),
     coverage,

@@ -31,6 +31,7 @@ import {
   tallyPresses,
 } from './memory/administer-state.js';
 import { applyArrival } from './memory/apply-arrival.js';
+import { MemoryReportStore } from './memory/memory-report-store.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
 import { closePublicBlock, listPublicBlocks, putPublicSetting } from './memory/public-state.js';
 import {
@@ -79,6 +80,7 @@ export interface MemoryStoreOptions {
  * For simulation, and as the oracle that the real stores are compared with.
  */
 export class MemoryStore implements Store {
+  readonly reports: MemoryReportStore;
   private readonly state: MemoryState;
   private readonly disk: MemoryDisk;
   private readonly now: () => number;
@@ -90,6 +92,7 @@ export class MemoryStore implements Store {
     this.disk = disk;
     this.now = now;
     this.places = new RegistryIndex(state.registry, state.exclusions);
+    this.reports = new MemoryReportStore(state, () => this.requireOpen());
   }
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {

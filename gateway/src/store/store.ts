@@ -2,6 +2,7 @@ import type { AckMessage, Availability, ClockQuality, PressesMessage, Rating, St
 import type { Actor } from '../exclusions/exclusion.js';
 import type { Assignment, Registry } from '../registry/registry.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
+import type { ReportStore } from '../reporting/report-store.js';
 import type { AdministrationStore } from './administration-store.js';
 import type { PublicStore } from './public-store.js';
 
@@ -212,6 +213,9 @@ export interface RebuildResult {
  * `store-newer-schema`, `store-in-use`.
  */
 export interface Store extends AdministrationStore, PublicStore {
+  /** Who gets reports, and what was issued. */
+  readonly reports: ReportStore;
+
   /**
    * Applies arrivals in order in ONE transaction (the group commit). The mark is read, compared and advanced inside.
    * The outcomes correspond to the arrivals by index.

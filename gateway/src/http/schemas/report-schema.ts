@@ -22,6 +22,7 @@ const countsShape = {
   excluded: z.int().describe('presses left out by hand, in no other number'),
 };
 const counts = z.object(countsShape);
+const tally = z.object({ ...satisfactionShape, ratings: countsShape.ratings });
 const change = z
   .object({ difference: z.number(), low: z.number(), high: z.number(), clear: z.boolean() })
   .nullable()
@@ -78,6 +79,17 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
   trend: z
     .array(z.object({ week: z.string(), from: z.string(), ...satisfactionShape }))
     .describe('twelve weeks, oldest first, this one last'),
+  corrections: z
+    .array(
+      z.object({
+        week: z.string(),
+        saidAt: z.string().describe('ISO 8601, UTC'),
+        said: tally,
+        now: tally,
+        latePresses: z.int().describe('presses counted in that week now that came after it was said'),
+      }),
+    )
+    .describe('of the four weeks before: those that were issued and have changed since they were last spoken of'),
   heatMap: z
     .array(
       z.object({

@@ -8,6 +8,8 @@ import type { EpochReport } from '../../ingest/apply-status.js';
 import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
+import type { ReportRecipient } from '../../reporting/report-recipient.js';
+import type { IssuedReport, ReportMail } from '../../reporting/report-store.js';
 import type { RollupRow } from '../rollup-cells.js';
 import type { Incident, LostRange, StoredPress } from '../store.js';
 
@@ -40,6 +42,14 @@ export interface MemoryPress {
   press: StoredPress;
 }
 
+export interface MemoryReports {
+  recipients: ReportRecipient[];
+  nextRecipient: number;
+  weeks: Set<string>;
+  issued: { report: IssuedReport; document: Uint8Array }[];
+  mails: ReportMail[];
+}
+
 /** Everything that a store holds, as plain data. */
 export interface MemoryState {
   registry: Registry;
@@ -47,6 +57,7 @@ export interface MemoryState {
   staffNotes: StaffNote[];
   publicSettings: PublicSetting[];
   publicBlocks: PublicBlock[];
+  reports: MemoryReports;
   log: ChangeLogEntry[];
   terminals: Map<string, MemoryTerminal>;
   epochs: Map<string, MemoryEpoch>;
@@ -69,6 +80,7 @@ export function emptyMemoryState(): MemoryState {
     staffNotes: [],
     publicSettings: [],
     publicBlocks: [],
+    reports: { recipients: [], nextRecipient: 1, weeks: new Set(), issued: [], mails: [] },
     log: [],
     terminals: new Map(),
     epochs: new Map(),

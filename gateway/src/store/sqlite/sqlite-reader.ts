@@ -28,6 +28,7 @@ import { readIncidents } from './incident-rows.js';
 import { readPresses } from './press-reader.js';
 import { readPublicBlocks, readPublicSettings } from './public-rows.js';
 import { readRegistry } from './registry-rows.js';
+import { type ReportReads, readReports } from './report-reader.js';
 import { readRollups } from './rollup-reader.js';
 import { requireCurrentSchema } from './schema.js';
 import { toStoreError } from './sqlite-error.js';
@@ -126,6 +127,11 @@ export class SqliteReader {
   /** A question about alerts, by its name. */
   ofAlerts(name: keyof AlertReads, args: readonly unknown[]): unknown {
     return this.reading(() => readAlerts(this.db, name, args));
+  }
+
+  /** A question about issued reports and their mails, by its name. */
+  ofReports(name: keyof ReportReads, args: readonly unknown[]): unknown {
+    return this.reading(() => readReports(this.db, name, args));
   }
 
   /** `now`: UTC ms, written into the copy. Error: HymioError `backup-exists`. */

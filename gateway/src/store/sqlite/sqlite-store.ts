@@ -10,6 +10,7 @@ import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
+import type { ReportStore } from '../../reporting/report-store.js';
 import type {
   ExclusionChange,
   ExclusionQuery,
@@ -39,7 +40,9 @@ import type { AlertReads } from './alert-reader.js';
 import { STORE_FILE } from './database.js';
 import { PooledReads } from './pooled-reads.js';
 import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
+import type { ReportReads } from './report-reader.js';
 import { SqliteAlertStore } from './sqlite-alert-store.js';
+import { SqliteReportStore } from './sqlite-report-store.js';
 import type { SqliteWriter } from './sqlite-writer.js';
 import { closeWriteSide, openWriteSide, type WriteSide } from './write-side.js';
 
@@ -88,6 +91,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 export class SqliteStore implements Store {
   /** Alerts, in the same file. */
   readonly alerts: AlertStore;
+  readonly reports: ReportStore;
   private readonly folder: string;
   private readonly write: WriteSide | undefined;
   private readonly reads: ReadSide;
@@ -105,6 +109,11 @@ export class SqliteStore implements Store {
       write: (work) => this.writingArrivals((writer) => writer.alerts(work)),
       read: <Name extends keyof AlertReads>(name: Name, ...args: Parameters<AlertReads[Name]>) =>
         reads.call('ofAlerts', name, args) as Promise<ReturnType<AlertReads[Name]>>,
+    });
+    this.reports = new SqliteReportStore({
+      write: (work) => this.writingArrivals((writer) => writer.reports(work)),
+      read: <Name extends keyof ReportReads>(name: Name, ...args: Parameters<ReportReads[Name]>) =>
+        reads.call('ofReports', name, args) as Promise<ReturnType<ReportReads[Name]>>,
     });
   }
 

@@ -22,6 +22,7 @@ import { PressWriter } from './press-writer.js';
 import { prune } from './prune.js';
 import { savePublicBlock } from './public-rows.js';
 import { rebuildRollups } from './rebuild.js';
+import { ReportWriter } from './report-writer.js';
 import { migrate } from './schema.js';
 import { toStoreError } from './sqlite-error.js';
 import { StatusWriter } from './status-writer.js';
@@ -121,6 +122,11 @@ export class SqliteWriter {
   /** Writes about alerts, in one transaction. */
   alerts<T>(work: (rows: AlertWriter) => T): T {
     return this.transaction(() => work(new AlertWriter(this.db)));
+  }
+
+  /** Writes about reports that are issued, in one transaction. */
+  reports<T>(work: (rows: ReportWriter) => T): T {
+    return this.transaction(({ context }) => work(new ReportWriter(context)));
   }
 
   /** Writes something small. `now`: UTC ms. */
