@@ -119,6 +119,21 @@ describe.each(['in-thread', 'worker'] as const)('alerts in the SQLite store, rea
     expect((await alerts.unsettled()).map(({ id }) => id)).toEqual([1, 2, 3]);
   });
 
+  it('finds those that were opened in a span, page by page', async () => {
+    for (const [index, openedAt] of [T - 1, T, T + 5, T + 9, T + 10].entries()) {
+      await alerts.record(opening(alertOf(index + 1, { openedAt })));
+    }
+    const ids = async (query: Partial<Parameters<AlertStore['alerts']>[0]>) => {
+      const opened = { from: T, to: T + 10 };
+      return (await alerts.alerts({ state: 'all', limit: 10, opened, ...query })).map(({ id }) => id);
+    };
+    expect(await ids({})).toEqual([4, 3, 2]);
+    expect(await ids({ limit: 2 })).toEqual([4, 3]);
+    expect(await ids({ limit: 2, before: 3 })).toEqual([2]);
+    expect(await ids({ servicePoint: 'point-3' })).toEqual([3]);
+    expect(await ids({ servicePoint: 'point-5' })).toEqual([]);
+  });
+
   it('never holds two alerts of one rule and subject that are not closed for good', async () => {
     const subject = { kind: 'service-point', servicePoint: 'kallio' } as const;
     await alerts.record(opening(alertOf(1, { subject })));

@@ -14,6 +14,8 @@ export interface AlertQuery {
   state: 'active' | 'closed' | 'all';
   /** Only of this service point, its terminals included. */
   servicePoint?: string;
+  /** Only those opened in [from, to), UTC ms. */
+  opened?: { from: number; to: number };
   /** Only numbers below it: the next page of older ones. */
   before?: number;
   limit: number;

@@ -6,6 +6,7 @@ import { offsetSegments } from '../calendar/offset-segments.js';
 import { openingTimesOf } from '../registry/opening-times.js';
 import type { Registry } from '../registry/registry.js';
 import { BUCKET_MS, type PresenceSpan, type RollupCell, type RollupQuery, type Store } from '../store/store.js';
+import { readAlerts } from './read-alerts.js';
 import { readSaidBefore } from './read-said-before.js';
 import type { ReportInput, WeekCounts } from './report-input.js';
 import { type ReportSubject, servicePointsInScope } from './report-scope.js';
@@ -132,18 +133,19 @@ async function readAround(
 > {
   const { servicePoint } = wanted;
   const stood = places === undefined ? undefined : terminalsAt(registry, week, places);
-  const [terminals, presence, lost, incidents, exclusions, notes, changes, firstBucket] = await Promise.all([
+  const [terminals, presence, lost, incidents, exclusions, alerts, notes, changes, firstBucket] = await Promise.all([
     store.terminals(Math.min(now, week.to - 1), stood),
     readPresence(store, week, stood),
     store.lostRanges(week.from, week.to),
     store.incidents(),
     store.exclusions({ from: week.from, to: week.to, inForce: true }),
+    readAlerts(store, week, servicePoint),
     store.staffNotes(servicePoint === undefined ? {} : { servicePoint }),
     readChanges(store, week, wanted),
     store.firstBucket(),
   ]);
   const first = firstBucket === undefined ? {} : { firstBucket };
-  return { terminals, presence, lost, incidents, exclusions, notes, changes, ...first };
+  return { terminals, presence, lost, incidents, exclusions, alerts, notes, changes, ...first };
 }
 
 async function readPresence(

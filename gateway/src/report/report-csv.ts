@@ -11,7 +11,8 @@ import type { ReportChange, ReportTally, WeeklyReport } from './report-document.
  * last told, and as it is now; presses: those that came late) · service-point · unassigned-terminal · hour ·
  * weekday-hour (weekday 1 Monday … 7 Sunday) · coverage · down (id: the terminal, name: the day) · lost · incident ·
  * exclusion (name: its reason, since: its beginning; the number left out is `excluded` of the total) · note (id: the
- * service point, name: what was written) · move (id: the service point, name: the groups that it left and came to).
+ * service point, name: what was written) · alert (id: the service point or terminal, name: the rule, since and until: opened
+ * and closed) · move (id: the service point, name: the groups that it left and came to).
  * Shares are 0…1, the Happy Index 0…100, coverage 0…1, times UTC in ISO 8601; what a section does not have is empty.
  */
 export const REPORT_COLUMNS = [
@@ -225,7 +226,7 @@ function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport
   ];
 }
 
-function noteRows({ notes, moves }: WeeklyReport, language: Language): Row[] {
+function noteRows({ notes, alerts, moves }: WeeklyReport, language: Language): Row[] {
   return [
     ...notes.map(({ servicePoint, text, from, to }) => ({
       section: 'note',
@@ -233,6 +234,13 @@ function noteRows({ notes, moves }: WeeklyReport, language: Language): Row[] {
       name: localized(text, language),
       since: new Date(from).toISOString(),
       until: to === null ? null : new Date(to).toISOString(),
+    })),
+    ...alerts.map(({ rule, servicePoint, terminal, openedAt, closedAt }) => ({
+      section: 'alert',
+      id: terminal ?? servicePoint,
+      name: rule,
+      since: new Date(openedAt).toISOString(),
+      until: closedAt === null ? null : new Date(closedAt).toISOString(),
     })),
     ...moves.map(({ servicePoint, from, to, at }) => ({
       section: 'move',

@@ -1,4 +1,6 @@
 import type { StaffNoteKind } from '../administration/staff-note.js';
+import type { Acknowledgement, AlertNumbers } from '../alerts/alert.js';
+import type { AlertCondition } from '../alerts/alert-rule.js';
 import type { ExclusionReason, ExclusionTarget } from '../exclusions/exclusion.js';
 import type { LocalizedText } from '../registry/registry.js';
 import type { RatingCounts } from '../statistics/happy-index.js';
@@ -141,12 +143,36 @@ export interface ReportNote {
   text: LocalizedText;
 }
 
+/** Something that rang in the week, with what was counted or seen then; instants UTC ms. */
+export interface ReportAlert {
+  id: number;
+  /** Name and condition of its rule, as it was. */
+  rule: string;
+  condition: AlertCondition;
+  /** Where; of a terminal, where it stood: null for nowhere. */
+  servicePoint: string | null;
+  name: LocalizedText | null;
+  /** Null: it is about the presses of the service point. */
+  terminal: string | null;
+  terminalName: string | null;
+  numbers: AlertNumbers;
+  openedAt: number;
+  /** How often it came back. */
+  reopened: number;
+  acknowledged: Acknowledgement | null;
+  /** Null while it lasts. */
+  closedAt: number | null;
+}
+
 /** A service point that was moved from one group to another within the week, `at` UTC ms. */
 export interface ReportMove {
   servicePoint: string;
   name: LocalizedText;
   from: string;
   to: string;
+  /** What the two groups are called now; empty: there is no such group any more. */
+  fromName: LocalizedText;
+  toName: LocalizedText;
   at: number;
 }
 
@@ -209,6 +235,8 @@ export interface WeeklyReport {
   /** Why presses were left out: `counts.excluded` says how many. */
   exclusions: ReportExclusion[];
   notes: ReportNote[];
+  /** Opened in the week, in order of time. */
+  alerts: ReportAlert[];
   /** Numbers go wholly with the group of now. */
   moves: ReportMove[];
   /** Of a group or the organisation: every service point, best first, those without presses last. */

@@ -1,5 +1,6 @@
 import type { ChangeLogEntry } from '../administration/change-log.js';
 import type { StaffNote } from '../administration/staff-note.js';
+import type { Alert } from '../alerts/alert.js';
 import type { WeekSpan } from '../calendar/iso-week.js';
 import type { Exclusion } from '../exclusions/exclusion.js';
 import type { Registry } from '../registry/registry.js';
@@ -43,6 +44,8 @@ export interface ReportInput extends ReportSubject {
   incidents: readonly Incident[];
   /** In force, touching the week. */
   exclusions: readonly Exclusion[];
+  /** Opened in the week, of the scope or of more than it, in any order. */
+  alerts: readonly Alert[];
   /** Of the service points in the scope, in any order. */
   notes: readonly StaffNote[];
   /** What was changed of service points; only those of the week matter. */

@@ -46,13 +46,17 @@ interface Placed {
  */
 export function reportMoves(input: ReportInput): ReportMove[] {
   const { changes, week, registry, servicePoint, group } = input;
+  const nameOf = (id: string) => registry.groups.find((one) => one.id === id)?.name ?? {};
   const within = group === undefined ? undefined : groupsWithin(registry.groups, group);
   const moves = changes.flatMap(({ at, subject: { kind, id }, before, after }) => {
     if (kind !== 'service-point' || at < week.from || at >= week.to) return [];
     if (!isPlaced(before) || !isPlaced(after) || before.group === after.group) return [];
     if (servicePoint !== undefined && id !== servicePoint) return [];
     if (within !== undefined && !within.has(before.group) && !within.has(after.group)) return [];
-    return [{ servicePoint: id, name: after.name, from: before.group, to: after.group, at }];
+    const groups = { from: before.group, to: after.group };
+    return [
+      { servicePoint: id, name: after.name, ...groups, fromName: nameOf(groups.from), toName: nameOf(groups.to), at },
+    ];
   });
   return moves.sort((a, b) => a.at - b.at);
 }

@@ -4,6 +4,7 @@ import { reportCoverage } from './coverage.js';
 import { reportHeatMap } from './heat-map.js';
 import { reportHourTest } from './hour-counts.js';
 import { joinLostRanges } from './join-lost-ranges.js';
+import { reportAlerts } from './report-alerts.js';
 import { reportCorrections } from './report-corrections.js';
 import { changeBetween, withSatisfaction } from './report-counts.js';
 import type { EmptyReason, ReportCoverage, ReportScope, WeeklyReport } from './report-document.js';
@@ -44,6 +45,7 @@ export function weeklyReport(input: ReportInput): WeeklyReport {
     ...lossesInScope(input, new Set(coverage.terminals.map((one) => one.terminal))),
     exclusions: reportExclusions(input),
     notes: reportNotes(input),
+    alerts: reportAlerts(input),
     moves: reportMoves(input),
     servicePoints: scope.kind === 'service-point' ? [] : servicePointRows(input),
     unassigned: scope.kind === 'organisation' ? unassignedRows(input) : [],

@@ -1,4 +1,5 @@
 import type { AckMessage, Availability, ClockQuality, PressesMessage, Rating, StatusMessage } from '@hymio/protocol';
+import type { AlertStore } from '../alerts/alert-store.js';
 import type { Actor } from '../exclusions/exclusion.js';
 import type { Assignment, Registry } from '../registry/registry.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
@@ -215,6 +216,8 @@ export interface RebuildResult {
 export interface Store extends AdministrationStore, PublicStore {
   /** Who gets reports, and what was issued. */
   readonly reports: ReportStore;
+  /** Absent: this store keeps no alerts. */
+  readonly alerts?: Pick<AlertStore, 'alerts'>;
 
   /**
    * Applies arrivals in order in ONE transaction (the group commit). The mark is read, compared and advanced inside.

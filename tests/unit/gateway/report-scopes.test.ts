@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
+  type Alert,
+  DEFAULT_ALERT_RULES,
   MemoryStore,
   parseWeek,
   REPORT_JSON_SCHEMA,
@@ -96,7 +98,8 @@ describe('a report on a group', () => {
       }),
       { who: 'Aino', at: WEEK.from + 50 * HOUR_MS },
     );
-    const move = { servicePoint: 'clinic', name: { en: 'clinic' }, from: 'clinics', to: 'social' };
+    const names = { fromName: { en: 'Clinics' }, toName: { en: 'Social' } };
+    const move = { servicePoint: 'clinic', name: { en: 'clinic' }, from: 'clinics', to: 'social', ...names };
     for (const wanted of [{ group: 'health' }, { group: 'social' }, { servicePoint: 'clinic' }]) {
       expect((await report(store, wanted)).moves).toEqual([{ ...move, at: WEEK.from + 50 * HOUR_MS }]);
     }
@@ -204,6 +207,43 @@ describe('notes of the staff', () => {
     expect(texts(await report(store, { servicePoint: 'lab' }))).toEqual(['lab -10', 'lab 1']);
     expect(texts(await report(store, { group: 'social' }))).toEqual(['office 2']);
     expect(texts(await report(store))).toEqual(['lab -10', 'lab 1', 'office 2']);
+  });
+});
+
+describe('alerts', () => {
+  it('stand in the reports of the week that they were opened in and of their places', async () => {
+    const store = await city();
+    const [rule] = DEFAULT_ALERT_RULES;
+    if (rule === undefined) throw new Error('no default rule');
+    const alert = (id: number, openedAt: number, subject: Alert['subject'], more: Partial<Alert> = {}): Alert => ({
+      ...{ id, rule, subject, openedAt, state: { kind: 'open' }, reopened: 0, settled: false, ...more },
+      numbers: { kind: 'presses', ratings: [4, 0, 0, 0], from: openedAt - HOUR_MS, to: openedAt },
+    });
+    const lab = { kind: 'service-point', servicePoint: 'lab' } as const;
+    const closed = { kind: 'closed', at: WEEK.to + HOUR_MS, how: { kind: 'recovered' } } as const;
+    const alerts = [
+      alert(1, WEEK.from - 1, lab, { state: closed }),
+      alert(2, WEEK.from, lab, { state: closed, acknowledged: { by: 'Aino', at: WEEK.from + 1 } }),
+      alert(4, WEEK.from + 7, { kind: 'terminal', terminal: 't-office', servicePoint: 'office' }),
+      alert(3, WEEK.from + 9, { kind: 'terminal', terminal: 't-nowhere' }),
+      alert(5, WEEK.to, lab),
+    ];
+    const read = async (wanted: Wanted) => {
+      const input = await readReportInput(store, { week: '2026-W47', ...wanted }, { zone: SAMPLE_ZONE, now: WEEK.to });
+      return weeklyReport({ ...input, alerts }).alerts;
+    };
+    expect((await read({})).map(({ id }) => id)).toEqual([2, 4, 3]);
+    expect((await read({ group: 'social' })).map(({ id, terminal }) => [id, terminal])).toEqual([[4, 't-office']]);
+    expect(await read({ servicePoint: 'lab' })).toMatchObject([
+      {
+        id: 2,
+        rule: rule.name,
+        name: { en: 'lab' },
+        terminal: null,
+        closedAt: closed.at,
+        acknowledged: { by: 'Aino' },
+      },
+    ]);
   });
 });
 

@@ -222,6 +222,7 @@ describe('coverage and timeline', () => {
           incidents: [],
           exclusions: [],
           earlierWeeks: [],
+          alerts: [],
           notes: [],
           changes: [],
         };

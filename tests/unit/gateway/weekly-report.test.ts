@@ -224,6 +224,7 @@ describe('the parts of a report', () => {
           incidents: [],
           exclusions: [],
           earlierWeeks: [],
+          alerts: [],
           notes: [],
           changes: [],
         };

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { STAFF_NOTE_KINDS } from '../../administration/staff-note.js';
+import { alertConditionSchema } from '../../alerts/alert-rule.js';
 import { EXCLUSION_REASONS } from '../../exclusions/exclusion.js';
 import { LANGUAGES } from '../../registry/registry.js';
 import { EMPTY_REASONS, type WeeklyReport } from '../../report/report-document.js';
 import { incidentSchema } from '../../terminals/terminal-view.js';
+import { alertViewSchema } from './alert-schema.js';
 
 const nameSchema = z.partialRecord(z.enum(LANGUAGES), z.string());
 const satisfactionShape = {
@@ -48,6 +50,22 @@ const hourTest = z.object({
     }),
   ),
   outsideOpeningHours: z.int().describe('answers outside opening hours: not in the test'),
+});
+
+const alertShape = alertViewSchema.shape;
+const alert = z.object({
+  id: alertShape.id,
+  rule: z.string().describe('name'),
+  condition: alertConditionSchema.describe('of the rule, as it was when the alert was opened'),
+  servicePoint: alertShape.servicePoint,
+  name: nameSchema.nullable().describe('of the service point'),
+  terminal: alertShape.terminal,
+  terminalName: z.string().nullable(),
+  numbers: alertShape.numbers,
+  openedAt: alertShape.openedAt,
+  reopened: alertShape.reopened,
+  acknowledged: alertShape.acknowledged,
+  closedAt: z.int().nullable().describe('null: it lasts'),
 });
 
 const targetSchema = z.object({ kind: z.enum(['terminal', 'service-point']), id: z.string() });
@@ -149,8 +167,19 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
       }),
     )
     .describe('what the staff wrote; `changed`: what was changed because of the answers'),
+  alerts: z.array(alert).describe('opened in the week'),
   moves: z
-    .array(z.object({ servicePoint: z.string(), name: nameSchema, from: z.string(), to: z.string(), at: z.int() }))
+    .array(
+      z.object({
+        servicePoint: z.string(),
+        name: nameSchema,
+        from: z.string(),
+        to: z.string(),
+        fromName: nameSchema.describe('of the group now; empty: it is gone'),
+        toName: nameSchema,
+        at: z.int(),
+      }),
+    )
     .describe('service points moved to another group within the week; numbers go wholly with the group of now'),
   servicePoints: z.array(
     z.object({

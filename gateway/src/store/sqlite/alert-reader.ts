@@ -3,6 +3,7 @@ import type { AlertSettings } from '../../alerts/alert-rule.js';
 import { type AlertRule, alertRuleSchema, type ScopeRecipients } from '../../alerts/alert-rule.js';
 import type { AlertDetail, AlertQuery, PressCellQuery, PressCells, Streaks } from '../../alerts/alert-store.js';
 import type { Db } from './database.js';
+import { ALERT_OPENED_AT } from './schema/alerts-3.js';
 
 interface NoticeRow {
   id: number;
@@ -32,18 +33,19 @@ export const ALERT_READS = {
   lastAlert(db: Db): number {
     return db.prepare<[], { last: number | null }>('SELECT max(id) AS last FROM alerts').get()?.last ?? 0;
   },
-  alerts(db: Db, { state, servicePoint, before, limit }: AlertQuery): Alert[] {
+  alerts(db: Db, { state, servicePoint, opened, before, limit }: AlertQuery): Alert[] {
     const conditions = [
       ...(state === 'active' ? ["state <> 'closed'"] : []),
       ...(state === 'closed' ? ["state = 'closed'"] : []),
       ...(servicePoint === undefined ? [] : ['service_point = @servicePoint']),
+      ...(opened === undefined ? [] : [`${ALERT_OPENED_AT} >= @from AND ${ALERT_OPENED_AT} < @to`]),
       ...(before === undefined ? [] : ['id < @before']),
     ];
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     return toAlerts(
       db
         .prepare<[object], AlertRow>(`SELECT alert FROM alerts ${where} ORDER BY id DESC LIMIT @limit`)
-        .all({ servicePoint, before, limit }),
+        .all({ servicePoint, ...opened, before, limit }),
     );
   },
   alert(db: Db, id: number): AlertDetail | undefined {
