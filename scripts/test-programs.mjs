@@ -15,6 +15,10 @@ export const TEST_PROGRAMS = {
   'systemd-notify': 'systemd',
   'systemd-sysusers': 'systemd',
   socat: 'socat',
+  pdftotext: 'poppler-utils',
+  pdfinfo: 'poppler-utils',
+  pdffonts: 'poppler-utils',
+  qpdf: 'qpdf',
   'avr-g++': 'gcc-avr avr-libc arduino-core-avr',
 };
 

@@ -1,11 +1,5 @@
 import { RATINGS, type Rating } from '@hymio/protocol';
-
-const MOUTHS: Record<Rating, string> = {
-  0: 'M8 23.5 Q16 13 24 23.5',
-  1: 'M9 22 Q16 17.5 23 22',
-  2: 'M9 19.5 Q16 24 23 19.5',
-  3: 'M7.5 18 Q16 29.5 24.5 18 Z',
-};
+import { MOUTHS } from './smiley-shape.js';
 
 /** A face, for the eye alone: what it means must stand beside it as text. Needs `SmileyShapes` on the page. */
 export function Smiley({ rating }: { rating: Rating }) {

@@ -1,0 +1,35 @@
+import { parentPort } from 'node:worker_threads';
+import { toPlainError } from './plain-error.js';
+import type { WorkerAnswer, WorkerRequest } from './worker-calls.js';
+
+/** What a worker does: answers calls one after another, in the order in which they come. */
+export interface WorkerSide<Call> {
+  answer(call: Call): unknown;
+  /** Called before the thread ends. */
+  close?(): void;
+}
+
+/** Answers the calls of a `WorkerCalls`. */
+export function answerCalls<Call>({ answer, close }: WorkerSide<Call>): void {
+  const port = parentPort;
+  if (port === null) throw new Error('this file runs as a worker only');
+  port.on('message', (request: WorkerRequest<Call>) => {
+    if (request === 'close') {
+      close?.();
+      port.close();
+      return;
+    }
+    port.postMessage(answerOne(answer, request));
+  });
+}
+
+function answerOne<Call>(
+  answer: (call: Call) => unknown,
+  { id, call }: Exclude<WorkerRequest<Call>, 'close'>,
+): WorkerAnswer {
+  try {
+    return { id, ok: true, value: answer(call) };
+  } catch (error) {
+    return { id, ok: false, error: toPlainError(error) };
+  }
+}

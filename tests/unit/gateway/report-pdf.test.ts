@@ -1,0 +1,176 @@
+import {
+  type ContentBlock,
+  type ContentTable,
+  PdfPrinter,
+  type Phrase,
+  type ReportContent,
+  reportPdf,
+} from '@hymio/gateway';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PDF_PROGRAMS, type ReadPdf, readPdf } from '../../support/pdf-reader.js';
+import { describeWith } from '../../support/requirements.js';
+import { sampleContent } from '../../support/sample-content.js';
+
+let printer: PdfPrinter;
+beforeAll(() => {
+  printer = new PdfPrinter();
+});
+afterAll(() => printer.stop());
+
+describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () => {
+  let pdf: ReadPdf;
+  let structure: string;
+  beforeAll(async () => {
+    pdf = readPdf(await printer.print(reportPdf(sampleContent())));
+    structure = pdf.structure();
+  });
+
+  it('shows every text as it stands, whatever it looks like', () => {
+    expect(pdf.text).toContain('#panic() *Kallio* $x$ @ref <label> `code` health');
+    expect(textsOf(sampleContent()).filter((text) => !pdf.text.includes(text))).toEqual([
+      // What the font has no sign for.
+      'kallio-1: 7 😀 \u202e(Arabic) مرحبا',
+    ]);
+    expect(pdf.text).toContain('kallio-1: 7 □ (Arabic) □□□□□');
+  });
+
+  it('says that it conforms to PDF/UA-1, with language, title and tags', () => {
+    expect(pdf.metadata).toContain('<pdfuaid:part>1</pdfuaid:part>');
+    expect(pdf.info.Tagged).toBe('yes');
+    expect(pdf.info.Title).toMatch(/^#panic\(\) \*Kallio\* .* – Weekly report, week 47 of 2026$/);
+    expect(catalogueOf(pdf)).toContain('/DisplayDocTitle true');
+    expect(catalogueOf(pdf)).toContain('/Lang (en-GB)');
+    expect(pdf.info['Page size']).toContain('A4');
+  });
+
+  it('has one first heading, its sections below it, and lists', () => {
+    const headings = [...structure.matchAll(/^ *(H\d) "(.*)" \(block\)$/gm)].map(([, level, text]) => [level, text]);
+    expect(headings).toEqual([
+      ['H1', 'Weekly report, week 47 of 2026'],
+      ['H2', 'Result'],
+      ['H2', 'Service points'],
+      ['H2', 'Hours'],
+      ['H3', 'Weekdays and hours'],
+      ['H2', 'Definitions'],
+    ]);
+    expect(structure).toMatch(/^ *L \(block\)/m);
+  });
+
+  it('tags tables with a caption and header cells that name their columns', () => {
+    expect(structure.match(/^ *Table /gm)).toHaveLength(3);
+    expect(structure.match(/^ *Caption$/gm)).toHaveLength(3);
+    const heads = [
+      ...structure.matchAll(/^ *TH <[^>]*>:\n *\/Scope \/Column\n(?: *\/.*\n)* *Span \(inline\)\n *"(.*)"$/gm),
+    ];
+    expect(heads.map(([, text]) => text).slice(0, 6)).toEqual([
+      'Answer',
+      'Number',
+      'Service point',
+      'Rank',
+      'Answers',
+      'Change',
+    ]);
+  });
+
+  it('says in words what is drawn, and not twice', () => {
+    const alternatives = [...pdf.objects.matchAll(/\/Alt \(([^)]*)\)\n[^>]*?\/S \/Figure/g)].map(([, text]) => text);
+    // Four faces for each of three service points; the faces beside their names are for the eye alone.
+    expect(alternatives).toHaveLength(12);
+    expect(alternatives.slice(0, 4)).toEqual(['Very happy', 'Happy', 'Unhappy', 'Very unhappy']);
+  });
+
+  it('numbers its pages and repeats the head of a table that goes on', async () => {
+    const long = readPdf(await printer.print(reportPdf(sampleContent({}, 60))));
+    const pages = Number(long.info.Pages);
+    expect(pages).toBeGreaterThan(1);
+    for (let page = 1; page <= pages; page += 1) expect(long.text).toContain(`${page}/${pages}`);
+    expect(long.text.match(/Service point Rank Answers Change/g)?.length).toBeGreaterThan(1);
+  });
+
+  it('embeds what it uses of the font that ships, and no other', () => {
+    expect(pdf.fonts.length).toBeGreaterThan(0);
+    for (const font of pdf.fonts) {
+      expect(font).toEqual({
+        name: expect.stringMatching(/^[A-Z]{6}\+SourceSans3-/),
+        embedded: true,
+        subset: true,
+        unicode: true,
+      });
+    }
+  });
+
+  it('leads from a number to its definition', () => {
+    expect(pdf.text).toContain('between 76 and 86. [2]');
+    expect(structure).toMatch(/Link \(inline\)\n *"\[2\]"/);
+  });
+
+  it('divides a word that is longer than a line', async () => {
+    const subject = 'Lähihoitajakoulutusohjelmavastaavasijaisuusjärjestelytyöryhmäpuheenjohtajistokokoushuone'.repeat(
+      2,
+    );
+    const long = readPdf(await printer.print(reportPdf(sampleContent({ language: 'fi', subject }))));
+    expect(long.text).toContain(subject);
+    expect(catalogueOf(long)).toContain('/Lang (fi-FI)');
+  });
+});
+
+describe('a printer', () => {
+  it('that lacks a font says so, and what to do', async () => {
+    const lacking = new PdfPrinter(['/nowhere/font.ttf']);
+    await expect(lacking.print(reportPdf(sampleContent()))).rejects.toMatchObject({
+      code: 'pdf-font-unreadable',
+      message: expect.stringContaining('/nowhere/font.ttf'),
+    });
+    await lacking.stop();
+  });
+
+  it('that cannot set a document says so and sets the next one', async () => {
+    const broken = { template: 'report', data: { content: {} } } as const;
+    await expect(printer.print(broken)).rejects.toMatchObject({ code: 'pdf-not-set' });
+    const next = await printer.print(reportPdf(sampleContent()));
+    expect(Buffer.from(next.subarray(0, 8)).toString()).toBe('%PDF-1.7');
+  });
+
+  it('prints what was asked for before it stops, and starts again for the next document', async () => {
+    const own = new PdfPrinter();
+    const asked = own.print(reportPdf(sampleContent()));
+    await own.stop();
+    expect((await asked).length).toBeGreaterThan(1_000);
+    expect((await own.print(reportPdf(sampleContent()))).length).toBeGreaterThan(1_000);
+    await own.stop();
+  });
+});
+
+/** The root object, which ends where the next one begins. */
+function catalogueOf({ objects }: ReadPdf): string {
+  return objects.split('endobj').find((object) => object.includes('/Type /Catalog')) ?? '';
+}
+
+/** Every text that the content says, as one line. */
+function textsOf(content: ReportContent): string[] {
+  const { title, subject, period, notices, sections } = content;
+  const said = sections.flatMap((section) => [section.title, ...section.blocks.flatMap(textsOfBlock)]);
+  return [title, subject, period, ...notices.map(({ text }) => text), ...said];
+}
+
+function textsOfBlock(block: ContentBlock): string[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [block.phrase.text];
+    case 'list':
+      return block.items.flatMap(({ text, items = [] }) => [text, ...items.map((item: Phrase) => item.text)]);
+    case 'subheading':
+      return [block.text];
+    case 'table':
+      return textsOfTable(block.table);
+    case 'chart':
+      return textsOfTable(block.chart.table);
+    case 'definitions':
+      return block.entries.flatMap(({ term, text }) => [term, text]);
+  }
+}
+
+function textsOfTable({ caption, columns, rows }: ContentTable): string[] {
+  const cells = rows.flat().flatMap(({ text, detail, ratings = [] }) => [text, detail ?? '', ...ratings.map(String)]);
+  return [caption, ...columns.map(({ text }) => text), ...cells];
+}
