@@ -172,6 +172,7 @@ function servedOperations(store: Store, administration: Administration): Operati
     prune: (before) => store.prune(before),
     rebuildRollups: () => store.rebuildRollups(),
     backup: (file) => store.backup(file),
+    tokens: store.tokens,
   };
 }
 

@@ -10,6 +10,7 @@ import { publicPromises } from './store-public.js';
 import { registryPromises } from './store-registry.js';
 import { reportPromises } from './store-reports.js';
 import { statusPromises } from './store-statuses.js';
+import { tokenPromises } from './store-tokens.js';
 
 /** What the promises are checked on: a fresh store for each test, and a clock. */
 export interface ContractContext {
@@ -44,6 +45,7 @@ export function storeContract(kind: StoreKind): void {
     exclusionPromises(context);
     publicPromises(context);
     reportPromises(context);
+    tokenPromises(context);
     keepingPromises(context);
   });
 }

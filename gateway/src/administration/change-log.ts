@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Registry } from '../registry/registry.js';
 import type { RegistrySubjectKind } from '../registry/registry-fault.js';
 
-export type ChangeSubjectKind = RegistrySubjectKind | 'exclusion' | 'staff-note' | 'public-view' | 'report-recipient';
+export type ChangeSubjectKind =
+  | RegistrySubjectKind
+  | 'exclusion'
+  | 'staff-note'
+  | 'public-view'
+  | 'report-recipient'
+  | 'api-token';
 
 /** One thing that was changed, as it was and as it is; absent: it did not, or does not, exist. */
 export interface Change {

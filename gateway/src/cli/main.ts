@@ -2,6 +2,7 @@
 import { explainError } from '@hymio/protocol';
 import { Command, Option } from 'commander';
 import { REPORT_FORMATS } from '../report/report-formats.js';
+import { TOKEN_SCOPES } from '../tokens/api-token.js';
 import { VERSION } from '../version.js';
 
 const program = new Command('hymio-gateway')
@@ -9,11 +10,10 @@ const program = new Command('hymio-gateway')
   .version(VERSION)
   .showHelpAfterError();
 
+const CONFIG = 'YAML configuration of the gateway';
+
 function command(name: string, description: string): Command {
-  return program
-    .command(name)
-    .description(description)
-    .requiredOption('--config <file>', 'YAML configuration of the gateway');
+  return program.command(name).description(description).requiredOption('--config <file>', CONFIG);
 }
 
 /** A command loads what it needs and no more: a short one starts quickly. */
@@ -42,6 +42,21 @@ command('prune', 'remove raw presses beyond the retention; counts stay')
 command('rebuild-rollups', 'count all 15-minute rollups again from the raw presses').action(
   lazily(async () => (await import('./rebuild-rollups.js')).rebuildRollups),
 );
+
+const token = program.command('token').description('let programs use the HTTP API: make, list and revoke their tokens');
+const tokenCommand = (name: string, description: string) =>
+  token.command(name).description(description).requiredOption('--config <file>', CONFIG);
+tokenCommand('create', 'make a token and print it; it cannot be shown again')
+  .requiredOption('--name <name>', 'what it is called, such as report-job')
+  .addOption(new Option('--scope <scope...>', 'what it may read').choices(TOKEN_SCOPES).makeOptionMandatory())
+  .option('--group <id>', 'only this group, with everything below it')
+  .action(lazily(async () => (await import('./tokens.js')).createToken));
+tokenCommand('list', 'show all tokens that were made, without their secrets').action(
+  lazily(async () => (await import('./tokens.js')).listTokens),
+);
+tokenCommand('revoke', 'refuse a token from now on')
+  .argument('<name>', 'as `token list` shows it')
+  .action(lazily(async () => (await import('./tokens.js')).revokeToken));
 
 program
   .command('report')

@@ -1,10 +1,20 @@
-import { HymioError } from '@hymio/protocol';
+import { HymioError, idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { registryFileSchema } from '../registry/registry-file.js';
 import type { Store } from '../store/store.js';
+import { TOKEN_SCOPES } from '../tokens/api-token.js';
 
 /** What operations are done with: a store, or what tells others of changes to it. */
-export type OperationTarget = Pick<Store, 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup'>;
+export type OperationTarget = Pick<Store, 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup' | 'tokens'>;
+
+const actorSchema = z.strictObject({ who: z.string().min(1), at: z.int() });
+const tokenSchema = z.strictObject({
+  name: idSchema,
+  scopes: z.array(z.enum(TOKEN_SCOPES)).min(1),
+  group: idSchema.optional(),
+  hash: z.string().length(64),
+  by: actorSchema,
+});
 
 /** What the operator can have done to a store, by this process or, where it is in use, by the one that serves it. */
 export const OPERATIONS = {
@@ -15,6 +25,13 @@ export const OPERATIONS = {
     await store.backup(file);
     return { file };
   }),
+  'create-token': operation(tokenSchema, (store, { by, group, ...token }) =>
+    store.tokens.create({ ...token, ...(group === undefined ? {} : { group }) }, by),
+  ),
+  'revoke-token': operation(z.strictObject({ name: idSchema, by: actorSchema }), (store, { name, by }) =>
+    store.tokens.revoke(name, by),
+  ),
+  'list-tokens': operation(z.strictObject({}), (store) => store.tokens.list()),
 } as const;
 export type OperationName = keyof typeof OPERATIONS;
 export type OperationArguments<N extends OperationName> = Parameters<(typeof OPERATIONS)[N]['run']>[1];

@@ -33,6 +33,7 @@ import {
 import { applyArrival } from './memory/apply-arrival.js';
 import { MemoryReportStore } from './memory/memory-report-store.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
+import { MemoryTokenStore } from './memory/memory-token-store.js';
 import { closePublicBlock, listPublicBlocks, putPublicSetting } from './memory/public-state.js';
 import {
   readCells,
@@ -63,6 +64,7 @@ import {
   type TerminalDetail,
   type TerminalRecord,
 } from './store.js';
+import type { TokenStore } from './token-store.js';
 
 /** Where a MemoryStore's backups lie, by file name. */
 export type MemoryDisk = Map<string, MemoryState>;
@@ -81,6 +83,7 @@ export interface MemoryStoreOptions {
  */
 export class MemoryStore implements Store {
   readonly reports: MemoryReportStore;
+  readonly tokens: TokenStore;
   private readonly state: MemoryState;
   private readonly disk: MemoryDisk;
   private readonly now: () => number;
@@ -93,6 +96,7 @@ export class MemoryStore implements Store {
     this.now = now;
     this.places = new RegistryIndex(state.registry, state.exclusions);
     this.reports = new MemoryReportStore(state, () => this.requireOpen());
+    this.tokens = new MemoryTokenStore(state, () => this.requireOpen());
   }
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {

@@ -31,6 +31,8 @@ export const log: AdminMessages['log'] = {
     'put-staff-note': 'note saved',
     'remove-staff-note': 'note removed',
     'put-public-view': 'public view saved',
+    'create-token': 'token made',
+    'revoke-token': 'token revoked',
   },
   kinds: {
     group: 'group',
@@ -41,5 +43,6 @@ export const log: AdminMessages['log'] = {
     exclusion: 'left out',
     'staff-note': 'staff note',
     'public-view': 'public view',
+    'api-token': 'token of a program',
   },
 };

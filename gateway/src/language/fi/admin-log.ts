@@ -31,6 +31,8 @@ export const log: AdminMessages['log'] = {
     'put-staff-note': 'merkintä tallennettu',
     'remove-staff-note': 'merkintä poistettu',
     'put-public-view': 'julkinen näkymä tallennettu',
+    'create-token': 'avain luotu',
+    'revoke-token': 'avain mitätöity',
   },
   kinds: {
     group: 'ryhmä',
@@ -41,5 +43,6 @@ export const log: AdminMessages['log'] = {
     exclusion: 'pois jätetty',
     'staff-note': 'merkintä',
     'public-view': 'julkinen näkymä',
+    'api-token': 'ohjelman avain',
   },
 };

@@ -31,6 +31,8 @@ export const log: AdminMessages['log'] = {
     'put-staff-note': 'anteckning sparad',
     'remove-staff-note': 'anteckning borttagen',
     'put-public-view': 'offentlig vy sparad',
+    'create-token': 'nyckel skapad',
+    'revoke-token': 'nyckel återkallad',
   },
   kinds: {
     group: 'grupp',
@@ -41,5 +43,6 @@ export const log: AdminMessages['log'] = {
     exclusion: 'utelämnat',
     'staff-note': 'anteckning',
     'public-view': 'offentlig vy',
+    'api-token': 'ett programs nyckel',
   },
 };

@@ -10,6 +10,7 @@ import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
 import type { ReportRecipient } from '../../reporting/report-recipient.js';
 import type { IssuedReport, ReportMail } from '../../reporting/report-store.js';
+import type { ApiToken } from '../../tokens/api-token.js';
 import type { RollupRow } from '../rollup-cells.js';
 import type { Incident, LostRange, StoredPress } from '../store.js';
 
@@ -59,6 +60,8 @@ export interface MemoryState {
   publicBlocks: PublicBlock[];
   reports: MemoryReports;
   log: ChangeLogEntry[];
+  /** With the hashes of their secrets. */
+  tokens: { token: ApiToken; hash: string }[];
   terminals: Map<string, MemoryTerminal>;
   epochs: Map<string, MemoryEpoch>;
   /** In order of arrival. */
@@ -82,6 +85,7 @@ export function emptyMemoryState(): MemoryState {
     publicBlocks: [],
     reports: { recipients: [], nextRecipient: 1, weeks: new Set(), issued: [], mails: [] },
     log: [],
+    tokens: [],
     terminals: new Map(),
     epochs: new Map(),
     presses: [],

@@ -8,6 +8,7 @@ import { PUBLIC_2 } from './schema/public-2.js';
 import { REGISTRY_2 } from './schema/registry-2.js';
 import { REPORTS_3 } from './schema/reports-3.js';
 import { ROLLUP_BLOCKS_2 } from './schema/rollup-blocks-2.js';
+import { TOKENS_3 } from './schema/tokens-3.js';
 
 /**
  * `presses.arrival` is the order of arrival and the cursor of the export; it is never used twice. The identity
@@ -77,7 +78,7 @@ CREATE TABLE presence (
 /** Each feature keeps what it adds in a file of its own. */
 const VERSION_2 = [REGISTRY_2, ADMINISTRATION_2, FAULTS_2, PUBLIC_2, ALERTS_2, ROLLUP_BLOCKS_2].join('');
 
-const VERSION_3 = [REPORTS_3, ALERTS_3].join('');
+const VERSION_3 = [REPORTS_3, ALERTS_3, TOKENS_3].join('');
 
 /** Step n leads from schema version n to n + 1. */
 export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];

@@ -4,6 +4,7 @@ import type { Exclusion, ExclusionTarget } from '../../exclusions/exclusion.js';
 import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
+import type { ApiToken } from '../../tokens/api-token.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
   FaultSpan,
@@ -34,6 +35,7 @@ import { requireCurrentSchema } from './schema.js';
 import { toStoreError } from './sqlite-error.js';
 import { readStaffNotes } from './staff-note-rows.js';
 import { readLostRanges, readTerminal, readTerminals } from './terminal-reader.js';
+import { readToken, readTokens } from './token-rows.js';
 
 /** The read side on a connection of its own: synchronous, plain values in and out, so that it can live in a worker. */
 export class SqliteReader {
@@ -114,6 +116,14 @@ export class SqliteReader {
 
   registryLog(query: ChangeLogQuery): ChangeLogEntry[] {
     return this.reading(() => readChangeLog(this.db, query));
+  }
+
+  tokens(): ApiToken[] {
+    return this.reading(() => readTokens(this.db));
+  }
+
+  token(id: number): { token: ApiToken; hash: string } | undefined {
+    return this.reading(() => readToken(this.db, id));
   }
 
   firstBucket(): number | undefined {

@@ -36,6 +36,7 @@ import type {
   TerminalDetail,
   TerminalRecord,
 } from '../store.js';
+import type { TokenStore } from '../token-store.js';
 import type { AlertReads } from './alert-reader.js';
 import { STORE_FILE } from './database.js';
 import { PooledReads } from './pooled-reads.js';
@@ -43,6 +44,7 @@ import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
 import type { ReportReads } from './report-reader.js';
 import { SqliteAlertStore } from './sqlite-alert-store.js';
 import { SqliteReportStore } from './sqlite-report-store.js';
+import { SqliteTokenStore } from './sqlite-token-store.js';
 import type { SqliteWriter } from './sqlite-writer.js';
 import { closeWriteSide, openWriteSide, type WriteSide } from './write-side.js';
 
@@ -92,6 +94,7 @@ export class SqliteStore implements Store {
   /** Alerts, in the same file. */
   readonly alerts: AlertStore;
   readonly reports: ReportStore;
+  readonly tokens: TokenStore;
   private readonly folder: string;
   private readonly write: WriteSide | undefined;
   private readonly reads: ReadSide;
@@ -105,6 +108,10 @@ export class SqliteStore implements Store {
     this.write = write;
     this.reads = reads;
     this.now = now;
+    this.tokens = new SqliteTokenStore({
+      write: (work) => this.writingArrivals((writer) => writer.tokens(work)),
+      reads,
+    });
     this.alerts = new SqliteAlertStore({
       write: (work) => this.writingArrivals((writer) => writer.alerts(work)),
       read: <Name extends keyof AlertReads>(name: Name, ...args: Parameters<AlertReads[Name]>) =>

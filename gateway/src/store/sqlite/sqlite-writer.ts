@@ -26,6 +26,7 @@ import { ReportWriter } from './report-writer.js';
 import { migrate } from './schema.js';
 import { toStoreError } from './sqlite-error.js';
 import { StatusWriter } from './status-writer.js';
+import { TokenWriter } from './token-rows.js';
 import { makeContext, type WriterContext } from './writer-context.js';
 
 /** All that depends on the state of the file; thrown away whole when a write fails. */
@@ -127,6 +128,11 @@ export class SqliteWriter {
   /** Writes about reports that are issued, in one transaction. */
   reports<T>(work: (rows: ReportWriter) => T): T {
     return this.transaction(({ context }) => work(new ReportWriter(context)));
+  }
+
+  /** Writes about tokens, in one transaction. */
+  tokens<T>(work: (rows: TokenWriter) => T): T {
+    return this.transaction(({ context }) => work(new TokenWriter(this.db, context.registry)));
   }
 
   /** Writes something small. `now`: UTC ms. */
