@@ -7,7 +7,7 @@ import { REPORT_FORMATS } from '../../report/report-formats.js';
 import type { ReportSubject } from '../../report/report-scope.js';
 import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { ServedParts } from '../http-parts.js';
 import { type Pages, requestLanguage, sendFile, sendPage, sendText } from '../pages.js';
 import { languageParameter, problemResponse } from '../schemas/parameters.js';
 import { REPORT_JSON_SCHEMA, weeklyReportSchema } from '../schemas/report-schema.js';
@@ -23,8 +23,8 @@ export function subjectOf(query: { 'service-point'?: string | undefined; group?:
   return { ...(servicePoint === undefined ? {} : { servicePoint }), ...(group === undefined ? {} : { group }) };
 }
 
-export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
-  const { store, clock, zone } = parts;
+export function reportRoutes(app: App, parts: ServedParts, pages: Pages): void {
+  const { store, clock, zone, printer } = parts;
   app.get(
     '/api/v1/reports/weekly.schema.json',
     {
@@ -55,6 +55,7 @@ export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
               'application/json': { schema: weeklyReportSchema },
               'text/csv': { schema: z.string().describe(CSV_DESCRIPTION) },
               'text/html': { schema: z.string() },
+              'application/pdf': { schema: z.string().describe('conforms to PDF/UA-1') },
             },
           },
           default: problemResponse,
@@ -70,6 +71,7 @@ export function reportRoutes(app: App, parts: HttpParts, pages: Pages): void {
       const { body, contentType, fileName } = await renderReport(report, input, {
         format,
         language: requestLanguage(request),
+        printer,
       });
       if (format !== 'json') reply.header('content-disposition', `attachment; filename="${fileName}"`);
       return sendFile(reply, contentType, body);
