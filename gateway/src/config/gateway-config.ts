@@ -80,7 +80,11 @@ export const gatewayConfigSchema = z.strictObject({
   data: z.string().min(1, 'name the folder for the store'),
   timezone: zoneSchema.default('Europe/Helsinki'),
   mqtt: mqttSchema,
-  http: z.strictObject({ listen: httpAddressSchema, publicUrl: publicUrlSchema.optional() }),
+  http: z.strictObject({
+    listen: httpAddressSchema,
+    publicUrl: publicUrlSchema.optional(),
+    requireToken: z.boolean().default(false),
+  }),
   public: z
     .strictObject({ frameAncestors: z.array(originSchema).default([]), index: z.boolean().default(false) })
     .prefault({}),

@@ -55,6 +55,7 @@ export function answerOtherMethods(app: App, routes: () => void): void {
       method: others,
       url,
       schema: { hide: true },
+      config: { access: 'open' },
       onRequest: async (request, reply) => {
         reply.header('allow', allowed);
         throw new HymioError('method-not-allowed', `${request.method} is not possible here.`, `Use ${allowed}.`);

@@ -9,13 +9,13 @@ import { Board } from '../board/board.js';
 import { QuietWatch } from '../board/quiet-watch.js';
 import { TerminalWatch } from '../live/terminal-watch.js';
 import { errorFields } from '../log/error-fields.js';
-import { PdfPrinter } from '../pdf/pdf-printer.js';
 import { exclusionForms } from './admin/exclusion-forms.js';
 import { placeForms } from './admin/place-forms.js';
 import { terminalForms } from './admin/terminal-forms.js';
 import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './answer-errors.js';
 import type { App } from './app.js';
 import { EventStreams } from './event-stream.js';
+import { guardApi } from './guard-api.js';
 import { observeRequests } from './http-observer.js';
 import type { HttpParts, ServedParts } from './http-parts.js';
 import { LivePages } from './live-pages.js';
@@ -62,9 +62,7 @@ export interface HttpAddress {
 /** The HTTP interface and the pages. */
 export class HttpServer {
   readonly #parts: HttpParts;
-  #running:
-    | { app: App; streams: EventStreams; live: LivePages; watch: TerminalWatch; board: Board; printer: PdfPrinter }
-    | undefined;
+  #running: { app: App; streams: EventStreams; live: LivePages; watch: TerminalWatch; board: Board } | undefined;
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
@@ -79,15 +77,14 @@ export class HttpServer {
     const watch = new TerminalWatch(board);
     const streams = new EventStreams(clock, events, watch, (id) => readAlert(this.#parts, id));
     const live = new LivePages({ ...this.#parts, board });
-    const printer = this.#parts.printer ?? new PdfPrinter();
-    const app = await buildApp({ ...this.#parts, board, printer }, streams, live);
+    const app = await buildApp({ ...this.#parts, board }, streams, live);
     try {
       await app.listen(listen);
     } catch (error) {
       await app.close();
       throw listenError(error, listen);
     }
-    this.#running = { app, streams, live, watch, board, printer };
+    this.#running = { app, streams, live, watch, board };
     const address = app.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : listen.port;
     const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
@@ -108,7 +105,6 @@ export class HttpServer {
     running?.watch.stop();
     running?.board.stop();
     await running?.app.close();
-    await running?.printer.stop();
   }
 }
 
@@ -148,7 +144,8 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
   await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: { params: { [QUALITY]: BROTLI_QUALITY } } });
   if (parts.observer !== undefined) observeRequests(app, parts.observer);
   answerErrors(app, parts.log, pages);
-  await describeApi(app);
+  guardApi(app, parts);
+  await describeApi(app, parts.requireToken === true);
   app.register(async (routes: App) => {
     answerOtherMethods(routes, () => {
       terminalRoutes(routes, parts);
@@ -158,7 +155,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       alertFormRoutes(routes, parts, pages);
       alertRuleRoutes(routes, parts, pages);
       pressRoutes(routes, parts);
-      reportRoutes(routes, parts, pages);
+      reportRoutes(routes, parts);
       eventRoutes(routes, streams);
       healthRoutes(routes, parts);
       if (parts.metrics !== undefined) metricsRoutes(routes, parts.metrics);

@@ -39,6 +39,10 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'unknown-exclusion': 404,
   'unknown-note': 404,
   'method-not-allowed': 405,
+  'token-needed': 401,
+  'token-unknown': 401,
+  'token-scope': 403,
+  'token-group': 403,
   'foreign-origin': 403,
   'unknown-host': 421,
   'store-full': 503,
@@ -46,13 +50,12 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'store-corrupt': 503,
   'store-in-use': 503,
   'not-ready': 503,
-  'pdf-unavailable': 503,
-  'pdf-font-unreadable': 503,
   'too-many-listeners': 503,
 };
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',

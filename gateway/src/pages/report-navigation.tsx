@@ -15,7 +15,7 @@ export function ReportNavigation({ report, options, context }: NavigationProps) 
   const messages = context.messages.report;
   const pageOf = (week: string) => context.link(`/reports/weekly/${week}${scopeQuery(report.scope, '?')}`);
   const format = (name: string) =>
-    context.link(`/api/v1/reports/weekly/${report.week}?format=${name}${scopeQuery(report.scope, '&')}`);
+    context.link(`/reports/weekly/${report.week}/${name}${scopeQuery(report.scope, '?')}`);
   return (
     <div class="report-navigation">
       <p>
@@ -30,8 +30,7 @@ export function ReportNavigation({ report, options, context }: NavigationProps) 
       </p>
       {options.registry.servicePoints.length === 0 ? null : <ScopeForm {...{ report, options, context }} />}
       <p>
-        {messages.otherFormats} <a href={format('pdf')}>PDF</a> <a href={format('csv')}>CSV</a>{' '}
-        <a href={format('json')}>JSON</a>
+        {messages.otherFormats} <a href={format('csv')}>CSV</a> <a href={format('json')}>JSON</a>
       </p>
     </div>
   );

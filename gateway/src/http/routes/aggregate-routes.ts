@@ -2,6 +2,7 @@ import { aggregate } from '../../aggregates/aggregate.js';
 import { planAggregate } from '../../aggregates/aggregate-query.js';
 import type { App } from '../app.js';
 import { withoutUndefined } from '../defined.js';
+import { sightOf, tokenGroup } from '../guard-api.js';
 import type { HttpParts } from '../http-parts.js';
 import { aggregateAnswer, aggregateParameters } from '../schemas/aggregate-schema.js';
 import { problemResponse } from '../schemas/parameters.js';
@@ -10,6 +11,7 @@ export function aggregateRoutes(app: App, { store, clock, zone }: HttpParts): vo
   app.get(
     '/api/v1/aggregates',
     {
+      config: { access: { scopes: ['aggregates:read'], group: 'own' } },
       schema: {
         summary: 'Counts by time and place',
         querystring: aggregateParameters,
@@ -18,7 +20,10 @@ export function aggregateRoutes(app: App, { store, clock, zone }: HttpParts): vo
     },
     async (request) => {
       const query = planAggregate(withoutUndefined(request.query), clock.now());
-      return { rows: await aggregate(store, query, zone) };
+      if (request.token?.group === undefined) return { rows: await aggregate(store, query, zone) };
+      if (query.group !== 'service-point' && query.group !== 'group') throw tokenGroup(request.token.group);
+      const [rows, isSeen] = [await aggregate(store, query, zone), await sightOf(request.token, store)];
+      return { rows: rows.filter((row) => isSeen.servicePoint(row.servicePoint) || isSeen.group(row.group)) };
     },
   );
 }

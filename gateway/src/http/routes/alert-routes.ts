@@ -18,6 +18,7 @@ export function alertRoutes(app: App, { alerting }: HttpParts): void {
   app.get(
     '/api/v1/alerts',
     {
+      config: { access: { scopes: ['terminals:read'], group: 'subject' } },
       schema: {
         summary: 'Alerts, newest first',
         querystring: alertsParameters,
@@ -37,6 +38,7 @@ export function alertRoutes(app: App, { alerting }: HttpParts): void {
   app.get(
     '/api/v1/alerts/:id',
     {
+      config: { access: { scopes: ['terminals:read'], group: 'none' } },
       schema: {
         summary: 'One alert with its history',
         params: z.strictObject({ id: z.coerce.number().pipe(z.int().min(1)) }),

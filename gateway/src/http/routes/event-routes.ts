@@ -9,6 +9,7 @@ export function eventRoutes(app: App, streams: EventStreams): void {
     '/api/v1/events',
     {
       exposeHeadRoute: false,
+      config: { access: { scopes: ['presses:read', 'terminals:read'], group: 'none' } },
       schema: {
         summary: 'What happens from now on, as server-sent events',
         description:

@@ -2,10 +2,12 @@ import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { weekOf } from '../../calendar/iso-week.js';
 import { readReportInput } from '../../report/read-report-input.js';
+import { REPORT_FORMATS } from '../../report/report-formats.js';
 import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
 import type { HttpParts } from '../http-parts.js';
-import { type Pages, sendPage } from '../pages.js';
+import { type Pages, requestLanguage, sendPage } from '../pages.js';
+import { sendReport } from '../send-report.js';
 import { subjectOf } from './report-routes.js';
 
 /** A page is for people: unknown parameters are passed over, an unknown language is passed over. */
@@ -42,6 +44,22 @@ export function pageRoutes(app: App, parts: HttpParts, pages: Pages): void {
       const wanted = { week, ...subjectOf(request.query) };
       const input = await readReportInput(store, wanted, { zone, now: clock.now() });
       return sendPage(reply, pages.report(request, weeklyReport(input), input));
+    },
+  );
+
+  // The pages ask nobody for a token, so their links do not lead to where one may be needed.
+  app.get(
+    '/reports/weekly/:week/:format',
+    {
+      schema: {
+        hide: true,
+        params: z.object({ week: z.string(), format: z.enum(REPORT_FORMATS) }),
+        querystring: reportParameters,
+      },
+    },
+    async (request, reply) => {
+      const wanted = { ...request.params, ...subjectOf(request.query), language: requestLanguage(request) };
+      return sendReport(reply, wanted, parts);
     },
   );
 

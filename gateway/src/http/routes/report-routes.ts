@@ -1,16 +1,14 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
-import { readReportInput } from '../../report/read-report-input.js';
-import { renderReport } from '../../report/render-weekly-report.js';
 import { REPORT_COLUMNS } from '../../report/report-csv.js';
 import { REPORT_FORMATS } from '../../report/report-formats.js';
 import type { ReportSubject } from '../../report/report-scope.js';
-import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
-import type { ServedParts } from '../http-parts.js';
-import { type Pages, requestLanguage, sendFile, sendPage, sendText } from '../pages.js';
+import type { HttpParts } from '../http-parts.js';
+import { requestLanguage, sendText } from '../pages.js';
 import { languageParameter, problemResponse } from '../schemas/parameters.js';
 import { REPORT_JSON_SCHEMA, weeklyReportSchema } from '../schemas/report-schema.js';
+import { sendReport } from '../send-report.js';
 
 const CSV_DESCRIPTION =
   'RFC 4180, UTF-8, one table. `section` says what a row is: total, previous-week, year-ago, trend, said, correction, service-point, ' +
@@ -23,11 +21,11 @@ export function subjectOf(query: { 'service-point'?: string | undefined; group?:
   return { ...(servicePoint === undefined ? {} : { servicePoint }), ...(group === undefined ? {} : { group }) };
 }
 
-export function reportRoutes(app: App, parts: ServedParts, pages: Pages): void {
-  const { store, clock, zone, printer } = parts;
+export function reportRoutes(app: App, parts: HttpParts): void {
   app.get(
     '/api/v1/reports/weekly.schema.json',
     {
+      config: { access: { scopes: [], group: 'any' } },
       schema: {
         summary: 'JSON Schema of the weekly report',
         response: { 200: z.unknown().describe('JSON Schema, draft 2020-12') },
@@ -39,6 +37,7 @@ export function reportRoutes(app: App, parts: ServedParts, pages: Pages): void {
   app.get(
     '/api/v1/reports/weekly/:week',
     {
+      config: { access: { scopes: ['reports:read'], group: 'subject' } },
       schema: {
         summary: 'The report of an ISO week, of the whole organisation, a group or a service point',
         params: z.strictObject({ week: z.string().describe('ISO week: 2026-W47') }),
@@ -54,8 +53,7 @@ export function reportRoutes(app: App, parts: ServedParts, pages: Pages): void {
             content: {
               'application/json': { schema: weeklyReportSchema },
               'text/csv': { schema: z.string().describe(CSV_DESCRIPTION) },
-              'text/html': { schema: z.string() },
-              'application/pdf': { schema: z.string().describe('conforms to PDF/UA-1') },
+              'text/html': { schema: z.string().describe('needs nothing beside it') },
             },
           },
           default: problemResponse,
@@ -64,17 +62,8 @@ export function reportRoutes(app: App, parts: ServedParts, pages: Pages): void {
     },
     async (request, reply) => {
       const { format = 'json' } = request.query;
-      const wanted = { week: request.params.week, ...subjectOf(request.query) };
-      const input = await readReportInput(store, wanted, { zone, now: clock.now() });
-      const report = weeklyReport(input);
-      if (format === 'html') return sendPage(reply, pages.report(request, report, input));
-      const { body, contentType, fileName } = await renderReport(report, input, {
-        format,
-        language: requestLanguage(request),
-        printer,
-      });
-      if (format !== 'json') reply.header('content-disposition', `attachment; filename="${fileName}"`);
-      return sendFile(reply, contentType, body);
+      const language = requestLanguage(request);
+      return sendReport(reply, { week: request.params.week, ...subjectOf(request.query), format, language }, parts);
     },
   );
 }

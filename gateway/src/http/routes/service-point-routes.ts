@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LANGUAGES, WEEKDAYS } from '../../registry/registry.js';
 import type { App } from '../app.js';
+import { sightOf } from '../guard-api.js';
 import type { HttpParts } from '../http-parts.js';
 import { problemResponse } from '../schemas/parameters.js';
 
@@ -28,24 +29,30 @@ export function servicePointRoutes(app: App, { store, clock }: HttpParts): void 
   app.get(
     '/api/v1/service-points',
     {
+      config: { access: { scopes: [], group: 'own' } },
       schema: {
         summary: 'Service points and the groups that they belong to',
         querystring: z.strictObject({}),
         response: { 200: servicePointsAnswer, default: problemResponse },
       },
     },
-    async () => {
+    async ({ token }) => {
       const [registry, terminals] = await Promise.all([store.registry(), store.terminals(clock.now())]);
+      const isSeen = await sightOf(token, store);
       return {
-        servicePoints: registry.servicePoints.map(({ id, name, group, repeatWindowMs, openingHours }) => ({
-          id,
-          name,
-          group,
-          repeatWindowMs,
-          openingHours: openingHours ?? null,
-          terminals: terminals.filter((one) => one.assignment?.servicePoint === id).map((one) => one.id),
-        })),
-        groups: registry.groups.map(({ id, name, parent }) => ({ id, name, parent: parent ?? null })),
+        servicePoints: registry.servicePoints
+          .filter(({ id }) => isSeen.servicePoint(id))
+          .map(({ id, name, group, repeatWindowMs, openingHours }) => ({
+            id,
+            name,
+            group,
+            repeatWindowMs,
+            openingHours: openingHours ?? null,
+            terminals: terminals.filter((one) => one.assignment?.servicePoint === id).map((one) => one.id),
+          })),
+        groups: registry.groups
+          .filter(({ id }) => isSeen.group(id))
+          .map(({ id, name, parent }) => ({ id, name, parent: parent ?? null })),
       };
     },
   );

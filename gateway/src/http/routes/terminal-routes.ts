@@ -14,6 +14,7 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
   app.get(
     '/api/v1/terminals',
     {
+      config: { access: { scopes: ['terminals:read'], group: 'none' } },
       schema: {
         summary: 'All terminals and how they are, by id',
         querystring: z.strictObject({}),
@@ -28,6 +29,7 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
   app.get(
     '/api/v1/terminals/:id',
     {
+      config: { access: { scopes: ['terminals:read'], group: 'none' } },
       schema: {
         summary: 'One terminal with its epochs, losses, incidents and assignments',
         params: idParameters,

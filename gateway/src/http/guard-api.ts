@@ -1,0 +1,136 @@
+import { HymioError } from '@hymio/protocol';
+import type { FastifyReply } from 'fastify';
+import { groupPath } from '../aggregates/group-tree.js';
+import { errorFields } from '../log/error-fields.js';
+import type { Store } from '../store/store.js';
+import type { ApiToken } from '../tokens/api-token.js';
+import { isSecretOf, readTokenText } from '../tokens/token-text.js';
+import { API_PREFIX, type ApiAccess } from './api-access.js';
+import type { App } from './app.js';
+import type { HttpParts } from './http-parts.js';
+
+/** How old a token's last use may be before it is written again: one write an hour, however often somebody comes. */
+const USE_STEP_MS = 3_600_000;
+
+/**
+ * Lets programs use the API by their tokens. A token that is given must hold and reach as far as is asked, whether it is
+ * needed or not; `requireToken`: none is answered without. Must come before the routes. Errors: HymioError
+ * `token-needed`, `token-unknown` (401), `token-scope`, `token-group` (403).
+ */
+export function guardApi(app: App, parts: Pick<HttpParts, 'store' | 'clock' | 'log' | 'requireToken'>): void {
+  app.addHook('onRoute', ({ url, config }) => {
+    // A broken invariant: it shows at the first start, before anybody can ask.
+    if (url.startsWith(API_PREFIX) && config?.access === undefined) {
+      throw new Error(`${url} does not say what a token must be allowed for it`);
+    }
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const { access } = request.routeOptions.config;
+    if (access === undefined || access === 'open') return;
+    const { authorization } = request.headers;
+    if (authorization === undefined) {
+      if (parts.requireToken === true) throw challenge(reply, tokenNeeded());
+      return;
+    }
+    const token = await tokenOf(authorization, parts.store);
+    if (token === undefined) throw challenge(reply, tokenUnknown(), 'error="invalid_token"');
+    const missing = access.scopes.filter((scope) => !token.scopes.includes(scope));
+    if (missing.length > 0) {
+      throw challenge(reply, tokenScope(missing), `error="insufficient_scope", scope="${access.scopes.join(' ')}"`);
+    }
+    if (token.group !== undefined && access.group === 'none') throw tokenGroup(token.group);
+    request.token = token;
+    noteUse(token, parts);
+  });
+  app.addHook('preHandler', async ({ token, query, routeOptions }) => {
+    const { access } = routeOptions.config;
+    if (token?.group === undefined || typeof access !== 'object' || access.group !== 'subject') return;
+    await requireSight(token, query, parts.store);
+  });
+}
+
+/** What of the registry a token may see. */
+export async function sightOf(token: ApiToken | undefined, store: Store): Promise<Sight> {
+  const limit = token?.group;
+  if (limit === undefined) return { servicePoint: () => true, group: () => true };
+  const registry = await store.registry();
+  const groups = new Map(registry.groups.map((group) => [group.id, group]));
+  const points = new Map(registry.servicePoints.map(({ id, group }) => [id, group]));
+  const group = (id: string | undefined) => id !== undefined && (id === limit || groupPath(groups, id).includes(limit));
+  return { group, servicePoint: (id) => id !== undefined && group(points.get(id)) };
+}
+
+interface Sight {
+  servicePoint(id: string | undefined): boolean;
+  group(id: string | undefined): boolean;
+}
+
+/** A token that holds. */
+async function tokenOf(authorization: string, store: Store): Promise<ApiToken | undefined> {
+  const [, text = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
+  const given = readTokenText(text);
+  const held = given === undefined ? undefined : await store.tokens.find(given.id);
+  if (given === undefined || held === undefined || !isSecretOf(given.secret, held.hash)) return undefined;
+  return held.token.revokedAt === undefined ? held.token : undefined;
+}
+
+function noteUse(
+  { id, lastUsedAt = 0 }: ApiToken,
+  { store, clock, log }: Pick<HttpParts, 'store' | 'clock' | 'log'>,
+): void {
+  const now = clock.now();
+  if (now >= lastUsedAt && now - lastUsedAt < USE_STEP_MS) return;
+  // Nobody waits for it, and an answer does not depend on it.
+  store.tokens.noteUse(id, now).catch((error: unknown) => {
+    log.error(errorFields(error), 'the use of a token could not be noted');
+  });
+}
+
+/** Error: HymioError `token-group`, also for what does not exist. */
+async function requireSight(token: ApiToken, query: unknown, store: Store): Promise<void> {
+  const { 'service-point': servicePoint, group }: Record<string, unknown> = { ...(query as object) };
+  const isSeen = await sightOf(token, store);
+  const seen = [
+    ...(typeof servicePoint === 'string' ? [isSeen.servicePoint(servicePoint)] : []),
+    ...(typeof group === 'string' ? [isSeen.group(group)] : []),
+  ];
+  if (seen.length === 0 || seen.includes(false)) throw tokenGroup(token.group ?? '');
+}
+
+function challenge(reply: FastifyReply, error: HymioError, more?: string): HymioError {
+  reply.header('www-authenticate', ['Bearer realm="hymio"', ...(more === undefined ? [] : [more])].join(', '));
+  return error;
+}
+
+function tokenNeeded(): HymioError {
+  return new HymioError(
+    'token-needed',
+    'This gateway answers programs only with a token.',
+    'Send `Authorization: Bearer …`; the operator makes a token with `hymio-gateway token create`.',
+  );
+}
+
+function tokenUnknown(): HymioError {
+  return new HymioError(
+    'token-unknown',
+    'The token is not one of this gateway, or it has been revoked.',
+    'Ask the operator; `hymio-gateway token list` shows those that hold.',
+  );
+}
+
+function tokenScope(missing: ApiAccess['scopes']): HymioError {
+  return new HymioError(
+    'token-scope',
+    `The token does not allow ${missing.join(', ')}.`,
+    'Ask the operator for a token with that scope.',
+  );
+}
+
+/** Error of who asks beyond the group of the token. */
+export function tokenGroup(group: string): HymioError {
+  return new HymioError(
+    'token-group',
+    `The token allows only what concerns the group ${group}.`,
+    'Name a service point or group in it, or ask the operator for another token.',
+  );
+}
