@@ -1,7 +1,7 @@
 import type { Cancel, Clock, Random, Rating } from '@hymio/protocol';
 import type { Log } from '../log/log.js';
 import type { PanelProgress } from '../supervision/progress.js';
-import { type ButtonRules, DEFAULT_BUTTON_RULES } from './buttons/button-rules.js';
+import { type ButtonRules, DEFAULT_BUTTON_RULES, LONGEST_BOUNCE_MS } from './buttons/button-rules.js';
 import {
   type ButtonEffect,
   type ButtonEvent,
@@ -193,10 +193,12 @@ export class SupervisedPanel implements Panel {
 
   /**
    * A press is kept before anything else is done. What a panel sent meanwhile is read after that, and was perhaps sent at
-   * its beginning: without this, bounce would be taken for another push where the disk is slow.
+   * its beginning: without this, bounce would be taken for another push where the disk is slow. Where the reading is late
+   * by less than the lockout has to spare for that, there is no doubt: it would cost short pushes.
    */
   #doubt({ bootMs, exact }: ButtonEdge): { earliestMs: number } | undefined {
     const { sinceMs, untilMs } = this.#keeping;
+    if (bootMs - sinceMs <= this.#rules.lockoutMs - LONGEST_BOUNCE_MS) return undefined;
     return exact !== true && bootMs >= untilMs && bootMs < untilMs + READ_WITHIN_MS
       ? { earliestMs: sinceMs }
       : undefined;

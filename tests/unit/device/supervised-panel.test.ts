@@ -184,6 +184,21 @@ describe('a supervised panel', () => {
     expect(presses.map(({ rating }) => rating)).toEqual([1, 2, 1]);
   });
 
+  it('counts a short push right after another button was kept at once', () => {
+    const own = ready();
+    own.edge(1, true);
+    clock.advance(20);
+    own.edge(1, false);
+    clock.advance(24);
+    own.edge(2, true);
+    clock.advance(7);
+    own.edge(1, true);
+    clock.advance(20);
+    own.edge(1, false);
+    clock.advance(1_000);
+    expect(presses.map(({ rating }) => rating)).toEqual([1, 2, 1]);
+  });
+
   it('raises and clears the faults of its buttons', () => {
     ready().edge(2, true);
     clock.advance(61_000);

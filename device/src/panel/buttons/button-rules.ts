@@ -11,6 +11,9 @@ export interface ButtonRules {
   chatterQuietMs: number;
 }
 
+/** A contact that changes bounces no longer than this, ms; what a lockout has above it is patience with late readings. */
+export const LONGEST_BOUNCE_MS = 10;
+
 export const DEFAULT_BUTTON_RULES: ButtonRules = {
   lockoutMs: 25,
   stuckMs: 60_000,
