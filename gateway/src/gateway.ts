@@ -19,6 +19,7 @@ import type { OperationTarget } from './maintenance/operations.js';
 import { Retention } from './maintenance/retention.js';
 import { gatewayMetrics } from './metrics/gateway-metrics.js';
 import { alertingOf } from './notices/alerting-of.js';
+import { PdfPrinter } from './pdf/pdf-printer.js';
 import { Publisher } from './public/publisher.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import { storeSize } from './store/sqlite/store-size.js';
@@ -97,6 +98,8 @@ export class Gateway {
       listening: () => link.connected(),
       publicUrl: http.publicUrl,
     });
+    const printer = new PdfPrinter();
+    this.#undo.push(() => printer.stop());
     const server: HttpServer = new HttpServer({
       store,
       administration,
@@ -105,6 +108,7 @@ export class Gateway {
       events: live,
       alerting,
       board,
+      printer,
       readiness,
       refusals,
       metrics,

@@ -1,5 +1,5 @@
 import { connect, createServer } from 'node:net';
-import type { MemoryStore } from '@hymio/gateway';
+import { type MemoryStore, PdfPrinter } from '@hymio/gateway';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitPresses, SAMPLE_NOW, sampleEpoch, sampleStore } from '../support/sample-store.js';
@@ -233,6 +233,27 @@ describe('presses', () => {
 });
 
 describe('the weekly report', () => {
+  it('is a PDF file', async () => {
+    const pdf = await http.get('/api/v1/reports/weekly/2026-W47?format=pdf&lang=sv&service-point=kallio-clinic');
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    expect(pdf.headers.get('content-disposition')).toBe('attachment; filename="hymio-2026-W47-kallio-clinic.pdf"');
+    const bytes = Buffer.from(await pdf.arrayBuffer());
+    expect(bytes.subarray(0, 8).toString()).toBe('%PDF-1.7');
+    expect(Number(pdf.headers.get('content-length'))).toBe(bytes.length);
+  });
+
+  it('goes on in the other forms where PDF files cannot be made', async () => {
+    const other = await startTestHttpServer(store, { printer: new PdfPrinter(['/nowhere/font.ttf']) });
+    try {
+      const pdf = await other.get('/api/v1/reports/weekly/2026-W47?format=pdf');
+      expect(pdf.status).toBe(503);
+      expect(await pdf.json()).toMatchObject({ code: 'pdf-font-unreadable', next: expect.stringContaining('html') });
+      expect((await other.get('/api/v1/reports/weekly/2026-W47?format=html')).status).toBe(200);
+    } finally {
+      await other.server.stop();
+    }
+  });
+
   it('comes as JSON, CSV and HTML with the same numbers', async () => {
     const report = await json<{ counts: { n: number }; servicePoints: unknown[] }>('/api/v1/reports/weekly/2026-W47');
     const csv = await http.get('/api/v1/reports/weekly/2026-W47?format=csv&lang=fi');

@@ -40,6 +40,12 @@ describe('the file of a report', () => {
     expect(readFileSync(`${into}/report.csv`, 'utf8')).toBe(second.stdout);
   });
 
+  it('is a PDF where one is asked for', async () => {
+    const out = `${folder('pdf')}/report.pdf`;
+    expect(await report('--format', 'pdf', '--lang', 'sv', '--out', out)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(readFileSync(out).subarray(0, 8).toString()).toBe('%PDF-1.7');
+  });
+
   it('is never put in the place of another', async () => {
     const into = folder('taken');
     writeFileSync(`${into}/report.html`, 'of last week');

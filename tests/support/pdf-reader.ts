@@ -9,7 +9,7 @@ export const PDF_PROGRAMS = ['pdftotext', 'pdfinfo', 'pdffonts', 'qpdf'] as cons
 
 /** A PDF file as programs of others understand it. */
 export interface ReadPdf {
-  /** In the order of reading, lines of a paragraph joined and divided words put together. */
+  /** In the order of reading, divided words put together, in the spaces of `spaced`. */
   text: string;
   /** What `pdfinfo` says of the file: title, pages, tagged … */
   info: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export function readPdf(bytes: Uint8Array): ReadPdf {
   const ask = (name: string, ...args: string[]) => askProgram(bytes, name, args);
   ask('qpdf', '--check', FILE);
   return {
-    text: joined(ask('pdftotext', '-raw', FILE, '-')),
+    text: spaced(ask('pdftotext', '-raw', FILE, '-')),
     info: infoOf(ask('pdfinfo', FILE)),
     structure: () => ask('pdfinfo', '-struct-text', FILE),
     metadata: ask('pdfinfo', '-meta', FILE),
@@ -51,8 +51,12 @@ function askProgram(bytes: Uint8Array, name: string, args: readonly string[]): s
   }
 }
 
-function joined(text: string): string {
-  return text.replaceAll(/\u00ad\s+/g, '').replaceAll(/\s+/g, ' ');
+/** The same in one line with plain spaces, and none beside a dash: readers of PDF leave thin ones out. */
+export function spaced(text: string): string {
+  return text
+    .replaceAll(/\u00ad\s+/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?– ?/g, '–');
 }
 
 function infoOf(lines: string): Record<string, string> {

@@ -1,4 +1,5 @@
 import { readGatewayConfig } from '../config/gateway-config.js';
+import { PdfPrinter } from '../pdf/pdf-printer.js';
 import type { Language } from '../registry/registry.js';
 import { renderWeeklyReport } from '../report/render-weekly-report.js';
 import type { ReportFormat } from '../report/report-formats.js';
@@ -24,6 +25,7 @@ export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> 
 async function* makeReport(options: ReportWeeklyOptions): AsyncGenerator<string | Uint8Array> {
   const config = readGatewayConfig(options.config);
   const store = await openSqliteStore({ folder: config.data, access: 'read', reads: 'in-thread' });
+  const printer = new PdfPrinter();
   try {
     const { week, servicePoint, group, format, lang } = options;
     const subject = {
@@ -31,8 +33,10 @@ async function* makeReport(options: ReportWeeklyOptions): AsyncGenerator<string 
       ...(group === undefined ? {} : { group }),
     };
     const wanted = { week, format, language: lang, ...subject };
-    yield (await renderWeeklyReport(store, wanted, { zone: config.timezone, now: Date.now() })).body;
+    const from = { zone: config.timezone, now: Date.now(), printer };
+    yield (await renderWeeklyReport(store, wanted, from)).body;
   } finally {
+    await printer.stop();
     await store.close();
   }
 }

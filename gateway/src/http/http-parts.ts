@@ -4,6 +4,7 @@ import type { Board } from '../board/board.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { Alerting } from '../notices/alerting.js';
+import type { PdfPrinter } from '../pdf/pdf-printer.js';
 import type { Store } from '../store/store.js';
 import type { HttpObserver } from './http-observer.js';
 import type { MetricsText } from './routes/metrics-routes.js';
@@ -55,7 +56,9 @@ export interface HttpParts {
   metrics?: MetricsText;
   /** How things stand; default: a board of the server's own. */
   board?: Board;
+  /** Makes PDF files; default: one of the server's own. */
+  printer?: PdfPrinter;
 }
 
-/** The same for who serves: the board is there. */
-export type ServedParts = HttpParts & { board: Board };
+/** The same for who serves: board and printer are there. */
+export type ServedParts = HttpParts & { board: Board; printer: PdfPrinter };

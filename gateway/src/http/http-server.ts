@@ -9,6 +9,7 @@ import { Board } from '../board/board.js';
 import { QuietWatch } from '../board/quiet-watch.js';
 import { TerminalWatch } from '../live/terminal-watch.js';
 import { errorFields } from '../log/error-fields.js';
+import { PdfPrinter } from '../pdf/pdf-printer.js';
 import { exclusionForms } from './admin/exclusion-forms.js';
 import { placeForms } from './admin/place-forms.js';
 import { terminalForms } from './admin/terminal-forms.js';
@@ -62,7 +63,9 @@ export interface HttpAddress {
 /** The HTTP interface and the pages. */
 export class HttpServer {
   readonly #parts: HttpParts;
-  #running: { app: App; streams: EventStreams; live: LivePages; watch: TerminalWatch; board: Board } | undefined;
+  #running:
+    | { app: App; streams: EventStreams; live: LivePages; watch: TerminalWatch; board: Board; printer: PdfPrinter }
+    | undefined;
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
@@ -77,14 +80,15 @@ export class HttpServer {
     const watch = new TerminalWatch(board);
     const streams = new EventStreams(clock, events, watch, (id) => readAlert(this.#parts, id));
     const live = new LivePages({ ...this.#parts, board });
-    const app = await buildApp({ ...this.#parts, board }, streams, live);
+    const printer = this.#parts.printer ?? new PdfPrinter();
+    const app = await buildApp({ ...this.#parts, board, printer }, streams, live);
     try {
       await app.listen(listen);
     } catch (error) {
       await app.close();
       throw listenError(error, listen);
     }
-    this.#running = { app, streams, live, watch, board };
+    this.#running = { app, streams, live, watch, board, printer };
     const address = app.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : listen.port;
     const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
@@ -105,6 +109,7 @@ export class HttpServer {
     running?.watch.stop();
     running?.board.stop();
     await running?.app.close();
+    await running?.printer.stop();
   }
 }
 

@@ -50,6 +50,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'store-corrupt': 503,
   'store-in-use': 503,
   'not-ready': 503,
+  'pdf-unavailable': 503,
+  'pdf-font-unreadable': 503,
   'too-many-listeners': 503,
 };
 

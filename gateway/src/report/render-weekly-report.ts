@@ -1,6 +1,10 @@
+import { words } from '../language/words.js';
 import { renderReportPage } from '../pages/render-report-page.js';
+import type { PdfPrinter } from '../pdf/pdf-printer.js';
 import type { Language } from '../registry/registry.js';
 import type { Store } from '../store/store.js';
+import { makeReportContent } from './content/make-report-content.js';
+import { reportPdf } from './pdf/report-pdf.js';
 import { readReportInput } from './read-report-input.js';
 import { reportCsv } from './report-csv.js';
 import type { WeeklyReport } from './report-document.js';
@@ -26,6 +30,7 @@ interface Renderer {
     report: WeeklyReport,
     input: ReportInput,
     language: Language,
+    printer: PdfPrinter,
   ): RenderedReport['body'] | Promise<RenderedReport['body']>;
 }
 
@@ -42,17 +47,24 @@ const RENDERERS: Readonly<Record<ReportFormat, Renderer>> = {
   },
   /** Needs nothing beside it. */
   html: { contentType: 'text/html; charset=utf-8', extension: 'html', render: renderReportPage },
+  /** Conforms to PDF/UA-1. */
+  pdf: {
+    contentType: 'application/pdf',
+    extension: 'pdf',
+    render: (report, { zone }, language, printer) =>
+      printer.print(reportPdf(makeReportContent(report, words(language, zone)))),
+  },
 };
 
-/** A report that has been made, as a file. */
+/** A report that has been made, as a file. Errors: those of the printer. */
 export async function renderReport(
   report: WeeklyReport,
   input: ReportInput,
-  { format, language }: { format: ReportFormat; language: Language },
+  { format, language, printer }: { format: ReportFormat; language: Language; printer: PdfPrinter },
 ): Promise<RenderedReport> {
   const { contentType, extension, render } = RENDERERS[format];
   return {
-    body: await render(report, input, language),
+    body: await render(report, input, language, printer),
     contentType,
     fileName: reportFileName(report, extension),
   };
@@ -60,13 +72,13 @@ export async function renderReport(
 
 /**
  * The report of a week as a file. Errors: HymioError `malformed-week`, `no-such-week`, `future-week`,
- * `unknown-service-point`, `unknown-group`, `two-scopes`, and the store's.
+ * `unknown-service-point`, `unknown-group`, `two-scopes`, the printer's and the store's.
  */
 export async function renderWeeklyReport(
   store: Store,
   wanted: { week: string; format: ReportFormat; language: Language } & ReportSubject,
-  { zone, now }: { zone: string; now: number },
+  { zone, now, printer }: { zone: string; now: number; printer: PdfPrinter },
 ): Promise<RenderedReport> {
   const input = await readReportInput(store, wanted, { zone, now });
-  return renderReport(weeklyReport(input), input, wanted);
+  return renderReport(weeklyReport(input), input, { ...wanted, printer });
 }

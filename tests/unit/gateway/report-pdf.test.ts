@@ -1,15 +1,18 @@
 import {
-  type ContentBlock,
-  type ContentTable,
+  makeReportContent,
   PdfPrinter,
-  type Phrase,
-  type ReportContent,
+  readReportInput,
+  renderWeeklyReport,
   reportPdf,
+  weeklyReport,
+  words,
 } from '@hymio/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PDF_PROGRAMS, type ReadPdf, readPdf } from '../../support/pdf-reader.js';
+import { contentTexts } from '../../support/content-texts.js';
+import { PDF_PROGRAMS, type ReadPdf, readPdf, spaced } from '../../support/pdf-reader.js';
 import { describeWith } from '../../support/requirements.js';
 import { sampleContent } from '../../support/sample-content.js';
+import { SAMPLE_NOW, SAMPLE_ZONE, sampleStore } from '../../support/sample-store.js';
 
 let printer: PdfPrinter;
 beforeAll(() => {
@@ -27,7 +30,7 @@ describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () =
 
   it('shows every text as it stands, whatever it looks like', () => {
     expect(pdf.text).toContain('#panic() *Kallio* $x$ @ref <label> `code` health');
-    expect(textsOf(sampleContent()).filter((text) => !pdf.text.includes(text))).toEqual([
+    expect(contentTexts(sampleContent()).filter((text) => !pdf.text.includes(spaced(text)))).toEqual([
       // What the font has no sign for.
       'kallio-1: 7 😀 \u202e(Arabic) مرحبا',
     ]);
@@ -114,6 +117,32 @@ describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () =
   });
 });
 
+describeWith(PDF_PROGRAMS, 'the PDF of a week', () => {
+  const at = { zone: SAMPLE_ZONE, now: SAMPLE_NOW };
+
+  it.each([
+    ['fi', {}],
+    ['sv', { servicePoint: 'itakeskus-centre' }],
+    ['en', { group: 'social' }],
+    ['sv', { servicePoint: 'quiet-library' }],
+    ['fi', { servicePoint: 'malmi-office' }],
+  ] as const)('says in %s all that the page says, %o', async (language, subject) => {
+    const store = await sampleStore();
+    const wanted = { week: '2026-W47', ...subject };
+    const file = await renderWeeklyReport(store, { ...wanted, format: 'pdf', language }, { ...at, printer });
+    const report = weeklyReport(await readReportInput(store, wanted, at));
+    const content = makeReportContent(report, words(language, SAMPLE_ZONE));
+    const { text, info, fonts } = readPdf(file.body as Uint8Array);
+    expect(contentTexts(content).filter((one) => !text.includes(spaced(one)))).toEqual([]);
+    expect(info.Title).toContain(content.title);
+    expect(fonts.filter(({ name }) => !name.includes('SourceSans3'))).toEqual([]);
+    expect([file.contentType, file.fileName]).toEqual([
+      'application/pdf',
+      expect.stringMatching(/^hymio-2026-W47.*\.pdf$/),
+    ]);
+  });
+});
+
 describe('a printer', () => {
   it('that lacks a font says so, and what to do', async () => {
     const lacking = new PdfPrinter(['/nowhere/font.ttf']);
@@ -144,33 +173,4 @@ describe('a printer', () => {
 /** The root object, which ends where the next one begins. */
 function catalogueOf({ objects }: ReadPdf): string {
   return objects.split('endobj').find((object) => object.includes('/Type /Catalog')) ?? '';
-}
-
-/** Every text that the content says, as one line. */
-function textsOf(content: ReportContent): string[] {
-  const { title, subject, period, notices, sections } = content;
-  const said = sections.flatMap((section) => [section.title, ...section.blocks.flatMap(textsOfBlock)]);
-  return [title, subject, period, ...notices.map(({ text }) => text), ...said];
-}
-
-function textsOfBlock(block: ContentBlock): string[] {
-  switch (block.kind) {
-    case 'paragraph':
-      return [block.phrase.text];
-    case 'list':
-      return block.items.flatMap(({ text, items = [] }) => [text, ...items.map((item: Phrase) => item.text)]);
-    case 'subheading':
-      return [block.text];
-    case 'table':
-      return textsOfTable(block.table);
-    case 'chart':
-      return textsOfTable(block.chart.table);
-    case 'definitions':
-      return block.entries.flatMap(({ term, text }) => [term, text]);
-  }
-}
-
-function textsOfTable({ caption, columns, rows }: ContentTable): string[] {
-  const cells = rows.flat().flatMap(({ text, detail, ratings = [] }) => [text, detail ?? '', ...ratings.map(String)]);
-  return [caption, ...columns.map(({ text }) => text), ...cells];
 }

@@ -1,6 +1,7 @@
 import {
   joinLostRanges,
   MemoryStore,
+  PdfPrinter,
   parseWeek,
   type RegistryFile,
   type ReportInput,
@@ -249,7 +250,7 @@ describe('the report as a file', () => {
         await renderWeeklyReport(
           await sampleStore(),
           { week: '2026-W47', format, language, ...(servicePoint === undefined ? {} : { servicePoint }) },
-          { zone: ZONE, now: SAMPLE_NOW },
+          { zone: ZONE, now: SAMPLE_NOW, printer: new PdfPrinter() },
         )
       ).body,
     );

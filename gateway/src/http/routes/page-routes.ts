@@ -5,7 +5,7 @@ import { readReportInput } from '../../report/read-report-input.js';
 import { REPORT_FORMATS } from '../../report/report-formats.js';
 import { weeklyReport } from '../../report/weekly-report.js';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { ServedParts } from '../http-parts.js';
 import { type Pages, requestLanguage, sendPage } from '../pages.js';
 import { sendReport } from '../send-report.js';
 import { subjectOf } from './report-routes.js';
@@ -20,7 +20,7 @@ const reportParameters = pageParameters.extend({
   scope: z.string().optional(),
 });
 
-export function pageRoutes(app: App, parts: HttpParts, pages: Pages): void {
+export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
   const { store, clock, zone } = parts;
   app.get('/reports/weekly', { schema: { hide: true, querystring: reportParameters } }, async (request, reply) => {
     const servicePoint = request.query['service-point'];

@@ -4,7 +4,7 @@ import { REPORT_COLUMNS } from '../../report/report-csv.js';
 import { REPORT_FORMATS } from '../../report/report-formats.js';
 import type { ReportSubject } from '../../report/report-scope.js';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { ServedParts } from '../http-parts.js';
 import { requestLanguage, sendText } from '../pages.js';
 import { languageParameter, problemResponse } from '../schemas/parameters.js';
 import { REPORT_JSON_SCHEMA, weeklyReportSchema } from '../schemas/report-schema.js';
@@ -21,7 +21,7 @@ export function subjectOf(query: { 'service-point'?: string | undefined; group?:
   return { ...(servicePoint === undefined ? {} : { servicePoint }), ...(group === undefined ? {} : { group }) };
 }
 
-export function reportRoutes(app: App, parts: HttpParts): void {
+export function reportRoutes(app: App, parts: ServedParts): void {
   app.get(
     '/api/v1/reports/weekly.schema.json',
     {
@@ -54,6 +54,7 @@ export function reportRoutes(app: App, parts: HttpParts): void {
               'application/json': { schema: weeklyReportSchema },
               'text/csv': { schema: z.string().describe(CSV_DESCRIPTION) },
               'text/html': { schema: z.string().describe('needs nothing beside it') },
+              'application/pdf': { schema: z.string().describe('conforms to PDF/UA-1') },
             },
           },
           default: problemResponse,
