@@ -92,6 +92,7 @@ export { SerialLine, type SerialLineListener } from './panel/serial-port/serial-
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export {
   type PanelObserver,
+  REPLUG_MS,
   RETRY_MS,
   SupervisedPanel,
   type SupervisedPanelOptions,

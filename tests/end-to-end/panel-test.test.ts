@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { RATING_NAMES, RATINGS, type Rating } from '@hymio/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ChildProgram } from '../support/child-program.js';
@@ -14,6 +15,7 @@ const LED = 10;
 const LINES = { 'very-unhappy': 17, unhappy: 27, happy: 22, 'very-happy': 23 };
 const LIGHT_LINE = 24;
 const SIGNALS = 4;
+const WITHOUT_OVERRIDE = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'];
 
 const bench = new TestBench('panel-test');
 const undo: (() => Promise<void>)[] = [];
@@ -181,6 +183,26 @@ describe('hymio-terminal panel-test without a panel', () => {
     await test.kill('SIGINT');
     expect(test.lines.filter((line) => line.startsWith('fault'))).toHaveLength(1);
     expect(test.lines).toContainEqual(expect.stringMatching(/^FAIL {2}it does not work: panel-not-found/));
+  });
+});
+
+describeWith(['socat'], 'hymio-terminal panel-test on a port that may not be opened', () => {
+  it('says so, and whom to ask', async () => {
+    const panel = later(new EmulatedSerialPanel(), (made) => made.stop());
+    await panel.start();
+    chmodSync(panel.path, 0o000);
+    const command = [
+      process.execPath,
+      TERMINAL_PROGRAM,
+      'panel-test',
+      '--config',
+      config({ type: 'serial', port: panel.path }),
+    ];
+    // Root may open everything, unless that right is taken from it.
+    const [first = '', ...rest] = process.getuid?.() === 0 ? [...WITHOUT_OVERRIDE, ...command] : command;
+    const test = bench.spawn('panel-test', first, rest);
+    await test.line(/^fault panel-permission-denied: .*dialout/);
+    await test.kill('SIGINT');
   });
 });
 

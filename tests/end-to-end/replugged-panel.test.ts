@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { EmulatedSerialPanel } from '../support/emulated-serial-panel.js';
+import { EmulatedFirmataBoard } from '../support/firmata-board/emulated-firmata-board.js';
 import { describeWith } from '../support/requirements.js';
 import { writeTerminalConfig } from '../support/terminal-program.js';
 import { freePort, TERMINAL_PROGRAM, TestBench } from '../support/test-bench.js';
@@ -11,31 +12,58 @@ const REPLUGS = 3;
 
 describeWith(['socat'], 'a panel whose cable came out', () => {
   const bench = new TestBench('replugged');
-  const panel = new EmulatedSerialPanel();
+  let panel: EmulatedSerialPanel | undefined;
+  let arduino: EmulatedFirmataBoard | undefined;
   afterEach(async () => {
     await bench.killAll();
-    await panel.stop();
+    await panel?.stop();
+    await arduino?.remove();
     await bench.clear();
   });
 
-  it(`works within ${BACK_WITHIN_MS / 1000} s of being plugged in again, also in the middle of a line`, async () => {
-    await panel.start();
+  it(`an Arduino, works within ${BACK_WITHIN_MS / 1000} s of being plugged in again and started`, async () => {
+    arduino = await EmulatedFirmataBoard.plugged();
     const config = writeTerminalConfig(bench, 'kallio-1', await freePort(), {
-      panel: { type: 'serial', port: panel.path },
+      panel: { type: 'firmata', port: arduino.path, pins: [2, 7, 8, 12], led: 10 },
+    });
+    const terminal = bench.node('kallio-1', TERMINAL_PROGRAM, 'run', '--config', config);
+    await terminal.line(/"msg":"panel ready"/);
+    await arduino.unplug();
+    await terminal.line(/"code":"panel-unplugged"/);
+    const from = terminal.lines.length;
+    const pluggedAt = performance.now();
+    await arduino.plug();
+    await terminal.line(/"msg":"panel ready"/, from);
+    expect(performance.now() - pluggedAt).toBeLessThan(BACK_WITHIN_MS);
+    const lit = arduino.outputs(10).length;
+    arduino.push(8, 60);
+    await until(
+      'thanks for a press',
+      async () => arduino?.outputs(10).length ?? 0,
+      (changes) => changes > lit,
+    );
+  });
+
+  it(`works within ${BACK_WITHIN_MS / 1000} s of being plugged in again, also in the middle of a line`, async () => {
+    const plugged = new EmulatedSerialPanel();
+    panel = plugged;
+    await plugged.start();
+    const config = writeTerminalConfig(bench, 'kallio-1', await freePort(), {
+      panel: { type: 'serial', port: plugged.path },
     });
     const terminal = bench.node('kallio-1', TERMINAL_PROGRAM, 'run', '--config', config);
     await terminal.line(/"msg":"panel ready"/);
     for (let count = 0; count < REPLUGS; count += 1) {
       const from = terminal.lines.length;
-      panel.sendRaw(Buffer.from('$press e0a1-1 9'));
-      await panel.unplug();
+      plugged.sendRaw(Buffer.from('$press e0a1-1 9'));
+      await plugged.unplug();
       await terminal.line(/"code":"panel-unplugged"/, from);
-      panel.push(2);
+      plugged.push(2);
       const pluggedAt = performance.now();
-      await panel.plug();
+      await plugged.plug();
       await until(
         'the press that was made meanwhile settled',
-        async () => panel.waiting,
+        async () => plugged.waiting,
         (waiting) => waiting === 0,
       );
       expect(performance.now() - pluggedAt).toBeLessThan(BACK_WITHIN_MS);

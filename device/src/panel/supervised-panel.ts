@@ -22,8 +22,11 @@ import { NO_CONTACT_EVERY_MS } from './indicator/patterns.js';
 import type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel.js';
 import { type UsageShelf, UsageWatch } from './usage-watch.js';
 
-/** Between attempts, full jitter: a panel works again within 5 s of being plugged in, boot loader included. */
+/** Between attempts, with jitter. */
 export const RETRY_MS = { least: 500, most: 2_000 } as const;
+/** The same where a cable is out, which costs a look at a folder: an Uno takes four seconds to start, and 5 s are promised. */
+export const REPLUG_MS = { least: 200, most: 700 } as const;
+const UNPLUGGED: readonly PanelFaultCode[] = ['panel-unplugged', 'panel-not-found'];
 /** No driver needs longer to say whether its panel works. */
 const OPEN_TIMEOUT_MS = 30_000;
 /** Time passes for the buttons with this delay, so that a change that was reported late is not overtaken by it. */
@@ -170,7 +173,8 @@ export class SupervisedPanel implements Panel {
     const { clock, random, observer } = this.#options;
     state.cancel();
     this.#indicator.forget();
-    const delayMs = RETRY_MS.least + random() * (RETRY_MS.most - RETRY_MS.least);
+    const { least, most } = UNPLUGGED.includes(code) ? REPLUG_MS : RETRY_MS;
+    const delayMs = least + random() * (most - least);
     const cancel = clock.after(delayMs, () => this.#open(pick(state)));
     this.#state = { kind: 'waiting', code, untilMs: clock.monotonic() + delayMs, cancel, ...pick(state) };
     this.#step({ kind: 'lost', bootMs: clock.monotonic() });
