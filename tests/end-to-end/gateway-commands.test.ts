@@ -21,7 +21,9 @@ describe('the commands of the gateway', () => {
     expect(whole.code).toBe(0);
     for (const command of [...commands, 'report']) expect(whole.stdout).toContain(command);
     const helps = await Promise.all(
-      [...commands.map((command) => [command]), ['report', 'weekly']].map((words) => gateway(...words, '--help')),
+      [...commands.map((command) => [command]), ['report', 'weekly'], ['token', 'create']].map((words) =>
+        gateway(...words, '--help'),
+      ),
     );
     for (const { code, stdout } of helps) {
       expect(code).toBe(0);

@@ -4,13 +4,14 @@ import { Command, Option } from 'commander';
 import { REPORT_FORMATS } from '../report/report-formats.js';
 import { TOKEN_SCOPES } from '../tokens/api-token.js';
 import { VERSION } from '../version.js';
+import { exitCodeOf } from './exit-code.js';
+
+const CONFIG = 'YAML configuration of the gateway';
 
 const program = new Command('hymio-gateway')
   .description('Hymiö gateway: takes presses in, keeps them, and shows and reports what people said.')
   .version(VERSION)
   .showHelpAfterError();
-
-const CONFIG = 'YAML configuration of the gateway';
 
 function command(name: string, description: string): Command {
   return program.command(name).description(description).requiredOption('--config <file>', CONFIG);
@@ -62,19 +63,26 @@ program
   .command('report')
   .description('make a report')
   .command('weekly')
-  .description('report of one ISO week')
-  .requiredOption('--config <file>', 'YAML configuration of the gateway')
+  .description('report of one ISO week, from a store of this machine (--config) or from a gateway elsewhere (--url)')
+  .addOption(new Option('--config <file>', CONFIG).conflicts('url'))
+  .option('--url <address>', 'gateway to ask by its HTTP API, such as https://hymio.example.org')
+  .option('--token-file <file>', 'with --url: file that holds the token; else HYMIO_TOKEN of the environment')
+  .option('--timeout <seconds>', 'with --url: how long nothing may come before it is given up', '60')
   .requiredOption('--week <week>', 'for example 2026-W47')
   .option('--service-point <id>', 'only this service point')
   .option('--group <id>', 'only this group, with everything below it')
   .addOption(new Option('--format <format>', 'what to write').choices(REPORT_FORMATS).default('html'))
   .addOption(new Option('--lang <language>', 'language of the report').choices(['fi', 'sv', 'en']).default('fi'))
   .option('--out <file>', 'a file that does not exist yet; standard output otherwise')
+  .addHelpText(
+    'after',
+    '\nExit code 0: written. 1: not written, and asking again changes nothing. 75: not now, try again later.',
+  )
   .action(lazily(async () => (await import('./report-weekly.js')).reportWeekly));
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`hymio-gateway: ${explainError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
 }

@@ -9,7 +9,7 @@ import { readReportInput } from './read-report-input.js';
 import { reportCsv } from './report-csv.js';
 import type { WeeklyReport } from './report-document.js';
 import { reportFileName } from './report-file-name.js';
-import type { ReportFormat } from './report-formats.js';
+import { REPORT_TYPES, type ReportFormat } from './report-formats.js';
 import type { ReportInput } from './report-input.js';
 import type { ReportSubject } from './report-scope.js';
 import { weeklyReport } from './weekly-report.js';
@@ -23,37 +23,21 @@ export interface RenderedReport {
   fileName: string;
 }
 
-interface Renderer {
-  contentType: string;
-  extension: string;
-  render(
-    report: WeeklyReport,
-    input: ReportInput,
-    language: Language,
-    printer: PdfPrinter,
-  ): RenderedReport['body'] | Promise<RenderedReport['body']>;
-}
+type Render = (
+  report: WeeklyReport,
+  input: ReportInput,
+  language: Language,
+  printer: PdfPrinter,
+) => RenderedReport['body'] | Promise<RenderedReport['body']>;
 
-const RENDERERS: Readonly<Record<ReportFormat, Renderer>> = {
-  json: {
-    contentType: 'application/json; charset=utf-8',
-    extension: 'json',
-    render: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
-  },
-  csv: {
-    contentType: 'text/csv; charset=utf-8',
-    extension: 'csv',
-    render: (report, _input, language) => reportCsv(report, language),
-  },
+const RENDER: Readonly<Record<ReportFormat, Render>> = {
+  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  csv: (report, _input, language) => reportCsv(report, language),
   /** Needs nothing beside it. */
-  html: { contentType: 'text/html; charset=utf-8', extension: 'html', render: renderReportPage },
+  html: renderReportPage,
   /** Conforms to PDF/UA-1. */
-  pdf: {
-    contentType: 'application/pdf',
-    extension: 'pdf',
-    render: (report, { zone }, language, printer) =>
-      printer.print(reportPdf(makeReportContent(report, words(language, zone)))),
-  },
+  pdf: (report, { zone }, language, printer) =>
+    printer.print(reportPdf(makeReportContent(report, words(language, zone)))),
 };
 
 /** A report that has been made, as a file. Errors: those of the printer. */
@@ -62,11 +46,10 @@ export async function renderReport(
   input: ReportInput,
   { format, language, printer }: { format: ReportFormat; language: Language; printer: PdfPrinter },
 ): Promise<RenderedReport> {
-  const { contentType, extension, render } = RENDERERS[format];
   return {
-    body: await render(report, input, language, printer),
-    contentType,
-    fileName: reportFileName(report, extension),
+    body: await RENDER[format](report, input, language, printer),
+    contentType: REPORT_TYPES[format],
+    fileName: reportFileName(report, format),
   };
 }
 

@@ -1,3 +1,11 @@
 /** The forms of a report, by what `--format` and `format=` call them. */
 export const REPORT_FORMATS = ['json', 'csv', 'html', 'pdf'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** Media type of each, with its character set where it is text. */
+export const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
+};
