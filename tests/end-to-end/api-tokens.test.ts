@@ -59,7 +59,10 @@ describe('the API with tokens', () => {
     routes = Object.entries(paths)
       .filter(([path]) => path.startsWith('/api/v1/'))
       .map(([path, { get }]) => ({
-        path: path.replace('{week}', '2026-W47').replace('{id}', path.includes('alerts') ? '1' : 'kallio-1'),
+        path: path
+          .replace('{week}', '2026-W47')
+          .replace('{month}', '2026-10?service-point=kallio-clinic')
+          .replace('{id}', path.includes('alerts') ? '1' : 'kallio-1'),
         scopes: (get.security?.at(-1)?.['token'] ?? ['(none)']) as TokenScope[],
         security: get.security ?? [],
       }));

@@ -242,6 +242,26 @@ describe('the weekly report', () => {
     expect(Number(pdf.headers.get('content-length'))).toBe(bytes.length);
   });
 
+  it('has a poster of a month that is over, for programs and for the page', async () => {
+    const early = await http.get('/api/v1/reports/poster/2026-11?service-point=kallio-clinic&lang=fi,sv');
+    expect(early.status).toBe(404);
+    expect(await early.json()).toMatchObject({ code: 'month-not-over' });
+    const page = await (await http.get('/service-points/kallio-clinic?lang=sv')).text();
+    expect(page).toContain('/reports/poster/2026-10?service-point=kallio-clinic&amp;lang=sv,fi');
+    http.setNow(Date.parse('2026-12-10T10:00:00Z'));
+    try {
+      for (const path of ['/api/v1/reports/poster', '/reports/poster']) {
+        const poster = await http.get(`${path}/2026-11?service-point=kallio-clinic&lang=fi,sv`);
+        expect(poster.headers.get('content-type')).toBe('application/pdf');
+        expect(poster.headers.get('content-disposition')).toContain('hymio-poster-2026-11-kallio-clinic.pdf');
+      }
+      const wrong = await http.get('/api/v1/reports/poster/2026-11?service-point=kallio-clinic&lang=fi');
+      expect([wrong.status, await wrong.json()]).toMatchObject([400, { code: 'not-two-languages' }]);
+    } finally {
+      http.setNow(SAMPLE_NOW);
+    }
+  });
+
   it('goes on in the other forms where PDF files cannot be made', async () => {
     const other = await startTestHttpServer(store, { printer: new PdfPrinter(['/nowhere/font.ttf']) });
     try {
@@ -449,6 +469,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/alerts/{id}',
       '/api/v1/events',
       '/api/v1/presses',
+      '/api/v1/reports/poster/{month}',
       '/api/v1/reports/weekly.schema.json',
       '/api/v1/reports/weekly/{week}',
       '/api/v1/service-points',

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeGatewayConfig } from '../support/gateway-program.js';
 import { describeWith } from '../support/requirements.js';
 import { type CommandResult, runCommand } from '../support/run-command.js';
-import { fillWithSample } from '../support/sample-store.js';
+import { commitPresses, fillWithSample, sampleEpoch } from '../support/sample-store.js';
 import { GATEWAY_PROGRAM, TestBench } from '../support/test-bench.js';
 
 const bench = new TestBench('report-output');
@@ -17,6 +17,10 @@ beforeAll(async () => {
   config = writeGatewayConfig(bench, 'sample');
   const store = await openSqliteStore({ folder: bench.path('sample-data'), reads: 'in-thread' });
   await fillWithSample(store);
+  const february = Array.from({ length: 12 }, (_, day) => {
+    return { at: Date.parse('2026-02-02T10:00:00Z') + day * 86_400_000, rating: 3, clock: 'synced' } as const;
+  });
+  await commitPresses(store, 'kallio-1', sampleEpoch(90), february);
   await store.close();
 });
 afterAll(() => bench.clear());
@@ -147,5 +151,24 @@ describeWith(['root', 'mount'], 'the file of a report on a disk', () => {
     expect(result.code).toBe(1);
     expect(result.stderr).toContain(`[${code}]`);
     expect(readdirSync(path)).toEqual([]);
+  });
+});
+
+describe('the command for a poster', () => {
+  const poster = (...more: string[]) =>
+    runCommand(GATEWAY_PROGRAM, 'report', 'poster', '--config', config, '--service-point', 'kallio-clinic', ...more);
+
+  it('writes one, and nothing where there is none to be had', async () => {
+    const into = folder('poster');
+    const [made, early, one] = await Promise.all([
+      poster('--month', '2026-02', '--lang', 'sv,fi', '--out', `${into}/made.pdf`),
+      poster('--month', '2026-01', '--out', `${into}/early.pdf`),
+      poster('--month', '2026-02', '--lang', 'sv', '--out', `${into}/one.pdf`),
+    ]);
+    expect(made).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('[month-before-first-press]')]);
+    expect([one.code, one.stderr]).toEqual([1, expect.stringContaining('[not-two-languages]')]);
+    expect(readdirSync(into)).toEqual(['made.pdf']);
+    expect(readFileSync(`${into}/made.pdf`).subarray(0, 8).toString()).toBe('%PDF-1.7');
   });
 });

@@ -59,9 +59,8 @@ tokenCommand('revoke', 'refuse a token from now on')
   .argument('<name>', 'as `token list` shows it')
   .action(lazily(async () => (await import('./tokens.js')).revokeToken));
 
-program
-  .command('report')
-  .description('make a report')
+const report = program.command('report').description('make a report');
+report
   .command('weekly')
   .description('report of one ISO week, from a store of this machine (--config) or from a gateway elsewhere (--url)')
   .addOption(new Option('--config <file>', CONFIG).conflicts('url'))
@@ -79,6 +78,15 @@ program
     '\nExit code 0: written. 1: not written, and asking again changes nothing. 75: not now, try again later.',
   )
   .action(lazily(async () => (await import('./report-weekly.js')).reportWeekly));
+report
+  .command('poster')
+  .description('page for the wall of a service point (PDF): what people said in a month')
+  .requiredOption('--config <file>', CONFIG)
+  .requiredOption('--service-point <id>', 'where it will hang')
+  .option('--month <month>', 'a month that is over, for example 2026-10; the last one otherwise')
+  .option('--lang <languages>', 'two languages, the larger one first', 'fi,sv')
+  .option('--out <file>', 'a file that does not exist yet; standard output otherwise')
+  .action(lazily(async () => (await import('./report-poster.js')).reportPoster));
 
 try {
   await program.parseAsync();

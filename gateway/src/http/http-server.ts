@@ -32,6 +32,7 @@ import { eventRoutes } from './routes/event-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
 import { pageRoutes } from './routes/page-routes.js';
+import { posterRoutes } from './routes/poster-routes.js';
 import { pressRoutes } from './routes/press-routes.js';
 import { publicRoutes } from './routes/public-routes.js';
 import { publicSettingRoutes } from './routes/public-setting-routes.js';
@@ -161,6 +162,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       alertRuleRoutes(routes, parts, pages);
       pressRoutes(routes, parts);
       reportRoutes(routes, parts);
+      posterRoutes(routes, parts);
       eventRoutes(routes, streams);
       healthRoutes(routes, parts);
       if (parts.metrics !== undefined) metricsRoutes(routes, parts.metrics);

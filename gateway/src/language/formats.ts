@@ -24,6 +24,8 @@ export interface Formats {
   timeWithSeconds(at: number): string;
   /** With the day where it is not today: pe 20.11. klo 14.05 */
   moment(at: number, now: number): string;
+  /** lokakuu 2026 */
+  month(at: number): string;
   /** 16.–22.11.2026, both days included */
   days(from: number, to: number): string;
   /** Local date and time in full. */
@@ -92,7 +94,7 @@ function trueMinus(text: string): string {
 function dateFormats(
   locale: string,
   zone: string,
-): Pick<Formats, 'time' | 'timeWithSeconds' | 'moment' | 'day' | 'days' | 'full'> {
+): Pick<Formats, 'time' | 'timeWithSeconds' | 'moment' | 'day' | 'month' | 'days' | 'full'> {
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const time = make({ hour: '2-digit', minute: '2-digit' });
   const withSeconds = make({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -101,6 +103,7 @@ function dateFormats(
   const otherYear = make({ dateStyle: 'medium', timeStyle: 'short' });
   const day = make({ weekday: 'short', day: 'numeric', month: 'numeric' });
   const year = make({ year: 'numeric' });
+  const month = make({ month: 'long', year: 'numeric' });
   const days = make({ day: 'numeric', month: 'long', year: 'numeric' });
   return {
     time: (at) => time.format(at),
@@ -110,6 +113,7 @@ function dateFormats(
       return (year.format(at) === year.format(now) ? thisYear : otherYear).format(at);
     },
     day: (at) => day.format(at),
+    month: (at) => month.format(at),
     days: (from, to) => days.formatRange(from, to - 1),
     full: (at) => otherYear.format(at),
   };

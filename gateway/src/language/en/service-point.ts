@@ -13,4 +13,5 @@ export const servicePoint: ServicePointMessages = {
   lastDays: 'The last 7 days',
   day: 'Day',
   weeklyReport: 'Weekly report of this service point',
+  poster: 'Poster of last month’s result (PDF)',
 };

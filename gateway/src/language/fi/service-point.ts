@@ -13,4 +13,5 @@ export const servicePoint: ServicePointMessages = {
   lastDays: 'Viimeiset 7 päivää',
   day: 'Päivä',
   weeklyReport: 'Tämän palvelupisteen viikkoraportti',
+  poster: 'Juliste viime kuun tuloksesta (PDF)',
 };

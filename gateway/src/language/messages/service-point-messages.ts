@@ -13,4 +13,6 @@ export interface ServicePointMessages {
   lastDays: string;
   day: string;
   weeklyReport: string;
+  /** Link to a file. */
+  poster: string;
 }

@@ -13,4 +13,5 @@ export const servicePoint: ServicePointMessages = {
   lastDays: 'De senaste 7 dagarna',
   day: 'Dag',
   weeklyReport: 'Serviceställets veckorapport',
+  poster: 'Affisch med förra månadens resultat (PDF)',
 };

@@ -1,20 +1,9 @@
 import type { PublicWeek } from '../../public/public-week.js';
+import { shareText } from '../../public/share-text.js';
 import { LANGUAGES, type Language, type LocalizedText } from '../../registry/registry.js';
 import type { PageContext } from '../page-context.js';
 import { BEST_FIRST } from '../rating-counts.js';
 import { Smiley } from '../smiley.js';
-
-/** A share as it may be published: exact, a range, or one side of it; whole per cent, never more than is known. */
-export function shareText({ n, satisfied }: NonNullable<PublicWeek['result']>, context: PageContext): string {
-  const { formats, messages } = context;
-  const { atLeast, atMost } = messages.publicTexts;
-  const { low, high } = satisfied;
-  if (low === high) return formats.percent(low / n);
-  const [from, to] = [Math.floor((100 * low) / n) / 100, Math.ceil((100 * high) / n) / 100];
-  if (high === n) return atLeast(formats.percent(from));
-  if (low === 0) return atMost(formats.percent(to));
-  return formats.percentRange(from, to);
-}
 
 /** How many answered. */
 export function answersText({ answers, result }: PublicWeek, { formats, messages }: PageContext): string {

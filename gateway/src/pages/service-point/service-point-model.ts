@@ -4,6 +4,7 @@ import type { Alert } from '../../alerts/alert.js';
 import type { BoardTerminal, Snapshot } from '../../board/snapshot.js';
 import { startOfLocalDay } from '../../calendar/instant.js';
 import { bucketIndex, localBuckets } from '../../calendar/local-buckets.js';
+import { lastMonth } from '../../calendar/month.js';
 import { offsetSegments } from '../../calendar/offset-segments.js';
 import { openingSpans } from '../../calendar/opening-spans.js';
 import type { Span } from '../../calendar/spans.js';
@@ -38,6 +39,8 @@ export interface ServicePointModel {
   terminals: readonly BoardTerminal[];
   alerts: readonly Alert[] | undefined;
   registry: Registry;
+  /** The last month that is over: `2026-10`. */
+  lastMonth: string;
 }
 
 /** Where the counts of the page begin, UTC ms: seven local days before today. */
@@ -94,6 +97,7 @@ export function servicePointModel(
     terminals,
     alerts,
     registry,
+    lastMonth: lastMonth(now, zone).id,
   };
 }
 

@@ -1,4 +1,5 @@
 import { localized } from '../../language/language.js';
+import { usualPosterLanguages } from '../../report/poster/poster-languages.js';
 import { OpenAlerts } from '../alerts/open-alerts.js';
 import { renderPage } from '../layout.js';
 import { LiveRegion, LiveStatus } from '../live-region.js';
@@ -79,10 +80,18 @@ export function servicePointPage(model: ServicePointModel, context: PageContext)
           <p>
             <a href={context.link(`/reports/weekly?service-point=${model.point.id}`)}>{words.weeklyReport}</a>
           </p>
+          <p>
+            <a href={posterAddress(model, context)}>{words.poster}</a>
+          </p>
         </section>
       </>
     ),
   });
+}
+
+/** In the language of the page and the other one of the country. */
+function posterAddress({ point, lastMonth }: ServicePointModel, { language }: PageContext): string {
+  return `/reports/poster/${lastMonth}?service-point=${point.id}&lang=${usualPosterLanguages(language).join(',')}`;
 }
 
 function Asked({ model, context }: Props) {
