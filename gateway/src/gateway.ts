@@ -1,28 +1,16 @@
-import { HymioError } from '@hymio/protocol';
-import { Administration } from './administration/administration.js';
-import { Board } from './board/board.js';
-import { Hearing } from './board/hearing.js';
-import { QuietWatch } from './board/quiet-watch.js';
+import type { Administration } from './administration/administration.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { readSecret } from './config/read-secret.js';
-import { HttpServer } from './http/http-server.js';
-import { Ingest } from './ingest/ingest.js';
+import { buildGatewayParts, type GatewayParts } from './gateway-parts.js';
 import { EmbeddedBroker } from './link/embedded-broker.js';
 import { ExternalBroker } from './link/external-broker.js';
 import type { GatewayLink } from './link/gateway-link.js';
-import { LiveEvents } from './live/live-events.js';
-import { errorFields } from './log/error-fields.js';
 import type { Log } from './log/log.js';
-import { requestLog } from './log/request-log.js';
 import { ControlServer } from './maintenance/control-server.js';
 import type { OperationTarget } from './maintenance/operations.js';
 import { Retention } from './maintenance/retention.js';
-import { gatewayMetrics } from './metrics/gateway-metrics.js';
-import { alertingOf } from './notices/alerting-of.js';
-import { PdfPrinter } from './pdf/pdf-printer.js';
 import { Publisher } from './public/publisher.js';
-import { openSqliteStore } from './store/sqlite/sqlite-store.js';
-import { storeSize } from './store/sqlite/store-size.js';
+import { openSqliteStore, type SqliteStore } from './store/sqlite/sqlite-store.js';
 import type { Store } from './store/store.js';
 import { SYSTEM_CLOCK } from './system-clock.js';
 
@@ -59,69 +47,14 @@ export class Gateway {
 
   async #start(): Promise<GatewayAddresses> {
     const log = this.#log;
-    const clock = SYSTEM_CLOCK;
-    const { data, timezone: zone, http, retentionDays } = this.#config;
-    const store = await openSqliteStore({ folder: data });
+    const store = await openSqliteStore({ folder: this.#config.data });
     this.#undo.push(() => store.close());
-    const live = new LiveEvents();
     const link = this.#link();
-    const readiness = async () => ({ broker: link.connected(), store: await isUp(store) });
-    const refusals = () => ingest.refusals.counts();
-    const hearing = new Hearing(clock, () => link.connected());
-    const board = new Board({
-      store,
-      clock,
-      zone,
-      events: live,
-      deafness: () => hearing.deafness(),
-      quiet: new QuietWatch({ store, zone }),
-      onError: (error) => log.warn('how terminals are could not be read', errorFields(error)),
-    });
-    const metrics = gatewayMetrics({
-      board,
-      clock,
-      readiness,
-      refusals,
-      alerts: { openCount: () => alerting.engine.openCount, store: store.alerts },
-      storeSize: () => storeSize(data),
-      streams: () => server.streams,
-      brokerClients: () => link.clients?.(),
-      onError: (source, error) => log.warn('numbers left out of /metrics', { source, ...errorFields(error) }),
-    });
-    metrics.start();
-    const ingest = new Ingest({ store, link, live, clock, log, observer: metrics.ingest });
-    const administration = new Administration({ store, live, link });
-    await administration.start();
-    const logRequest = requestLog(log, this.#config.log.access);
-    const alerting = alertingOf(this.#config, {
-      ...{ store, board, live, clock, log },
-      listening: () => link.connected(),
-      publicUrl: http.publicUrl,
-    });
-    const printer = new PdfPrinter();
+    const parts = buildGatewayParts({ config: this.#config, store, link, clock: SYSTEM_CLOCK, log });
+    const { metrics, ingest, administration, server, printer } = parts;
     this.#undo.push(() => printer.stop());
-    const server: HttpServer = new HttpServer({
-      store,
-      administration,
-      clock,
-      zone,
-      events: live,
-      alerting,
-      board,
-      printer,
-      readiness,
-      refusals,
-      metrics,
-      observer: (request) => {
-        metrics.request(request);
-        logRequest(request);
-      },
-      listen: http.listen,
-      requireToken: http.requireToken,
-      ...(http.publicUrl === undefined ? {} : { publicUrl: http.publicUrl }),
-      publicViews: this.#config.public,
-      log: { error: (fields, message) => log.error(message, fields) },
-    });
+    metrics.start();
+    await administration.start();
     const address = await server.start();
     this.#undo.push(() => server.stop());
     this.#undo.push(() => ingest.stop());
@@ -132,11 +65,23 @@ export class Gateway {
       },
     });
     this.#undo.push(() => link.stop());
+    await this.#startWatching(store, parts);
+    return { http: address.url, mqtt: this.#mqttAddress(link) };
+  }
+
+  /** What goes by itself once terminals are heard. */
+  async #startWatching(store: SqliteStore, parts: GatewayParts): Promise<void> {
+    const log = this.#log;
+    const clock = SYSTEM_CLOCK;
+    const { data, timezone: zone, retentionDays } = this.#config;
+    const { hearing, alerting, administration, reporting } = parts;
     hearing.start();
     this.#undo.push(() => hearing.stop());
-    const control = new ControlServer(servedOperations(store, administration), data);
     await alerting.start();
     this.#undo.push(() => alerting.stop());
+    reporting.start();
+    this.#undo.push(() => reporting.stop());
+    const control = new ControlServer(servedOperations(store, administration), data);
     await control.start();
     this.#undo.push(() => control.stop());
     const publisher = new Publisher({ store, clock, log, zone });
@@ -145,7 +90,6 @@ export class Gateway {
     const retention = new Retention({ store, clock, log, retentionDays });
     retention.start();
     this.#undo.push(() => retention.stop());
-    return { http: address.url, mqtt: this.#mqttAddress(link) };
   }
 
   #link(): GatewayLink {
@@ -179,14 +123,4 @@ function servedOperations(store: Store, administration: Administration): Operati
     backup: (file) => store.backup(file),
     tokens: store.tokens,
   };
-}
-
-async function isUp(store: Store): Promise<boolean> {
-  try {
-    await store.check();
-    return true;
-  } catch (error) {
-    if (error instanceof HymioError) return false;
-    throw error;
-  }
 }

@@ -3,9 +3,13 @@ import { dirname, resolve } from 'node:path';
 import { describeIssues, HymioError, idSchema } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { isSchedule } from '../reporting/report-schedule.js';
 
 /** Raw presses are kept this long where the configuration says nothing; rollups stay for ever. */
 const DEFAULT_RETENTION_DAYS = 400;
+
+/** Mondays at 7:00, local: the week that has just ended. */
+const DEFAULT_REPORT_SCHEDULE = '0 7 * * 1';
 
 export interface Address {
   host: string;
@@ -91,6 +95,17 @@ export const gatewayConfigSchema = z.strictObject({
   store: z.strictObject({ type: z.literal('sqlite') }).default({ type: 'sqlite' }),
   mail: mailSchema.optional(),
   webhooks: webhooksSchema.default([]),
+  reports: z
+    .strictObject({
+      schedule: z
+        .string()
+        .refine(
+          (text) => text === 'off' || isSchedule(text),
+          'not a cron expression; write minute hour day month weekday as "0 7 * * 1", or off',
+        )
+        .default(DEFAULT_REPORT_SCHEDULE),
+    })
+    .prefault({}),
   retentionDays: z.int().min(1).max(36_500).default(DEFAULT_RETENTION_DAYS),
   log: z
     .strictObject({

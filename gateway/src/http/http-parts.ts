@@ -5,6 +5,7 @@ import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { Alerting } from '../notices/alerting.js';
 import type { PdfPrinter } from '../pdf/pdf-printer.js';
+import type { Reporting } from '../reporting/reporting.js';
 import type { Store } from '../store/store.js';
 import type { HttpObserver } from './http-observer.js';
 import type { MetricsText } from './routes/metrics-routes.js';
@@ -39,6 +40,8 @@ export interface HttpParts {
   events: LiveEvents;
   /** Absent: this server has nothing to do with alerts. */
   alerting?: Alerting;
+  /** Absent: this server issues no reports and mails none. */
+  reporting?: Reporting;
   readiness: () => Promise<Readiness>;
   /** Messages refused since the start, by code. */
   refusals?: () => Record<string, number>;

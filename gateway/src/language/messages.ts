@@ -8,6 +8,7 @@ import type { LiveMessages } from './messages/live-messages.js';
 import type { OverviewMessages } from './messages/overview-messages.js';
 import type { PublicMessages } from './messages/public-messages.js';
 import type { PublicSettingMessages } from './messages/public-setting-messages.js';
+import type { ReportIssuesMessages } from './messages/report-issues-messages.js';
 import type { ReportMessages } from './messages/report-messages.js';
 import type { ServicePointMessages } from './messages/service-point-messages.js';
 import type { StateMessages } from './messages/state-messages.js';
@@ -25,6 +26,7 @@ export type {
   OverviewMessages,
   PublicMessages,
   PublicSettingMessages,
+  ReportIssuesMessages,
   ReportMessages,
   ServicePointMessages,
   StateMessages,
@@ -44,6 +46,7 @@ export interface Messages {
   publicTexts: PublicMessages;
   publicSetting: PublicSettingMessages;
   report: ReportMessages;
+  reportIssues: ReportIssuesMessages;
   servicePoint: ServicePointMessages;
   state: StateMessages;
   terminalPage: TerminalPageMessages;

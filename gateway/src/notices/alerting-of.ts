@@ -7,7 +7,7 @@ import type { LiveEvents } from '../live/live-events.js';
 import type { Log } from '../log/log.js';
 import type { SqliteStore } from '../store/sqlite/sqlite-store.js';
 import { Alerting } from './alerting.js';
-import type { MailServer } from './mail-sender.js';
+import { mailServerOf } from './mail-server-of.js';
 
 /** Alerting over the store of a gateway. Error: `config-invalid` where a secret cannot be read. */
 export function alertingOf(
@@ -52,14 +52,4 @@ async function watchedTerminals(board: Board): Promise<WatchedTerminal[]> {
     faults: (status?.faults ?? []).map(({ code }) => code),
     ...(assignment === undefined ? {} : { servicePoint: assignment.servicePoint }),
   }));
-}
-
-function mailServerOf({ mail }: GatewayConfig): MailServer | undefined {
-  if (mail === undefined) return undefined;
-  const { host, port, secure, username, passwordFile } = mail.smtp;
-  return {
-    ...{ host, port, secure, from: mail.from },
-    ...(username === undefined ? {} : { username }),
-    ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile, 'mail.smtp.passwordFile') }),
-  };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { laneOf, type Notice } from '../alerts/alert.js';
 import { AlertEngine, type AlertEngineParts } from '../alerts/alert-engine.js';
 import type { Recipient } from '../alerts/alert-rule.js';
 import { deliverNotice } from './deliver-notice.js';
@@ -22,7 +23,7 @@ export class Alerting {
   /** Whether mails can be sent at all. */
   readonly hasMail: boolean;
   readonly #parts: AlertingParts;
-  readonly #outbox: Outbox;
+  readonly #outbox: Outbox<Notice>;
   readonly #mail: MailSender | undefined;
 
   constructor(parts: AlertingParts) {
@@ -38,7 +39,13 @@ export class Alerting {
       ...(publicUrl === undefined ? {} : { publicUrl }),
     };
     this.#outbox = new Outbox({
-      store,
+      store: {
+        waiting: (limit, exceptLanes) => store.waitingNotices(limit, exceptLanes),
+        record: (id, state) => store.recordNotice(id, state),
+      },
+      kind: 'notice',
+      lane: ({ recipient }) => laneOf(recipient),
+      about: ({ id, alert: of }) => ({ notice: id, alert: of }),
       clock,
       random,
       log,

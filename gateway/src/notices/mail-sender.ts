@@ -20,6 +20,12 @@ export interface Mail {
   text: string;
   html: string;
   language: string;
+  attachments?: readonly MailAttachment[];
+}
+export interface MailAttachment {
+  fileName: string;
+  contentType: string;
+  body: string | Uint8Array;
 }
 
 const CONNECT_MS = 10_000;
@@ -52,7 +58,10 @@ export class MailSender {
   }
 
   /** `delivery` makes the Message-ID, the same at every attempt: one accepted twice can be recognised. */
-  async send(delivery: string, { to, subject, text, html, language }: Mail): Promise<DeliveryOutcome> {
+  async send(
+    delivery: string,
+    { to, subject, text, html, language, attachments = [] }: Mail,
+  ): Promise<DeliveryOutcome> {
     try {
       await this.#transport.sendMail({
         from: this.#from,
@@ -60,6 +69,11 @@ export class MailSender {
         subject,
         text,
         html,
+        attachments: attachments.map(({ fileName, contentType, body }) => ({
+          filename: fileName,
+          contentType,
+          content: Buffer.from(body),
+        })),
         messageId: `<${delivery}@${this.#from.slice(this.#from.lastIndexOf('@') + 1)}>`,
         headers: {
           'Content-Language': language,

@@ -27,12 +27,16 @@ export function backoffMs(failures: number, random: Random): number {
   return Math.max(LEAST_BACKOFF_MS, random() * ceiling);
 }
 
-/** What becomes of a waiting notice after an attempt. Only a receiver that refused eight times is given up. */
+/**
+ * What becomes of a waiting notice after an attempt. Only a receiver that refused is given up: once more often than there
+ * are pauses after a refusal (ms).
+ */
 export function nextAttempt(
   state: NoticeState & { kind: 'waiting' },
   outcome: DeliveryOutcome,
   now: number,
   random: Random,
+  refusalPausesMs: readonly number[] = AFTER_REFUSAL_MS,
 ): NoticeState {
   const attempts = state.attempts + 1;
   switch (outcome.kind) {
@@ -44,7 +48,7 @@ export function nextAttempt(
       return { kind: 'waiting', nextAt, attempts, refusals: state.refusals, reason: outcome.reason };
     }
     case 'refused': {
-      const pause = AFTER_REFUSAL_MS[state.refusals];
+      const pause = refusalPausesMs[state.refusals];
       if (pause === undefined) return { kind: 'given-up', at: now, attempts, reason: outcome.reason };
       return { kind: 'waiting', nextAt: now + pause, attempts, refusals: state.refusals + 1, reason: outcome.reason };
     }

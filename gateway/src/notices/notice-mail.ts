@@ -1,5 +1,6 @@
 import type { Alert } from '../alerts/alert.js';
 import { type AlertWords, describeAlert } from '../alerts/describe-alert.js';
+import { composeMail } from './compose-mail.js';
 import type { Mail } from './mail-sender.js';
 
 export interface NoticeMailWanted {
@@ -54,34 +55,10 @@ function compose(
   subject: string,
   heading: string,
   lines: readonly string[],
-  link: string | undefined,
+  href: string | undefined,
   why: string,
   { language, messages }: AlertWords,
 ): Mail {
-  const { openAlert } = messages.alerts.mail;
-  const text = [
-    heading,
-    '',
-    ...lines,
-    ...(link === undefined ? [] : ['', `${openAlert}: ${link}`]),
-    '',
-    '-- ',
-    why,
-    '',
-  ];
-  const html = [
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(heading)}</title></head><body>`,
-    `<h1 style="font-size:1.2em">${escapeHtml(heading)}</h1>`,
-    ...lines.map((line) => `<p>${escapeHtml(line)}</p>`),
-    ...(link === undefined ? [] : [`<p><a href="${escapeHtml(link)}">${escapeHtml(openAlert)}</a></p>`]),
-    `<p style="font-size:0.85em">${escapeHtml(why)}</p></body></html>`,
-  ];
-  // Names are the operator's: a line break in one must not become a header.
-  return { to, subject: subject.replaceAll(/[\r\n]+/g, ' '), text: text.join('\n'), html: html.join('\n'), language };
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+  const link = href === undefined ? {} : { link: { text: messages.alerts.mail.openAlert, href } };
+  return composeMail({ to, subject, heading, lines, ...link, why, language });
 }

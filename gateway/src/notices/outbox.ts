@@ -1,6 +1,5 @@
 import type { Cancel, Clock, Random } from '@hymio/protocol';
-import { laneOf, type Notice, type NoticeState } from '../alerts/alert.js';
-import type { AlertStore } from '../alerts/alert-store.js';
+import type { NoticeState } from '../alerts/alert.js';
 import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
 import { backoffMs, type DeliveryOutcome, nextAttempt } from './next-attempt.js';
@@ -12,10 +11,26 @@ const LOOK_AGAIN_MS = 60_000;
 /** How long the end waits for what is being sent, ms. */
 const PATIENCE_MS = 10_000;
 
-export interface OutboxParts {
-  store: Pick<AlertStore, 'waitingNotices' | 'recordNotice'>;
-  /** Delivers one notice. Must not reject for what the other end does. */
-  deliver: (notice: Notice, stop: AbortSignal) => Promise<DeliveryOutcome>;
+/** Something on its way to somebody. */
+export interface Outgoing {
+  id: number;
+  state: NoticeState;
+}
+
+export interface OutboxParts<Item extends Outgoing> {
+  store: {
+    /** By the time at which they are due, whether it has come or not; without those of some lanes. */
+    waiting(limit: number, exceptLanes: readonly string[]): Promise<Item[]>;
+    record(id: number, state: NoticeState): Promise<void>;
+  };
+  /** Delivers one. Must not reject for what the other end does. */
+  deliver: (item: Item, stop: AbortSignal) => Promise<DeliveryOutcome>;
+  lane: (item: Item) => string;
+  /** What the log says: of what kind it is, and which one. */
+  kind: 'notice' | 'report-mail';
+  about: (item: Item) => Record<string, string | number | undefined>;
+  /** See `nextAttempt`; default: eight refusals over three days. */
+  refusalPausesMs?: readonly number[];
   clock: Clock;
   random: Random;
   log: Log;
@@ -33,8 +48,8 @@ interface Lane {
  * sent and could not be recorded is recorded before anything is sent again; only the end of the process in between
  * makes a notice go out twice, with the same identity.
  */
-export class Outbox {
-  readonly #parts: OutboxParts;
+export class Outbox<Item extends Outgoing> {
+  readonly #parts: OutboxParts<Item>;
   readonly #lanes = new Map<string, Lane>();
   readonly #unrecorded = new Map<number, NoticeState>();
   readonly #work = new Set<Promise<void>>();
@@ -42,7 +57,7 @@ export class Outbox {
   #timer: Cancel | undefined;
   #looking: 'no' | 'yes' | 'again' = 'no';
 
-  constructor(parts: OutboxParts) {
+  constructor(parts: OutboxParts<Item>) {
     this.#parts = parts;
   }
 
@@ -79,18 +94,18 @@ export class Outbox {
     try {
       await this.#recordLate();
       const now = clock.now();
-      const due = new Map<string, Notice[]>();
+      const due = new Map<string, Item[]>();
       const waiting = [...this.#lanes].filter(([, lane]) => lane.state === 'sending' || lane.pausedUntil > now);
       for (const [, lane] of waiting) if (lane.state === 'idle') nextAt = Math.min(nextAt, lane.pausedUntil);
       const except = waiting.map(([name]) => name);
-      for (const notice of await store.waitingNotices(MOST_AT_ONCE, except)) {
-        const lane = laneOf(notice.recipient);
-        if (dueAt(notice) > now) nextAt = Math.min(nextAt, dueAt(notice));
-        else due.set(lane, [...(due.get(lane) ?? []), notice]);
+      for (const item of await store.waiting(MOST_AT_ONCE, except)) {
+        const lane = this.#parts.lane(item);
+        if (dueAt(item) > now) nextAt = Math.min(nextAt, dueAt(item));
+        else due.set(lane, [...(due.get(lane) ?? []), item]);
       }
-      for (const [lane, notices] of due) this.#track(this.#drain(this.#lane(lane), notices));
+      for (const [lane, items] of due) this.#track(this.#drain(this.#lane(lane), items));
     } catch (error) {
-      log.error('notices could not be read; tried again', errorFields(error));
+      log.error('what waits to be sent could not be read; tried again', errorFields(error));
     }
     const again = (this.#looking as 'yes' | 'again') === 'again';
     this.#looking = 'no';
@@ -98,13 +113,13 @@ export class Outbox {
     else this.#wakeAt(nextAt);
   }
 
-  async #drain(lane: Lane, notices: readonly Notice[]): Promise<void> {
+  async #drain(lane: Lane, items: readonly Item[]): Promise<void> {
     lane.state = 'sending';
     try {
-      for (const notice of notices) {
+      for (const item of items) {
         if (this.#stop.signal.aborted) return;
-        if (this.#unrecorded.has(notice.id)) continue;
-        const outcome = await this.#attempt(notice);
+        if (this.#unrecorded.has(item.id)) continue;
+        const outcome = await this.#attempt(item);
         if (outcome.kind !== 'unreachable') lane.failures = 0;
         else {
           lane.failures += 1;
@@ -118,36 +133,38 @@ export class Outbox {
     }
   }
 
-  async #attempt(notice: Notice): Promise<DeliveryOutcome> {
-    const { deliver, clock, random, log } = this.#parts;
-    const outcome = await deliver(notice, this.#stop.signal).catch((error: unknown): DeliveryOutcome => {
-      log.error('notice could not be made', { ...errorFields(error), notice: notice.id });
+  async #attempt(item: Item): Promise<DeliveryOutcome> {
+    const { deliver, clock, random, log, kind, about, refusalPausesMs } = this.#parts;
+    const outcome = await deliver(item, this.#stop.signal).catch((error: unknown): DeliveryOutcome => {
+      log.error(`${kind} could not be made`, { ...errorFields(error), ...about(item) });
       return { kind: 'failed', reason: 'internal' };
     });
     // What the end of the gateway has cut off was no attempt.
     if (this.#stop.signal.aborted && outcome.kind !== 'delivered') return outcome;
-    if (notice.state.kind !== 'waiting') return outcome;
-    const state = nextAttempt(notice.state, outcome, clock.now(), random);
-    if (outcome.kind !== 'delivered') {
-      const gone = state.kind === 'given-up';
-      log.warn(gone ? 'notice given up' : 'notice not delivered; tried again', {
-        code: gone ? 'notice-given-up' : 'notice-not-delivered',
-        notice: notice.id,
-        alert: notice.alert,
-        lane: laneOf(notice.recipient),
-        reason: outcome.reason,
-      });
-    }
-    this.#unrecorded.set(notice.id, state);
+    if (item.state.kind !== 'waiting') return outcome;
+    const state = nextAttempt(item.state, outcome, clock.now(), random, refusalPausesMs);
+    if (outcome.kind !== 'delivered') this.#tell(item, state, outcome.reason);
+    this.#unrecorded.set(item.id, state);
     await this.#recordLate().catch((error: unknown) => {
-      log.error('delivery could not be recorded; tried again', { ...errorFields(error), notice: notice.id });
+      log.error('delivery could not be recorded; tried again', { ...errorFields(error), ...about(item) });
     });
     return outcome;
   }
 
+  #tell(item: Item, state: NoticeState, reason: string): void {
+    const { log, kind, about, lane } = this.#parts;
+    const gone = state.kind === 'given-up';
+    log.warn(gone ? `${kind} given up` : `${kind} not delivered; tried again`, {
+      code: gone ? `${kind}-given-up` : `${kind}-not-delivered`,
+      ...about(item),
+      lane: lane(item),
+      reason,
+    });
+  }
+
   async #recordLate(): Promise<void> {
     for (const [id, state] of this.#unrecorded) {
-      await this.#parts.store.recordNotice(id, state);
+      await this.#parts.store.record(id, state);
       this.#unrecorded.delete(id);
     }
   }
@@ -174,6 +191,6 @@ export class Outbox {
   }
 }
 
-function dueAt({ state }: Notice): number {
+function dueAt({ state }: Outgoing): number {
   return state.kind === 'waiting' ? state.nextAt : Number.POSITIVE_INFINITY;
 }

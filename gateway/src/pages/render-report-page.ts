@@ -8,7 +8,7 @@ import { reportPage } from './report-page.js';
 /** The report as one HTML file that needs nothing beside it. */
 export function renderReportPage(
   report: WeeklyReport,
-  { registry, now, zone }: ReportInput,
+  { registry, now, zone }: Pick<ReportInput, 'registry' | 'now' | 'zone'>,
   language: Language,
 ): string {
   const { files, links } = readAssets();

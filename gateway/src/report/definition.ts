@@ -12,5 +12,6 @@ export const DEFINITIONS = [
   'estimated',
   'lost',
   'small-numbers',
+  'corrections',
 ] as const;
 export type Definition = (typeof DEFINITIONS)[number];

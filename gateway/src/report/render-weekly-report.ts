@@ -23,16 +23,19 @@ export interface RenderedReport {
   fileName: string;
 }
 
+/** What is needed to draw a report besides the report itself, also one that was made long ago. */
+export type ReportSurroundings = Pick<ReportInput, 'registry' | 'zone' | 'now'>;
+
 type Render = (
   report: WeeklyReport,
-  input: ReportInput,
+  around: ReportSurroundings,
   language: Language,
   printer: PdfPrinter,
 ) => RenderedReport['body'] | Promise<RenderedReport['body']>;
 
 const RENDER: Readonly<Record<ReportFormat, Render>> = {
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
-  csv: (report, _input, language) => reportCsv(report, language),
+  csv: (report, _around, language) => reportCsv(report, language),
   /** Needs nothing beside it. */
   html: renderReportPage,
   /** Conforms to PDF/UA-1. */
@@ -43,11 +46,11 @@ const RENDER: Readonly<Record<ReportFormat, Render>> = {
 /** A report that has been made, as a file. Errors: those of the printer. */
 export async function renderReport(
   report: WeeklyReport,
-  input: ReportInput,
+  around: ReportSurroundings,
   { format, language, printer }: { format: ReportFormat; language: Language; printer: PdfPrinter },
 ): Promise<RenderedReport> {
   return {
-    body: await RENDER[format](report, input, language, printer),
+    body: await RENDER[format](report, around, language, printer),
     contentType: REPORT_TYPES[format],
     fileName: reportFileName(report, format),
   };

@@ -9,7 +9,7 @@ import type { ReportSubject } from '../report/report-scope.js';
 export const MOST_SUBJECTS = 50;
 
 /** Who gets which weekly reports by mail, as it is typed in. */
-export const reportRecipientSchema = z.strictObject({
+export const reportRecipientSchema = z.object({
   address: emailSchema,
   language: z.enum(LANGUAGES),
   /** What is attached to the mail. */

@@ -33,6 +33,8 @@ export const log: AdminMessages['log'] = {
     'put-public-view': 'public view saved',
     'create-token': 'token made',
     'revoke-token': 'token revoked',
+    'put-report-recipient': 'report recipient saved',
+    'remove-report-recipient': 'report recipient removed',
   },
   kinds: {
     group: 'group',
@@ -44,5 +46,6 @@ export const log: AdminMessages['log'] = {
     'staff-note': 'staff note',
     'public-view': 'public view',
     'api-token': 'token of a program',
+    'report-recipient': 'report recipient',
   },
 };

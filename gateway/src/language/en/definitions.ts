@@ -49,4 +49,8 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Few answers',
     text: 'Below 10 answers no percentage is shown, only counts: one person more or less would change it too much.',
   },
+  corrections: {
+    term: 'Correction',
+    text: 'Presses can arrive late, and be left out or counted elsewhere afterwards. A report compares the four weeks before it with what was last said of them in a report that was sent, and tells each change once.',
+  },
 };

@@ -33,6 +33,8 @@ export const log: AdminMessages['log'] = {
     'put-public-view': 'julkinen näkymä tallennettu',
     'create-token': 'avain luotu',
     'revoke-token': 'avain mitätöity',
+    'put-report-recipient': 'raporttien vastaanottaja tallennettu',
+    'remove-report-recipient': 'raporttien vastaanottaja poistettu',
   },
   kinds: {
     group: 'ryhmä',
@@ -44,5 +46,6 @@ export const log: AdminMessages['log'] = {
     'staff-note': 'merkintä',
     'public-view': 'julkinen näkymä',
     'api-token': 'ohjelman avain',
+    'report-recipient': 'raporttien vastaanottaja',
   },
 };

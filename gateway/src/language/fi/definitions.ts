@@ -49,4 +49,8 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Vähän vastauksia',
     text: 'Alle 10 vastauksesta ei näytetä prosenttilukua, vain määrät: yksikin vastaaja muuttaisi sitä liikaa.',
   },
+  corrections: {
+    term: 'Korjaus',
+    text: 'Painalluksia voi saapua myöhässä, ja niitä voidaan jälkikäteen jättää pois tai laskea toiseen paikkaan. Raportti vertaa neljää edellistä viikkoa siihen, mitä niistä viimeksi lähetetyssä raportissa sanottiin, ja kertoo kustakin muutoksesta kerran.',
+  },
 };

@@ -10,6 +10,7 @@ import { overview } from './overview.js';
 import { publicTexts } from './public.js';
 import { publicSetting } from './public-setting.js';
 import { report } from './report.js';
+import { reportIssues } from './report-issues.js';
 import { servicePoint } from './service-point.js';
 import { state } from './state.js';
 import { terminalPage } from './terminal-page.js';
@@ -26,6 +27,7 @@ export const fi: Messages = {
   publicSetting,
   publicTexts,
   report,
+  reportIssues,
   servicePoint,
   state,
   terminalPage,

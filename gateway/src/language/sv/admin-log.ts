@@ -33,6 +33,8 @@ export const log: AdminMessages['log'] = {
     'put-public-view': 'offentlig vy sparad',
     'create-token': 'nyckel skapad',
     'revoke-token': 'nyckel återkallad',
+    'put-report-recipient': 'rapportmottagare sparad',
+    'remove-report-recipient': 'rapportmottagare borttagen',
   },
   kinds: {
     group: 'grupp',
@@ -44,5 +46,6 @@ export const log: AdminMessages['log'] = {
     'staff-note': 'anteckning',
     'public-view': 'offentlig vy',
     'api-token': 'ett programs nyckel',
+    'report-recipient': 'rapportmottagare',
   },
 };

@@ -49,4 +49,8 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Få svar',
     text: 'Under 10 svar visas inget procenttal, bara antal: en enda person till skulle ändra det för mycket.',
   },
+  corrections: {
+    term: 'Rättelse',
+    text: 'Tryckningar kan komma för sent och kan i efterhand utelämnas eller räknas på ett annat ställe. En rapport jämför de fyra föregående veckorna med vad som senast stod om dem i en rapport som skickats, och nämner varje ändring en gång.',
+  },
 };

@@ -37,6 +37,7 @@ const PATHS: Readonly<Record<string, string>> = {
   exclusion: '/admin/exclusions/',
   'staff-note': '/admin/notes/',
   'public-view': '/admin/service-points/',
+  'report-recipient': '/admin/report-recipients/',
 };
 
 /** Changes as a table, newest first. */

@@ -2,6 +2,7 @@ import { parseWeek } from '../../calendar/iso-week.js';
 import { localized } from '../../language/language.js';
 import type { Words } from '../../language/words.js';
 import type { WeeklyReport } from '../report-document.js';
+import { correctionPhrases } from './correction-words.js';
 import { definitionsSection } from './definitions-section.js';
 import { hoursSection } from './hours-section.js';
 import { reliabilitySection } from './reliability-section.js';
@@ -31,6 +32,9 @@ export function makeReportContent(report: WeeklyReport, words: Words): ReportCon
   };
 }
 
-function notices({ complete, generatedAt }: WeeklyReport, { messages, formats }: Words): Phrase[] {
-  return complete ? [] : [{ text: messages.report.notComplete(formats.full(Date.parse(generatedAt))) }];
+function notices(report: WeeklyReport, words: Words): Phrase[] {
+  const { complete, generatedAt } = report;
+  const { messages, formats } = words;
+  const unfinished = complete ? [] : [{ text: messages.report.notComplete(formats.full(Date.parse(generatedAt))) }];
+  return [...unfinished, ...correctionPhrases(report, words)];
 }
