@@ -8,7 +8,10 @@ import { cronTimes } from './report-schedule.js';
 import { Reporting } from './reporting.js';
 
 /** Reporting as a gateway's configuration wants it. Error: `config-invalid` where a secret cannot be read. */
-export function reportingOf(config: GatewayConfig, parts: { store: Store; clock: Clock; log: Log; printer: PdfPrinter }): Reporting {
+export function reportingOf(
+  config: GatewayConfig,
+  parts: { store: Store; clock: Clock; log: Log; printer: PdfPrinter },
+): Reporting {
   const { timezone, reports, http } = config;
   const mail = mailServerOf(config);
   return new Reporting({
