@@ -52,9 +52,15 @@ export async function withPage<T>(
   }
 }
 
+/** The language whose pages are looked at in every way: its words are the longest. */
+const THOROUGH = 'fi';
+/** What axe may find in the dark where it found nothing in the light. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+
 /**
  * Expects that axe finds nothing at an address, on a phone and a desktop, light and dark, and that nothing is wider than
- * the screen. Pictures are written where HYMIO_SCREENSHOTS names a folder. `prepare` brings the page into a state.
+ * the screen; of a page in a language other than Finnish, which differs in words alone, axe sees the light phone.
+ * Pictures are written where HYMIO_SCREENSHOTS names a folder. `prepare` brings the page into a state.
  */
 export async function expectAccessible(
   browser: Browser,
@@ -66,19 +72,22 @@ export async function expectAccessible(
   await withPage(browser, url, { bypassCSP: true }, async (page) => {
     await prepare(page);
     await page.addScriptTag({ path: axeScript });
+    const thorough = (await page.evaluate('document.documentElement.lang')) === THOROUGH;
     for (const { name: look, size } of LOOKS) {
       await page.setViewportSize(size);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await expectClean(page, `${name}-${look}-${colorScheme}`);
+        const seen = `${name}-${look}-${colorScheme}`;
+        if (screenshots) await page.screenshot({ path: join(screenshots, `${seen}.png`), fullPage: true });
+        expect(await page.evaluate(TOO_WIDE), seen).toEqual([]);
+        if (thorough || seen === `${name}-phone-light`) await expectClean(page, seen, colorScheme);
       }
     }
   });
 }
 
-async function expectClean(page: Page, look: string): Promise<void> {
-  if (screenshots) await page.screenshot({ path: join(screenshots, `${look}.png`), fullPage: true });
-  expect(await page.evaluate(TOO_WIDE), look).toEqual([]);
-  const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
+async function expectClean(page: Page, look: string, colorScheme: 'light' | 'dark'): Promise<void> {
+  const options = colorScheme === 'light' ? {} : { runOnly: OF_COLOUR };
+  const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as { violations: Violation[] };
   expect(violations.map(({ id, help, nodes }) => [look, id, help, nodes.map((node) => node.html)])).toEqual([]);
 }
