@@ -7,6 +7,7 @@ import { reportPage, scopeQuery } from '../pages/report-page.js';
 import type { Language } from '../registry/registry.js';
 import type { WeeklyReport } from '../report/report-document.js';
 import type { ReportInput } from '../report/report-input.js';
+import type { IssuedReport } from '../reporting/report-store.js';
 import type { HttpParts } from './http-parts.js';
 import { rememberedLanguage, rememberedName, rememberLanguage, takeNotice } from './remembered.js';
 
@@ -40,13 +41,18 @@ export class Pages {
     return context;
   }
 
-  report(request: FastifyRequest, report: WeeklyReport, { registry, now, zone }: ReportInput): string {
+  report(
+    request: FastifyRequest,
+    report: WeeklyReport,
+    { registry, now, zone }: ReportInput,
+    issued: IssuedReport | undefined,
+  ): string {
     const context = this.contextOf(request);
     const next = shiftWeek(parseWeek(report.week), 1);
     const nextWeek = weekSpan(next, zone).from <= now ? formatWeek(next) : undefined;
     // The same report may be looked at through the API; its links lead to the pages.
     const path = `/reports/weekly/${report.week}${scopeQuery(report.scope, '?')}`;
-    return reportPage(report, { registry, nextWeek }, { ...context, path });
+    return reportPage(report, { registry, nextWeek, ...(issued !== undefined && { issued }) }, { ...context, path });
   }
 }
 

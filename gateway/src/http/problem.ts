@@ -43,6 +43,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'unknown-question': 404,
   'unknown-exclusion': 404,
   'unknown-note': 404,
+  'unknown-report-recipient': 404,
+  'report-not-issued': 404,
   'method-not-allowed': 405,
   'token-needed': 401,
   'token-unknown': 401,

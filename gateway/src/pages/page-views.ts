@@ -6,6 +6,7 @@ import { groupView, terminalsView } from './group-view.js';
 import { overviewView } from './overview-view.js';
 import type { PageView } from './page-view.js';
 import { publicSettingView } from './public-setting-view.js';
+import { sendReportView } from './report/send-report-view.js';
 import { servicePointView } from './service-point/service-point-view.js';
 import { terminalView } from './terminal/terminal-view.js';
 
@@ -20,5 +21,6 @@ export const PAGE_VIEWS: readonly PageView[] = [
   alertView,
   publicSettingView,
   alertRulesView,
+  sendReportView,
   ...ADMIN_VIEWS,
 ];

@@ -33,6 +33,9 @@ export function ReportNavigation({ report, options, context }: NavigationProps) 
         {messages.otherFormats} <a href={format('pdf')}>PDF</a> <a href={format('csv')}>CSV</a>{' '}
         <a href={format('json')}>JSON</a>
       </p>
+      <p>
+        <a href={format('send')}>{context.messages.reportIssues.send.title}</a>
+      </p>
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import type { Registry } from '../registry/registry.js';
 import { makeReportContent } from '../report/content/make-report-content.js';
 import type { ReportScope, WeeklyReport } from '../report/report-document.js';
+import type { IssuedReport } from '../reporting/report-store.js';
 import { renderPage } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { ContentSectionView, PhraseView } from './report/content-section.js';
+import { IssuedNotice } from './report/issued-notice.js';
 import { ReportNavigation } from './report-navigation.js';
 
 export interface ReportPageOptions {
@@ -11,6 +13,8 @@ export interface ReportPageOptions {
   registry: Pick<Registry, 'groups' | 'servicePoints'>;
   /** Absent where the next week has not begun. */
   nextWeek: string | undefined;
+  /** The same as it was sent. */
+  issued?: IssuedReport;
 }
 
 /** What follows the week in an address: nothing for the organisation. */
@@ -36,6 +40,7 @@ export function reportPage(report: WeeklyReport, options: ReportPageOptions, con
             <PhraseView phrase={notice} context={context} />
           </p>
         ))}
+        {options.issued === undefined ? null : <IssuedNotice {...{ report, issued: options.issued, context }} />}
         {context.standalone === undefined ? <ReportNavigation {...{ report, options, context }} /> : null}
         {content.sections.map((section) => (
           <ContentSectionView key={section.id} section={section} links={{ week: report.week }} context={context} />

@@ -20,18 +20,24 @@ export interface ReportMailWanted {
 /** The mail that a report comes with: what one must know who never opens the attachment. */
 export function reportMail({ report, to, attachment, publicUrl, asked = false }: ReportMailWanted, words: Words): Mail {
   const { reportIssues } = words.messages;
-  const content = makeReportContent(report, words);
+  const title = reportTitle(report, words);
   const link = publicUrl === undefined ? undefined : new URL(pagePath(report, words.language), publicUrl).href;
   const mail = composeMail({
     to,
-    subject: `${content.title}: ${content.subject}`,
-    heading: `${content.title}: ${content.subject}`,
+    subject: title,
+    heading: title,
     lines: [...reportLines(report, words), reportIssues.mail.attached(attachment.fileName)],
     ...(link === undefined ? {} : { link: { text: reportIssues.mail.open, href: link } }),
     why: asked ? reportIssues.mail.whyAsked : reportIssues.mail.why,
     language: words.language,
   });
   return { ...mail, attachments: [attachment] };
+}
+
+/** Weekly report, week 47, 2026: Kallio */
+export function reportTitle(report: WeeklyReport, words: Words): string {
+  const { title, subject } = makeReportContent(report, words);
+  return `${title}: ${subject}`;
 }
 
 /** What was changed, the result, how it has changed, and whether the terminals worked. */

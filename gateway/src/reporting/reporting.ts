@@ -102,7 +102,8 @@ export class Reporting {
     this.#byHand = this.#byHand.filter((at) => at <= now && now - at < BY_HAND_MS);
     if (this.#byHand.length >= MOST_BY_HAND) return { kind: 'too-many' };
     this.#byHand.push(now);
-    return this.#mail.send(`report-asked-${randomUUID()}`, await this.#mailOf(report, to, true));
+    const mail = await this.#mailOf(report, to, true).catch(cannotBeMade);
+    return 'reason' in mail ? mail : this.#mail.send(`report-asked-${randomUUID()}`, mail);
   }
 
   async #deliver({ report: id, addressee, delivery }: ReportMail): Promise<DeliveryOutcome> {

@@ -36,6 +36,10 @@ const REFUSAL_FIELDS: Readonly<Record<string, string>> = {
   'exclusion-pruned': 'from',
   'note-empty': 'text.fi',
   'note-span-empty': 'to',
+  'report-recipient-malformed': 'address',
+  'report-recipient-without-reports': 'subjects',
+  'report-recipient-unknown-subject': 'subjects',
+  'report-recipient-twice': 'address',
 };
 
 function refusalText(error: unknown, { refusals }: AdminMessages): string | undefined {

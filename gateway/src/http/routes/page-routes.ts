@@ -4,9 +4,11 @@ import { weekOf } from '../../calendar/iso-week.js';
 import { readReportInput } from '../../report/read-report-input.js';
 import { REPORT_FORMATS } from '../../report/report-formats.js';
 import { weeklyReport } from '../../report/weekly-report.js';
+import { keyOfSubject } from '../../reporting/report-recipient.js';
 import type { App } from '../app.js';
 import type { ServedParts } from '../http-parts.js';
 import { type Pages, requestLanguage, sendPage } from '../pages.js';
+import { sendIssued } from '../send-issued.js';
 import { sendReport } from '../send-report.js';
 import { subjectOf } from './report-routes.js';
 
@@ -43,7 +45,8 @@ export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
       }
       const wanted = { week, ...subjectOf(request.query) };
       const input = await readReportInput(store, wanted, { zone, now: clock.now() });
-      return sendPage(reply, pages.report(request, weeklyReport(input), input));
+      const [issued] = await store.reports.issued({ week, subject: keyOfSubject(wanted), limit: 1 });
+      return sendPage(reply, pages.report(request, weeklyReport(input), input, issued));
     },
   );
 
@@ -60,6 +63,21 @@ export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
     async (request, reply) => {
       const wanted = { ...request.params, ...subjectOf(request.query), language: requestLanguage(request) };
       return sendReport(reply, wanted, parts);
+    },
+  );
+
+  app.get(
+    '/reports/weekly/:week/issued/:format',
+    {
+      schema: {
+        hide: true,
+        params: z.object({ week: z.string(), format: z.enum(REPORT_FORMATS) }),
+        querystring: reportParameters,
+      },
+    },
+    async (request, reply) => {
+      const wanted = { ...request.params, ...subjectOf(request.query), language: requestLanguage(request) };
+      return sendIssued(reply, wanted, parts);
     },
   );
 

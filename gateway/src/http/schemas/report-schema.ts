@@ -24,7 +24,8 @@ const countsShape = {
   excluded: z.int().describe('presses left out by hand, in no other number'),
 };
 const counts = z.object(countsShape);
-const tally = z.object({ ...satisfactionShape, ratings: countsShape.ratings });
+/** Answers by rating with what follows from them. */
+export const tallySchema = z.object({ ...satisfactionShape, ratings: countsShape.ratings });
 const change = z
   .object({ difference: z.number(), low: z.number(), high: z.number(), clear: z.boolean() })
   .nullable()
@@ -102,8 +103,8 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
       z.object({
         week: z.string(),
         saidAt: z.string().describe('ISO 8601, UTC'),
-        said: tally,
-        now: tally,
+        said: tallySchema,
+        now: tallySchema,
         latePresses: z.int().describe('presses counted in that week now that came after it was said'),
       }),
     )

@@ -41,4 +41,8 @@ export const refusals: AdminMessages['refusals'] = {
   'exclusion-revoked': 'Somebody else has brought these presses back already.',
   'note-empty': 'Write the note in at least one language.',
   'note-span-empty': 'The end must come after the beginning.',
+  'report-recipient-malformed': 'Write the address as name@example.org.',
+  'report-recipient-without-reports': 'Choose at least one report.',
+  'report-recipient-unknown-subject': 'One of these does not exist any more. Load the page again.',
+  'report-recipient-twice': 'This address gets reports in this language already. Change that recipient instead.',
 };

@@ -11,6 +11,7 @@ export const admin: AdminMessages = {
     questions: 'Questions',
     exclusions: 'Left out',
     alertRules: 'Alert rules',
+    reports: 'Reports by mail',
     log: 'Changes',
   },
   manage: 'Manage',

@@ -32,7 +32,6 @@ export const reportIssues: ReportIssuesMessages = {
     failed: (reason) => `The mail server did not take the mail: ${reason}`,
   },
   recipients: {
-    section: 'Reports by mail',
     lead: 'Who gets which weekly reports, and in which language.',
     nextAt: (moment) => `The next reports go out on ${moment}.`,
     off: 'The schedule is switched off in the configuration: no reports go out.',
@@ -60,21 +59,12 @@ export const reportIssues: ReportIssuesMessages = {
     paused: 'switched off',
     removeHint: 'Mails that still wait for this recipient are not sent any more.',
     troubles: 'Mails that have not arrived',
-    troubleCaption: 'Reports that could not be delivered',
-    report: 'Report',
-    state: 'State',
     waiting: (attempts, moment) =>
       `${attempts === 1 ? 'Tried once' : `Tried ${attempts} times`}; next attempt ${moment}.`,
     givenUp: (moment) => `Given up on ${moment}.`,
-    reason: (reason) => `The mail server said: ${reason}`,
+    reason: 'The mail server said:',
     sendAnew: 'Send again',
     sentAnew: 'The mail is being sent again.',
     cannotSendAnew: 'This mail cannot be sent again: it was delivered meanwhile, or its recipient was removed.',
-    faults: {
-      malformed: 'Write the address as name@example.org.',
-      withoutReports: 'Choose at least one report.',
-      unknownSubject: 'One of these does not exist any more. Load the page again.',
-      twice: 'This address gets reports in this language already. Change that recipient instead.',
-    },
   },
 };

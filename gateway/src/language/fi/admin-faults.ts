@@ -43,4 +43,8 @@ export const refusals: AdminMessages['refusals'] = {
   'exclusion-revoked': 'Joku muu on jo palauttanut nämä painallukset.',
   'note-empty': 'Kirjoita merkintä ainakin yhdellä kielellä.',
   'note-span-empty': 'Lopun on oltava alun jälkeen.',
+  'report-recipient-malformed': 'Kirjoita osoite muodossa nimi@example.org.',
+  'report-recipient-without-reports': 'Valitse ainakin yksi raportti.',
+  'report-recipient-unknown-subject': 'Jokin näistä on poistettu. Lataa sivu uudelleen.',
+  'report-recipient-twice': 'Tämä osoite saa jo raportteja tällä kielellä. Muuta sitä vastaanottajaa.',
 };

@@ -11,6 +11,7 @@ export const admin: AdminMessages = {
     questions: 'Kysymykset',
     exclusions: 'Pois jätetyt',
     alertRules: 'Hälytyssäännöt',
+    reports: 'Raportit postitse',
     log: 'Muutokset',
   },
   manage: 'Hallinnoi',

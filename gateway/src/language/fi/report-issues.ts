@@ -32,7 +32,6 @@ export const reportIssues: ReportIssuesMessages = {
     failed: (reason) => `Sähköpostipalvelin ei ottanut viestiä vastaan: ${reason}`,
   },
   recipients: {
-    section: 'Raportit postitse',
     lead: 'Kuka saa mitkäkin viikkoraportit ja millä kielellä.',
     nextAt: (moment) => `Seuraavat raportit lähtevät ${moment}.`,
     off: 'Ajastus on kytketty pois asetuksissa: raportteja ei lähetetä.',
@@ -61,21 +60,12 @@ export const reportIssues: ReportIssuesMessages = {
     paused: 'kytketty pois',
     removeHint: 'Viestejä, jotka vielä odottavat tätä vastaanottajaa, ei enää lähetetä.',
     troubles: 'Viestit, jotka eivät ole menneet perille',
-    troubleCaption: 'Raportit, joita ei saatu toimitettua',
-    report: 'Raportti',
-    state: 'Tila',
     waiting: (attempts, moment) =>
       `Yritetty ${attempts === 1 ? 'kerran' : `${attempts} kertaa`}; seuraava yritys ${moment}.`,
     givenUp: (moment) => `Luovuttu ${moment}.`,
-    reason: (reason) => `Sähköpostipalvelin sanoi: ${reason}`,
+    reason: 'Sähköpostipalvelin sanoi:',
     sendAnew: 'Lähetä uudelleen',
     sentAnew: 'Viestiä lähetetään uudelleen.',
     cannotSendAnew: 'Tätä viestiä ei voi lähettää uudelleen: se on mennyt jo perille, tai vastaanottaja on poistettu.',
-    faults: {
-      malformed: 'Kirjoita osoite muodossa nimi@example.org.',
-      withoutReports: 'Valitse ainakin yksi raportti.',
-      unknownSubject: 'Jokin näistä on poistettu. Lataa sivu uudelleen.',
-      twice: 'Tämä osoite saa jo raportteja tällä kielellä. Muuta sitä vastaanottajaa.',
-    },
   },
 };

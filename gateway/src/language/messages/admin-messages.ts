@@ -3,14 +3,18 @@ import type { ExclusionReason } from '../../exclusions/exclusion.js';
 import type { Language, Weekday } from '../../registry/registry.js';
 import type { RegistryFaultCode } from '../../registry/registry-fault.js';
 
-/** What a refused exclusion or note is told by. */
+/** What a refused exclusion, note or recipient of reports is told by. */
 export type RefusalCode =
   | 'exclusion-empty'
   | 'exclusion-unknown-target'
   | 'exclusion-pruned'
   | 'exclusion-revoked'
   | 'note-empty'
-  | 'note-span-empty';
+  | 'note-span-empty'
+  | 'report-recipient-malformed'
+  | 'report-recipient-without-reports'
+  | 'report-recipient-unknown-subject'
+  | 'report-recipient-twice';
 
 export interface AdminMessages {
   title: string;
@@ -21,6 +25,7 @@ export interface AdminMessages {
     questions: string;
     exclusions: string;
     alertRules: string;
+    reports: string;
     log: string;
   };
   /** Leads from a page that shows something to where it is changed, and back. */

@@ -35,7 +35,6 @@ export interface ReportIssuesMessages {
     failed(reason: string): string;
   };
   recipients: {
-    section: string;
     lead: string;
     nextAt(moment: string): string;
     off: string;
@@ -57,20 +56,12 @@ export interface ReportIssuesMessages {
     paused: string;
     removeHint: string;
     troubles: string;
-    troubleCaption: string;
-    report: string;
-    state: string;
     waiting(attempts: number, moment: string): string;
     givenUp(moment: string): string;
-    reason(reason: string): string;
+    /** Before what the mail server said. */
+    reason: string;
     sendAnew: string;
     sentAnew: string;
     cannotSendAnew: string;
-    faults: {
-      malformed: string;
-      withoutReports: string;
-      unknownSubject: string;
-      twice: string;
-    };
   };
 }

@@ -43,4 +43,8 @@ export const refusals: AdminMessages['refusals'] = {
   'exclusion-revoked': 'Någon annan har redan tagit tillbaka de här tryckningarna.',
   'note-empty': 'Skriv anteckningen på minst ett språk.',
   'note-span-empty': 'Slutet måste komma efter början.',
+  'report-recipient-malformed': 'Skriv adressen som namn@example.org.',
+  'report-recipient-without-reports': 'Välj minst en rapport.',
+  'report-recipient-unknown-subject': 'Något av dessa finns inte längre. Ladda sidan på nytt.',
+  'report-recipient-twice': 'Den här adressen får redan rapporter på det här språket. Ändra den mottagaren i stället.',
 };

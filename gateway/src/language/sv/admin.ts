@@ -11,6 +11,7 @@ export const admin: AdminMessages = {
     questions: 'Frågor',
     exclusions: 'Utelämnat',
     alertRules: 'Larmregler',
+    reports: 'Rapporter med e-post',
     log: 'Ändringar',
   },
   manage: 'Hantera',

@@ -32,7 +32,6 @@ export const reportIssues: ReportIssuesMessages = {
     failed: (reason) => `E-postservern tog inte emot meddelandet: ${reason}`,
   },
   recipients: {
-    section: 'Rapporter med e-post',
     lead: 'Vem som får vilka veckorapporter, och på vilket språk.',
     nextAt: (moment) => `Nästa rapporter skickas ${moment}.`,
     off: 'Tidtabellen är avstängd i inställningarna: inga rapporter skickas.',
@@ -60,21 +59,12 @@ export const reportIssues: ReportIssuesMessages = {
     paused: 'avstängd',
     removeHint: 'Meddelanden som ännu väntar på den här mottagaren skickas inte längre.',
     troubles: 'Meddelanden som inte har kommit fram',
-    troubleCaption: 'Rapporter som inte kunde levereras',
-    report: 'Rapport',
-    state: 'Läge',
     waiting: (attempts, moment) =>
       `${attempts === 1 ? 'Ett försök gjort' : `${attempts} försök gjorda`}; nästa försök ${moment}.`,
     givenUp: (moment) => `Uppgivet ${moment}.`,
-    reason: (reason) => `E-postservern sade: ${reason}`,
+    reason: 'E-postservern sade:',
     sendAnew: 'Skicka igen',
     sentAnew: 'Meddelandet skickas igen.',
     cannotSendAnew: 'Meddelandet kan inte skickas igen: det har redan kommit fram, eller mottagaren har tagits bort.',
-    faults: {
-      malformed: 'Skriv adressen som namn@example.org.',
-      withoutReports: 'Välj minst en rapport.',
-      unknownSubject: 'Något av dessa finns inte längre. Ladda sidan på nytt.',
-      twice: 'Den här adressen får redan rapporter på det här språket. Ändra den mottagaren i stället.',
-    },
   },
 };

@@ -12,6 +12,7 @@ const SECTIONS: readonly { key: AdminSection; path: string }[] = [
   { key: 'questions', path: '/admin/questions' },
   { key: 'exclusions', path: '/admin/exclusions' },
   { key: 'alertRules', path: '/admin/alert-rules' },
+  { key: 'reports', path: '/admin/report-recipients' },
   { key: 'log', path: '/admin/log' },
 ];
 

@@ -10,6 +10,7 @@ import { newExclusionView } from './new-exclusion-view.js';
 import { notePage } from './note-page.js';
 import { placesPage } from './places-page.js';
 import { questionPage, questionsPage } from './questions-page.js';
+import { REPORT_RECIPIENT_VIEWS } from './reports/report-recipient-views.js';
 import { pointPage } from './service-point-page.js';
 import { newTerminalPage, terminalPage } from './terminal-page.js';
 import { terminalsPage } from './terminals-page.js';
@@ -103,4 +104,5 @@ export const ADMIN_VIEWS: readonly PageView[] = [
   newExclusionView,
   numberView('/admin/exclusions/:id', loadExclusion, exclusionPage),
   logView,
+  ...REPORT_RECIPIENT_VIEWS,
 ];
