@@ -58,6 +58,7 @@ export { Indicator, type IndicatorOutput } from './panel/indicator/indicator.js'
 export { NO_CONTACT_EVERY_MS, PATTERNS, type Pattern } from './panel/indicator/patterns.js';
 export { type HardwarePanelConfig, makeDriver } from './panel/make-driver.js';
 export type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel/panel.js';
+export { NAMED_AT_LEAST_MS, PanelFaults } from './panel/panel-faults.js';
 export {
   ALONE_MS,
   BUTTON_PATIENCE_MS,
@@ -73,6 +74,7 @@ export {
   stepPanelTest,
 } from './panel/panel-test/step-panel-test.js';
 export { TestedPanel, type TestedPanelOptions } from './panel/panel-test/tested-panel.js';
+export { REPLUG_MOST_MS, RETRY_MOST_MS, RetrySchedule, STEADY_MS } from './panel/retry-schedule.js';
 export { type FrameReading, type FrameState, NO_FRAME, readFrames, writeFrame } from './panel/serial/serial-frame.js';
 export { hostLine, type PanelMessage, readPanelMessage } from './panel/serial/serial-message.js';
 export { type SerialPanelConfig, serialPanelConfigSchema } from './panel/serial/serial-panel-config.js';
@@ -92,8 +94,6 @@ export { SerialLine, type SerialLineListener } from './panel/serial-port/serial-
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export {
   type PanelObserver,
-  REPLUG_MS,
-  RETRY_MS,
   SupervisedPanel,
   type SupervisedPanelOptions,
 } from './panel/supervised-panel.js';

@@ -150,6 +150,15 @@ describe('the installer', () => {
     expect(said.trim().split('\n').length).toBeGreaterThan(1);
   });
 
+  it('refuses to change anything for somebody who is not root, and says how', () => {
+    const root = newRoot('not-root');
+    const before = contents(root);
+    const { status, said } = install(root, [], { machine: { id: 'echo 1000' } });
+    expect(status).toBe(1);
+    expect(said).toMatch(/this must run as root\n.*sudo/);
+    expect(contents(root)).toEqual(before);
+  });
+
   it('refuses an option that it does not know, and a folder that is no archive', () => {
     expect(install(newRoot('refused'), ['--frobnicate'])).toMatchObject({ status: 1 });
     const { status, said } = execute('/bin/sh', [join(ROOT, 'scripts/install-terminal.sh'), '--dry-run']);

@@ -37,6 +37,10 @@ export class FakeDriver implements PanelDriver {
     this.#listener?.ready('a panel');
   }
 
+  restart(): void {
+    this.#listener?.restarted?.('a panel');
+  }
+
   fail(code: PanelFaultCode, detail = 'as the test wants'): void {
     this.state = 'closed';
     this.#listener?.failed(code, detail);

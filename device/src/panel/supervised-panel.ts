@@ -20,13 +20,10 @@ import type {
 import { Indicator } from './indicator/indicator.js';
 import { NO_CONTACT_EVERY_MS } from './indicator/patterns.js';
 import type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel.js';
+import { PanelFaults } from './panel-faults.js';
+import { RetrySchedule } from './retry-schedule.js';
 import { type UsageShelf, UsageWatch } from './usage-watch.js';
 
-/** Between attempts, with jitter. */
-export const RETRY_MS = { least: 500, most: 2_000 } as const;
-/** The same where a cable is out, which costs a look at a folder: an Uno takes four seconds to start, and 5 s are promised. */
-export const REPLUG_MS = { least: 200, most: 700 } as const;
-const UNPLUGGED: readonly PanelFaultCode[] = ['panel-unplugged', 'panel-not-found'];
 /** No driver needs longer to say whether its panel works. */
 const OPEN_TIMEOUT_MS = 30_000;
 /** Time passes for the buttons with this delay, so that a change that was reported late is not overtaken by it. */
@@ -67,7 +64,7 @@ type State =
   | { kind: 'stopped' }
   | ({ kind: 'waiting'; code: PanelFaultCode; untilMs: number; cancel: Cancel } & Work)
   | ({ kind: 'opening'; driver: PanelDriver; sinceMs: number; cancel: Cancel } & Work)
-  | ({ kind: 'ready'; driver: PanelDriver; cancel: Cancel } & Work);
+  | ({ kind: 'ready'; driver: PanelDriver; sinceMs: number; cancel: Cancel } & Work);
 
 /** A panel with hardware: opened again and again until it works, debounced, lit, its faults named. */
 export class SupervisedPanel implements Panel {
@@ -78,7 +75,8 @@ export class SupervisedPanel implements Panel {
   #state: State = { kind: 'stopped' };
   #buttons = INITIAL_BUTTONS;
   #cancelDue: Cancel = () => undefined;
-  #fault: PanelFaultCode | undefined;
+  readonly #faults: PanelFaults;
+  readonly #retries = new RetrySchedule();
   /** When the last press was being kept, boot ms. */
   #keeping = { sinceMs: Number.NEGATIVE_INFINITY, untilMs: Number.NEGATIVE_INFINITY };
   readonly #dropped = new Map<string, number>();
@@ -87,6 +85,7 @@ export class SupervisedPanel implements Panel {
     this.#options = options;
     this.#rules = options.rules ?? DEFAULT_BUTTON_RULES;
     this.#usage = new UsageWatch(options.usage, options.clock);
+    this.#faults = new PanelFaults(options.clock, (code, detail) => this.#host()?.fault(code, detail));
     this.#indicator = new Indicator(options.clock, {
       light: (on) => this.#driver()?.light(on),
       beep: (on) => this.#driver()?.beep(on),
@@ -104,6 +103,7 @@ export class SupervisedPanel implements Panel {
     this.#cancelDue();
     if (state.kind === 'ready') this.#indicator.show('off');
     this.#indicator.forget();
+    this.#faults.stop();
     this.#state = { kind: 'stopped' };
     this.#buttons = INITIAL_BUTTONS;
     this.#usage.stop();
@@ -140,6 +140,7 @@ export class SupervisedPanel implements Panel {
     };
     return {
       ready: (description) => ours(() => this.#ready(driver, description)),
+      restarted: (description) => ours(() => this.#restarted(description)),
       failed: (code, detail) => this.#failed(driver, code, detail),
       edge: (edge) =>
         ours(() => {
@@ -158,10 +159,10 @@ export class SupervisedPanel implements Panel {
     if (state.kind !== 'opening') return;
     const { clock, log, observer } = this.#options;
     state.cancel();
-    this.#state = { kind: 'ready', driver, cancel: this.#everyMinute(), ...pick(state) };
+    this.#state = { kind: 'ready', driver, sinceMs: clock.monotonic(), cancel: this.#everyMinute(), ...pick(state) };
     this.#step({ kind: 'ready', bootMs: clock.monotonic() });
     this.#usage.working(true);
-    this.#setFault(undefined, '');
+    this.#faults.clear();
     log.info('panel ready', { panel: description });
     observer?.ready?.(description);
     this.#indicator.show('starting');
@@ -170,29 +171,29 @@ export class SupervisedPanel implements Panel {
   #failed(driver: PanelDriver, code: PanelFaultCode, detail: string): void {
     const state = this.#state;
     if ((state.kind !== 'opening' && state.kind !== 'ready') || state.driver !== driver) return;
-    const { clock, random, observer } = this.#options;
+    const { clock, random } = this.#options;
     state.cancel();
     this.#indicator.forget();
-    const { least, most } = UNPLUGGED.includes(code) ? REPLUG_MS : RETRY_MS;
-    const delayMs = least + random() * (most - least);
+    const workedMs = state.kind === 'ready' ? clock.monotonic() - state.sinceMs : 0;
+    const delayMs = this.#retries.afterFailure(code, workedMs, random());
     const cancel = clock.after(delayMs, () => this.#open(pick(state)));
     this.#state = { kind: 'waiting', code, untilMs: clock.monotonic() + delayMs, cancel, ...pick(state) };
     this.#step({ kind: 'lost', bootMs: clock.monotonic() });
     this.#usage.working(false);
-    this.#setFault(code, detail);
-    observer?.failed?.(code, detail);
+    this.#name(code, detail);
   }
 
-  /** A panel that was pulled out stays so named while it is not found: that is what staff can mend. */
-  #setFault(code: PanelFaultCode | undefined, detail: string): void {
-    const { log } = this.#options;
-    const before = this.#fault;
-    if (before === 'panel-unplugged' && code === 'panel-not-found') return;
-    this.#fault = code;
-    if (before !== undefined && before !== code) this.#host()?.fault(before, undefined);
-    if (code === undefined) return;
-    if (code !== before) log.warn('panel does not work', { code, detail });
-    this.#host()?.fault(code, detail);
+  /** It has lost nothing and needs nothing of us; but one that does so often has a bad supply. */
+  #restarted(description: string): void {
+    this.#name('panel-reset', `${description}: it has started anew`);
+    this.#faults.clear();
+    this.#options.observer?.ready?.(description);
+  }
+
+  #name(code: PanelFaultCode, detail: string): void {
+    const { log, observer } = this.#options;
+    if (this.#faults.raise(code, detail)) log.warn('fault of the panel', { code, detail });
+    observer?.failed?.(code, detail);
   }
 
   /**

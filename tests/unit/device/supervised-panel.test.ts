@@ -1,12 +1,15 @@
 import {
   type ButtonUsage,
+  NAMED_AT_LEAST_MS,
   NO_CONTACT_EVERY_MS,
+  type PanelFaultCode,
   type PanelHost,
   type PressFacts,
   type PressOutcome,
-  REPLUG_MS,
-  RETRY_MS,
+  REPLUG_MOST_MS,
+  RETRY_MOST_MS,
   SILENT_LOG,
+  STEADY_MS,
   SUSPICIOUS_MS,
   SupervisedPanel,
 } from '@hymio/device';
@@ -226,66 +229,111 @@ describe('a supervised panel', () => {
       driver().fail('panel-not-found', 'no port');
       expect([...faults]).toEqual([['panel-not-found', 'no port']]);
       for (const code of ['panel-permission-denied', 'panel-wrong-firmware', 'panel-silent'] as const) {
-        clock.advance(RETRY_MS.most);
+        clock.advance(RETRY_MOST_MS);
         driver().fail(code);
         expect([...faults.keys()]).toEqual([code]);
       }
       expect(drivers).toHaveLength(4);
-      clock.advance(RETRY_MS.most);
+      clock.advance(RETRY_MOST_MS);
       driver().ready();
+      clock.advance(NAMED_AT_LEAST_MS);
       expect([...faults]).toEqual([]);
       expect(panel.progress()).toEqual({ kind: 'ready' });
     });
 
-    it('is tried again after a random while, soon enough to work within 5 s of being plugged in', () => {
-      const delays = [0, 0.5, 0.999].map((value) => {
-        random = value;
+    /** Fails so often with this fault, and gives the waits until it was tried again. */
+    const waits = (code: PanelFaultCode, times: number): number[] =>
+      Array.from({ length: times }, () => {
         const failedMs = clock.monotonic();
-        driver().fail('panel-unplugged');
+        driver().fail(code);
         const before = drivers.length;
-        while (drivers.length === before) clock.advance(10);
+        while (drivers.length === before) clock.advance(1);
         return clock.monotonic() - failedMs;
       });
-      expect(delays[0]).toBeGreaterThanOrEqual(REPLUG_MS.least);
-      expect(new Set(delays).size).toBe(3);
-      // A boot loader, the blinking of the version and the handshake take up to four seconds.
-      expect(Math.max(...delays)).toBeLessThanOrEqual(1_000);
+
+    it('is tried again at once, and then less and less often', () => {
+      random = 1;
+      expect(waits('panel-wrong-firmware', 6)).toEqual([250, 500, 1000, 2000, RETRY_MOST_MS, RETRY_MOST_MS]);
+      random = 0;
+      expect(waits('panel-permission-denied', 4)).toEqual([125, 250, 500, 1000]);
+      ready();
+      clock.advance(STEADY_MS);
+      expect(waits('panel-permission-denied', 2)).toEqual([125, 250]);
+      ready().fail('panel-permission-denied');
+      clock.advance(499);
+      expect(drivers.at(-1)?.state).toBe('closed');
+    });
+
+    it.each(['panel-unplugged', 'panel-not-found', 'panel-several-found'] as const)(
+      'with %s is tried again soon enough to work within 5 s of being plugged in',
+      (code) => {
+        random = 1;
+        // A boot loader, the blinking of the version and the handshake take up to four seconds.
+        expect(Math.max(...waits(code, 10))).toBe(REPLUG_MOST_MS);
+        expect(REPLUG_MOST_MS).toBeLessThan(1_000);
+      },
+    );
+
+    it('is named long enough to stand in a status, however soon it works again', () => {
+      ready().fail('panel-unplugged', 'the cable');
+      clock.advance(REPLUG_MOST_MS);
+      driver().ready();
+      expect([...faults]).toEqual([['panel-unplugged', 'the cable']]);
+      clock.advance(NAMED_AT_LEAST_MS - REPLUG_MOST_MS - 1);
+      expect([...faults.keys()]).toEqual(['panel-unplugged']);
+      clock.advance(1);
+      expect([...faults]).toEqual([]);
+    });
+
+    it('again while it is still named, keeps or changes its name', () => {
+      ready().fail('panel-unplugged', 'once');
+      clock.advance(REPLUG_MOST_MS);
+      ready().fail('panel-unplugged', 'twice');
+      clock.advance(NAMED_AT_LEAST_MS);
+      expect([...faults]).toEqual([['panel-unplugged', 'twice']]);
+      ready().fail('panel-silent', 'no answer');
+      expect([...faults]).toEqual([['panel-silent', 'no answer']]);
+      clock.advance(RETRY_MOST_MS);
+      driver().ready();
+      clock.advance(NAMED_AT_LEAST_MS);
+      expect([...faults]).toEqual([]);
     });
 
     it('stays named as unplugged while it is not found', () => {
       ready().fail('panel-unplugged', 'the cable');
-      clock.advance(RETRY_MS.most);
+      clock.advance(RETRY_MOST_MS);
       driver().fail('panel-not-found');
       expect([...faults]).toEqual([['panel-unplugged', 'the cable']]);
-      clock.advance(RETRY_MS.most);
+      clock.advance(RETRY_MOST_MS);
       ready();
+      clock.advance(NAMED_AT_LEAST_MS);
       expect([...faults]).toEqual([]);
     });
 
     it('is not heard any more once another driver has taken over', () => {
       const old = ready();
       old.fail('panel-unplugged');
-      clock.advance(RETRY_MS.most);
+      clock.advance(RETRY_MOST_MS);
       ready();
       old.edge(1, true);
       old.press(7);
       old.fail('panel-silent');
       expect(presses).toEqual([]);
-      expect([...faults]).toEqual([]);
+      expect([...faults.keys()]).toEqual(['panel-unplugged']);
     });
 
     it('by never answering is given up and tried again', () => {
       clock.advance(31_000);
       expect(drivers[0]?.state).toBe('closed');
       expect([...faults.keys()]).toEqual(['panel-silent']);
-      clock.advance(RETRY_MS.most);
+      clock.advance(RETRY_MOST_MS);
       expect(drivers).toHaveLength(2);
     });
 
     it('takes a button held over the loss of the cable for no new press', () => {
       ready().edge(3, true);
       driver().fail('panel-unplugged');
-      clock.advance(RETRY_MS.most);
+      clock.advance(RETRY_MOST_MS);
       driver().edge(3, true);
       ready().edge(3, false);
       clock.advance(100);
@@ -298,7 +346,7 @@ describe('a supervised panel', () => {
       clock.advance(300);
       expect(panel.progress()).toEqual({ kind: 'opening', forMs: 300 });
       driver().fail('panel-silent');
-      expect(panel.progress()).toEqual({ kind: 'faulty', code: 'panel-silent', nextInMs: 1_250 });
+      expect(panel.progress()).toEqual({ kind: 'faulty', code: 'panel-silent', nextInMs: 187.5 });
     });
   });
 
@@ -334,6 +382,17 @@ describe('a supervised panel', () => {
       own.press(1, { bootMs: clock.monotonic() - 2 * HOUR_MS });
       expect(presses[0]?.facts.bootMs).toBe(clock.monotonic() - 2 * HOUR_MS);
       expect(own.commands).toEqual([`${clock.monotonic()} settle p1 1`]);
+    });
+
+    it('is named as reset where it started anew, and goes on', () => {
+      const own = ready();
+      own.restart();
+      expect([...faults]).toEqual([['panel-reset', 'a panel: it has started anew']]);
+      own.press(1);
+      expect(presses).toHaveLength(1);
+      clock.advance(NAMED_AT_LEAST_MS);
+      expect([...faults]).toEqual([]);
+      expect(drivers).toHaveLength(1);
     });
 
     it('reports presses for which it had no room', () => {

@@ -51,6 +51,8 @@ export interface DriverListener {
   dropped?(panelBoot: string, total: number): void;
   /** The panel works; `description` for people: port, board, firmware. Buttons held down now are not presses. */
   ready(description: string): void;
+  /** It started anew and works on by itself, with nothing lost; `description` as for `ready`. */
+  restarted?(description: string): void;
   /** It stopped working; the driver has closed everything. It is opened again by the supervisor. */
   failed(code: PanelFaultCode, detail: string): void;
 }

@@ -183,7 +183,9 @@ export class GpioPanelDriver implements PanelDriver {
 
   #onEnded(tool: string, end: ToolEnd): void {
     const { code, detail } = end.missing ? missingTools() : gpioFault(tool, end.stderr, end.how);
-    this.#fail(code, detail);
+    // A chip that worked until now was there: it went away.
+    const gone = this.#state.name === 'ready' && code === 'panel-not-found';
+    this.#fail(gone ? 'panel-unplugged' : code, gone ? `the GPIO chip went away (${end.stderr.trim()})` : detail);
   }
 
   #fail(code: PanelFaultCode, detail: string): void {

@@ -178,7 +178,9 @@ export class SerialPanelDriver implements PanelDriver {
     this.#state = { name: 'ready', line, listener, cancel: () => undefined, panelBoot, heardAtMs };
     line.write(hostLine.edges(this.#options.rawEdges === true));
     this.#beat();
-    if (first) listener.ready(describe(hello, line.path));
+    const description = describe(hello, line.path);
+    if (first) listener.ready(description);
+    else listener.restarted?.(description);
   }
 
   /** Told once per connection and whenever it grows; what was told before is known above. */

@@ -4,6 +4,7 @@ export type Seen =
   | { type: 'edge'; edge: ButtonEdge }
   | { type: 'press'; press: NumberedPress }
   | { type: 'ready'; description: string }
+  | { type: 'restarted'; description: string }
   | { type: 'failed'; code: PanelFaultCode; detail: string }
   | { type: 'dropped'; panelBoot: string; total: number };
 
@@ -33,6 +34,10 @@ export class DriverWatch implements DriverListener {
 
   ready(description: string): void {
     this.#note({ type: 'ready', description });
+  }
+
+  restarted(description: string): void {
+    this.#note({ type: 'restarted', description });
   }
 
   failed(code: PanelFaultCode, detail: string): void {

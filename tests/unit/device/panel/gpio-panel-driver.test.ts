@@ -256,7 +256,7 @@ describe('buttons on pins in trouble', () => {
     board.say('17 rising');
     await second.watch.until(() => second.watch.all('failed').length > 0, 'the fault');
     expect([first, second].map(({ watch }) => watch.all('failed')[0]?.code)).toEqual([
-      'panel-not-found',
+      'panel-unplugged',
       'panel-failed',
     ]);
     await openWith().watch.first('ready');

@@ -100,6 +100,7 @@ describeWith(['socat'], 'a serial panel on a real tty', () => {
     const { press } = opened.watch.all('press').at(-1) ?? {};
     expect(`${press?.panelBoot}/${press?.number}`).toBe(identity);
     expect(opened.watch.all('ready')).toHaveLength(1);
+    expect(opened.watch.all('restarted')).toMatchObject([{ description: expect.stringContaining(panel.boot) }]);
     opened.driver.settle(press?.panelBoot ?? '', press?.number ?? 0);
     await settled(panel);
   });
