@@ -14,6 +14,7 @@ import { panelMemory } from './panel-memory/panel-memory.js';
 import { pressBytes } from './press-bytes/press-bytes.js';
 import { pressLatency } from './press-latency/press-latency.js';
 import { report } from './report/report.js';
+import { reportPdf } from './report-pdf/report-pdf.js';
 import { terminalMemory } from './terminal-memory/terminal-memory.js';
 
 const BENCHES: readonly Bench[] = [
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   terminalMemory,
   ingest,
   report,
+  reportPdf,
   pages,
   alerts,
 ];

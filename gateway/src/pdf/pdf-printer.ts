@@ -14,6 +14,8 @@ export class PdfPrinter {
     this.#worker = new WorkerCalls({
       script: new URL('./pdf-worker.js', import.meta.url),
       workerData: fonts ?? null,
+      // What is large in it is Typst's and not on this heap.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
       ended: noPrinter,
     });
   }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { HymioError } from '@hymio/protocol';
-import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
+import { type CompileDocArgs, NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
 import { fontCoverage } from './font-coverage.js';
 import { fontUnreadable } from './font-unreadable.js';
 import type { PdfDocument } from './pdf-document.js';
 import { printable } from './printable.js';
 
 const TEMPLATES = fileURLToPath(new URL('../../assets/pdf/', import.meta.url));
-/** What Typst remembers of a document is of use to the next one, and to none after it. */
+/** What Typst remembers of a document is of use to the next one; with more of them memory grows and time hardly falls. */
 const REMEMBERED_DOCUMENTS = 1;
 
 /**
@@ -30,22 +30,24 @@ export class TypstPress {
 
   /** A document conforming to PDF/UA-1. Errors: HymioError `pdf-not-set`. */
   set({ template, data }: PdfDocument): Uint8Array {
-    const inputs = { data: JSON.stringify(printable(data, this.#covered)) };
-    const result = this.#compiler.compile({ mainFilePath: `${TEMPLATES}${template}.typ`, inputs });
+    const wanted = {
+      mainFilePath: `${TEMPLATES}${template}.typ`,
+      inputs: { data: JSON.stringify(printable(data, this.#covered)) },
+    };
     try {
-      const document = result.result;
-      if (document === null) throw notSet(JSON.stringify(this.#faults(result)));
-      return new Uint8Array(this.#compiler.pdf(document, { pdfStandard: PdfStandard.UA_1 }));
+      // In one step: a document held between two would be freed with the next garbage collection, megabytes later.
+      return new Uint8Array(this.#compiler.pdf(wanted, { pdfStandard: PdfStandard.UA_1 }));
     } catch (error) {
-      throw error instanceof HymioError ? error : notSet(error instanceof Error ? error.message : String(error));
+      throw notSet(this.#faults(wanted) ?? (error instanceof Error ? error.message : String(error)));
     } finally {
       this.#compiler.evictCache(REMEMBERED_DOCUMENTS);
     }
   }
 
-  #faults(result: ReturnType<NodeCompiler['compile']>): unknown[] {
-    const error = result.takeDiagnostics();
-    return error === null ? [] : this.#compiler.fetchDiagnostics(error);
+  /** What is wrong with the template or its data, and where; undefined where Typst can set it. */
+  #faults(wanted: CompileDocArgs): string | undefined {
+    const error = this.#compiler.compile(wanted).takeError();
+    return error === null ? undefined : JSON.stringify(this.#compiler.fetchDiagnostics(error));
   }
 }
 

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { HymioError } from '@hymio/protocol';
 import { fromPlainError, type PlainError } from './plain-error.js';
 
@@ -10,6 +10,8 @@ export interface WorkerCallsOptions {
   /** The compiled file of the worker, which answers with `answerCalls`. */
   script: URL;
   workerData?: unknown;
+  /** Of its JavaScript heap; default: as large as that of the process. */
+  resourceLimits?: ResourceLimits;
   /** What a caller is told whose call the worker did not live to answer. */
   ended: (cause: unknown) => HymioError;
 }
@@ -65,8 +67,8 @@ export class WorkerCalls<Call> {
 
   #running(): Worker {
     if (this.#worker !== undefined) return this.#worker;
-    const { script, workerData } = this.#options;
-    const worker = new Worker(script, { workerData });
+    const { script, workerData, resourceLimits = {} } = this.#options;
+    const worker = new Worker(script, { workerData, resourceLimits });
     let reason: unknown;
     worker.on('message', (answer: WorkerAnswer) => this.#settle(worker, answer));
     worker.on('error', (error) => {
