@@ -62,6 +62,7 @@ export * from './notices/next-attempt.js';
 export { Outbox } from './notices/outbox.js';
 export { signWebhook } from './notices/sign-webhook.js';
 export { WebhookSender } from './notices/webhook-sender.js';
+export { renderReportPage } from './pages/render-report-page.js';
 export type { PdfDocument } from './pdf/pdf-document.js';
 export { PdfPrinter } from './pdf/pdf-printer.js';
 export { closeDueBlocks, publicWeeks } from './public/close-due-blocks.js';

@@ -8,11 +8,9 @@ import { startTestHttpServer, type TestHttpServer } from '../support/test-http-s
 
 const PAGES = {
   overview: '/?lang=fi',
-  report: '/reports/weekly/2026-W47?lang=fi',
-  'report-sv': '/reports/weekly/2026-W47?lang=sv&service-point=kallio-clinic',
-  'report-empty': '/reports/weekly/2026-W30?lang=en',
   'not-found': '/nowhere?lang=sv',
 } as const;
+const REPORT = '/reports/weekly/2026-W47?lang=fi';
 
 describeWith(['chromium'], 'the pages in a browser', () => {
   let store: MemoryStore;
@@ -50,7 +48,7 @@ describeWith(['chromium'], 'the pages in a browser', () => {
     expect(text).toContain('Kallion terveysasema');
     expect(text).toContain('Ei yhteyttä');
     expect(await page.getByRole('link', { name: 'Päivitä' }).count()).toBe(1);
-    await page.goto(`${http.address.url}${PAGES.report}`);
+    await page.goto(`${http.address.url}${REPORT}`);
     expect(await page.textContent('h1')).toContain('viikko 47');
     await page.getByLabel('Raportin kohde').selectOption('service-point.kallio-clinic');
     await page.getByRole('button', { name: 'Näytä' }).click();

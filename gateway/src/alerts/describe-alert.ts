@@ -14,7 +14,11 @@ export interface AlertWords {
   language: Language;
   messages: Messages;
   formats: Formats;
-  registry: Pick<Registry, 'servicePoints' | 'terminals'>;
+  /** What places and terminals are called. */
+  registry: {
+    servicePoints: readonly Pick<Registry['servicePoints'][number], 'id' | 'name'>[];
+    terminals: readonly Pick<Registry['terminals'][number], 'id' | 'name'>[];
+  };
   /** UTC ms. */
   now: number;
 }

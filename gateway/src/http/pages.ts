@@ -46,7 +46,7 @@ export class Pages {
     report: WeeklyReport,
     { registry, now, zone }: ReportInput,
     issued: IssuedReport | undefined,
-  ): string {
+  ): Promise<string> {
     const context = this.contextOf(request);
     const next = shiftWeek(parseWeek(report.week), 1);
     const nextWeek = weekSpan(next, zone).from <= now ? formatWeek(next) : undefined;

@@ -40,6 +40,12 @@ export interface Formats {
   longDuration(ms: number): string;
   /** pe 20.11. */
   day(at: number): string;
+  /** The same of a calendar date: 2026-11-20 */
+  dayOfDate(date: string): string;
+  /** ma … su; 1 Monday … 7 Sunday */
+  weekday(weekday: number): string;
+  /** a, b ja c */
+  list(items: readonly string[]): string;
   /** 850 MB, 12 GB: as disks are sold */
   bytes(value: number): string;
 }
@@ -52,6 +58,7 @@ export function formats(language: Language, zone: string): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
   const dates = dateFormats(locale, zone);
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const decimal = (value: number, digits: number) =>
     trueMinus(value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
   return {
@@ -65,6 +72,7 @@ export function formats(language: Language, zone: string): Formats {
     hour: (hour) => `${hour}–${hour + 1}`,
     duration: (ms) => (ms < 3_600_000 ? `${whole.format(ms / 60_000)} min` : `${whole.format(ms / 3_600_000)} h`),
     hoursAndMinutes,
+    list: (items) => lists.format(items),
     longDuration: (ms) => longDuration(ms, DAY_SIGNS[language]),
     bytes: (value) => (value < 1e9 ? `${whole.format(value / 1e6)} MB` : `${whole.format(value / 1e9)} GB`),
     ...dates,
@@ -94,14 +102,17 @@ function trueMinus(text: string): string {
 function dateFormats(
   locale: string,
   zone: string,
-): Pick<Formats, 'time' | 'timeWithSeconds' | 'moment' | 'day' | 'month' | 'days' | 'full'> {
+): Pick<Formats, 'time' | 'timeWithSeconds' | 'moment' | 'day' | 'dayOfDate' | 'weekday' | 'month' | 'days' | 'full'> {
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const time = make({ hour: '2-digit', minute: '2-digit' });
   const withSeconds = make({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const sameDay = make({ dateStyle: 'short' });
   const thisYear = make({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   const otherYear = make({ dateStyle: 'medium', timeStyle: 'short' });
-  const day = make({ weekday: 'short', day: 'numeric', month: 'numeric' });
+  const dayParts = { weekday: 'short', day: 'numeric', month: 'numeric' } as const;
+  const day = make(dayParts);
+  const date = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...dayParts });
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' });
   const year = make({ year: 'numeric' });
   const month = make({ month: 'long', year: 'numeric' });
   const days = make({ day: 'numeric', month: 'long', year: 'numeric' });
@@ -114,6 +125,9 @@ function dateFormats(
     },
     day: (at) => day.format(at),
     month: (at) => month.format(at),
+    dayOfDate: (text) => date.format(Date.parse(text)),
+    // The first of January 2001 was a Monday.
+    weekday: (number) => weekday.format(Date.UTC(2001, 0, number)),
     days: (from, to) => days.formatRange(from, to - 1),
     full: (at) => otherYear.format(at),
   };

@@ -10,7 +10,7 @@ export function renderReportPage(
   report: WeeklyReport,
   { registry, now, zone }: Pick<ReportInput, 'registry' | 'now' | 'zone'>,
   language: Language,
-): string {
+): Promise<string> {
   const { files, links } = readAssets();
   const style = files.find((file) => file.type.startsWith('text/css'))?.body.toString('utf8') ?? '';
   const context = pageContext({ language, chosen: false, zone, now, path: '', assets: links });

@@ -5,6 +5,7 @@ import type { IssuedReport } from '../reporting/report-store.js';
 import { renderPage } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { ContentSectionView, PhraseView } from './report/content-section.js';
+import { drawCharts } from './report/draw-charts.js';
 import { IssuedNotice } from './report/issued-notice.js';
 import { ReportNavigation } from './report-navigation.js';
 
@@ -23,8 +24,13 @@ export function scopeQuery(scope: ReportScope, before: '?' | '&'): string {
 }
 
 /** The weekly report as a page. */
-export function reportPage(report: WeeklyReport, options: ReportPageOptions, context: PageContext): string {
+export async function reportPage(
+  report: WeeklyReport,
+  options: ReportPageOptions,
+  context: PageContext,
+): Promise<string> {
   const content = makeReportContent(report, context);
+  const links = { week: report.week, drawings: await drawCharts(content) };
   return renderPage({
     context,
     title: `${content.title}, ${content.subject}`,
@@ -43,7 +49,7 @@ export function reportPage(report: WeeklyReport, options: ReportPageOptions, con
         {options.issued === undefined ? null : <IssuedNotice {...{ report, issued: options.issued, context }} />}
         {context.standalone === undefined ? <ReportNavigation {...{ report, options, context }} /> : null}
         {content.sections.map((section) => (
-          <ContentSectionView key={section.id} section={section} links={{ week: report.week }} context={context} />
+          <ContentSectionView key={section.id} section={section} links={links} context={context} />
         ))}
       </article>
     ),

@@ -97,7 +97,13 @@ describe('what a weekly report says', () => {
 
   it.each(LANGUAGES)('says in %s why a week is empty', (language) => {
     const content = say(empty, language);
-    expect(section(content, 'result')).toHaveLength(3);
-    expect(content.sections.map(({ id }) => id)).toEqual(['result', 'service-points', 'reliability', 'definitions']);
+    expect(section(content, 'result')).toHaveLength(4);
+    expect(content.sections.map(({ id }) => id)).toEqual([
+      'result',
+      'service-points',
+      'alerts',
+      'reliability',
+      'definitions',
+    ]);
   });
 });

@@ -46,7 +46,7 @@ export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
       const wanted = { week, ...subjectOf(request.query) };
       const input = await readReportInput(store, wanted, { zone, now: clock.now() });
       const [issued] = await store.reports.issued({ week, subject: keyOfSubject(wanted), limit: 1 });
-      return sendPage(reply, pages.report(request, weeklyReport(input), input, issued));
+      return sendPage(reply, await pages.report(request, weeklyReport(input), input, issued));
     },
   );
 

@@ -17,9 +17,21 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Change',
     text: 'The satisfied share minus that of the week before, in percentage points, with Newcombe’s 95% interval. It is called clear only if the interval leaves out 0.',
   },
+  trend: {
+    term: 'The last 12 weeks',
+    text: 'The satisfied share of each week with its confidence interval, this week last. A week with fewer than 10 answers is left blank.',
+  },
+  'year-ago': {
+    term: 'A year ago',
+    text: 'The week of the same number in the year before. The change and its confidence interval are computed as for the week before.',
+  },
   hours: {
     term: 'Hours that stand out',
     text: 'Pearson’s chi-square test compares the satisfied share of all hours of the day within opening hours. An hour stands out if it differs from all others together (|z| > 1.96) and the test as a whole is below p = 0.05.',
+  },
+  'heat-map': {
+    term: 'Days of the week and hours',
+    text: 'The satisfied share in each hour of each day within opening hours. An hour with fewer than 10 answers shows counts: 2/3 means that two of three were satisfied. Single hours vary a good deal by chance.',
   },
   ranking: {
     term: 'Rank',
@@ -28,6 +40,14 @@ export const definitions: ReportMessages['definitionTexts'] = {
   coverage: {
     term: 'Coverage',
     text: 'Share of opening time in which the terminal is known to have worked. Where no opening hours are set, all hours count.',
+  },
+  'down-days': {
+    term: 'Out of use',
+    text: 'Days on which the terminal is not known to have worked for 15 minutes or more of opening time, and for how long.',
+  },
+  alerts: {
+    term: 'Alerts',
+    text: 'Alerts that were opened in the week. An alert is opened when a limit set for it is passed, and tells how things stood then.',
   },
   repeats: {
     term: 'Repeat press',

@@ -25,6 +25,39 @@ export const report: ReportMessages = {
   mayBeChance: 'may be chance',
   noComparison: (week) => `Too few answers to compare with week ${week}.`,
   happyIndexSentence: (shown) => `The Happy Index was ${shown}.`,
+  question: (text) => `Question: “${text}”`,
+  questions: (texts) => `Questions: ${texts}`,
+  questionOf: (text, n, shown) => `“${text}” (${shown} ${n === 1 ? 'terminal' : 'terminals'})`,
+  firstPress: (moment) => `The first press is of ${moment}.`,
+  trend: 'The last 12 weeks',
+  trendCaption: 'Satisfied share by week, in brackets the 95% confidence interval',
+  numbersAsTable: 'The numbers as a table',
+  weekColumn: 'Week',
+  trendAlternative: ({ first, last, lowest, highest }) =>
+    `Satisfied share from week ${first.week} to week ${last.week}: ${first.share} at first, ${last.share} at last; lowest at ${lowest.share} in week ${lowest.week}, highest at ${highest.share} in week ${highest.week}.`,
+  yearAgo: (week, year, share, answers) =>
+    `A year ago, in week ${week} of ${year}, ${share} were satisfied (${answers}).`,
+  yearAgoFew: (week, year, n, answers) =>
+    `A year ago, in week ${week} of ${year}, there ${n === 1 ? 'was' : 'were'} only ${answers}: too few for a comparison.`,
+  yearAgoChange: (direction, points, shown) =>
+    direction === 'same'
+      ? 'Now it is the same'
+      : `Now it is ${shown} percentage ${points === 1 ? 'point' : 'points'} ${CHANGE[direction]}`,
+  notesTitle: 'Notes by staff',
+  changedTitle: 'What we changed',
+  daySpan: (first, last) => {
+    if (last === undefined) return `from ${first}`;
+    return last === first ? first : `${first} to ${last}`;
+  },
+  alertsTitle: 'Alerts of the week',
+  alertCount: (n, shown) => {
+    if (n === 0) return 'There were no alerts this week.';
+    return n === 1 ? 'There was one alert this week.' : `There were ${shown} alerts this week.`;
+  },
+  alert: (moment, kind, place) => `${moment} – ${kind}, ${place}.`,
+  alertEnded: (moment) => `The alert ended on ${moment}.`,
+  alertLasts: 'The alert goes on.',
+  alertsMore: (n, shown) => (n === 1 ? 'There was one more alert.' : `There were ${shown} more alerts.`),
   answersCaption: 'Answers by smiley',
   answer: 'Answer',
   number: 'Number',
@@ -45,6 +78,11 @@ export const report: ReportMessages = {
   hoursDiffer: (test) => `Satisfaction differs by hour of day (${test}).`,
   hoursAlike: (test) => `No clear difference between the hours of the day (${test}).`,
   hoursNoTest: 'There is too little to compare between the hours of the day.',
+  hoursWorse: (hours) => `Fewer than at other hours were satisfied at ${hours}.`,
+  hoursBetter: (hours) => `More than at other hours were satisfied at ${hours}.`,
+  heatMapCaption:
+    'Satisfied share by day of the week and hour. Of fewer than 10 answers, how many of all were satisfied; closed times are empty.',
+  weekday: 'Day',
   hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p ${p}`,
   better: (z) => `Better than the rest (z = ${z})`,
   worse: (z) => `Worse than the rest (z = ${z})`,
@@ -55,6 +93,9 @@ export const report: ReportMessages = {
   groups: 'Groups',
   servicePointsCaption: 'Service points in order of satisfaction, small numbers drawn towards the mean',
   rank: 'Rank',
+  rankIn: (week, rank) => `week ${week}: ${rank}`,
+  best: (places) => `Ranked highest: ${places}.`,
+  worst: (places) => `Ranked lowest: ${places}.`,
   change: 'Change',
   pointsShort: (points) => `${points} pp`,
   reliability: 'What the numbers rest on',
@@ -64,6 +105,10 @@ export const report: ReportMessages = {
   noCoverage: 'There was no opening time in which a terminal could have worked.',
   opening: 'Open',
   working: 'Known to have worked',
+  downDays: 'Out of use',
+  downDay: (day, duration) => `${day} (${duration})`,
+  moved: (place, from, to, day) =>
+    `${place} was moved from the group “${from}” to the group “${to}” on ${day}. Its numbers are wholly with its group of now.`,
   notes: 'Left out, uncertain or lost',
   repeats: (n, shown) =>
     n === 0 ? 'There were no repeat presses.' : `${shown} repeat ${n === 1 ? 'press was' : 'presses were'} left out.`,

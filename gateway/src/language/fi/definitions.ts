@@ -17,9 +17,21 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Muutos',
     text: 'Tyytyväisten osuus miinus edellisen viikon osuus prosenttiyksikköinä ja Newcomben 95 prosentin luottamusväli. Muutosta sanotaan selväksi vain, jos nolla ei kuulu väliin.',
   },
+  trend: {
+    term: 'Viimeiset 12 viikkoa',
+    text: 'Tyytyväisten osuus luottamusväleineen kultakin viikolta, tämä viikko viimeisenä. Viikko, jolla on alle 10 vastausta, jää väliin.',
+  },
+  'year-ago': {
+    term: 'Vuosi sitten',
+    text: 'Edellisen vuoden samannumeroinen viikko. Muutos ja sen luottamusväli lasketaan kuten edelliseen viikkoon verrattaessa.',
+  },
   hours: {
     term: 'Poikkeavat kellonajat',
     text: 'Pearsonin khiin neliö -testi vertaa tyytyväisten osuutta aukioloajan tunneittain. Tunti poikkeaa, jos se eroaa kaikista muista yhteensä (|z| > 1,96) ja koko testin p-arvo on alle 0,05.',
+  },
+  'heat-map': {
+    term: 'Viikonpäivät ja tunnit',
+    text: 'Tyytyväisten osuus kunkin päivän kunakin tuntina aukioloajalta. Alle 10 vastauksen tunnista näytetään määrät: 2/3 tarkoittaa kahta tyytyväistä kolmesta. Yksittäiset tunnit vaihtelevat paljon sattumalta.',
   },
   ranking: {
     term: 'Sija',
@@ -28,6 +40,14 @@ export const definitions: ReportMessages['definitionTexts'] = {
   coverage: {
     term: 'Kattavuus',
     text: 'Osuus aukioloajasta, jona päätteen tiedetään toimineen. Jos aukioloaikoja ei ole asetettu, kaikki tunnit lasketaan.',
+  },
+  'down-days': {
+    term: 'Poissa käytöstä',
+    text: 'Päivät, joina pääte ei tiettävästi toiminut vähintään 15 minuuttiin aukioloaikana, ja kuinka kauan.',
+  },
+  alerts: {
+    term: 'Hälytykset',
+    text: 'Viikolla auenneet hälytykset. Hälytys aukeaa, kun sille asetettu raja ylittyy, ja kertoo tilanteen sillä hetkellä.',
   },
   repeats: {
     term: 'Toistopainallus',

@@ -26,6 +26,39 @@ export const report: ReportMessages = {
   mayBeChance: 'voi olla sattumaa',
   noComparison: (week) => `Vastauksia on liian vähän viikkoon ${week} vertaamiseen.`,
   happyIndexSentence: (shown) => `Happy Index oli ${shown}.`,
+  question: (text) => `Kysymys: ”${text}”`,
+  questions: (texts) => `Kysymykset: ${texts}`,
+  questionOf: (text, n, shown) => `”${text}” (${shown} ${n === 1 ? 'pääte' : 'päätettä'})`,
+  firstPress: (moment) => `Ensimmäinen painallus on ajalta ${moment}.`,
+  trend: 'Viimeiset 12 viikkoa',
+  trendCaption: 'Tyytyväisten osuus viikoittain, suluissa 95 prosentin luottamusväli',
+  numbersAsTable: 'Luvut taulukkona',
+  weekColumn: 'Viikko',
+  trendAlternative: ({ first, last, lowest, highest }) =>
+    `Tyytyväisten osuus viikosta ${first.week} viikkoon ${last.week}: aluksi ${first.share}, lopuksi ${last.share}; alimmillaan ${lowest.share} viikolla ${lowest.week}, ylimmillään ${highest.share} viikolla ${highest.week}.`,
+  yearAgo: (week, year, share, answers) =>
+    `Vuosi sitten, viikolla ${week}/${year}, tyytyväisiä oli ${share} (${answers}).`,
+  yearAgoFew: (week, year, _n, answers) =>
+    `Vuosi sitten, viikolla ${week}/${year}, kertyi vain ${answers}: liian vähän vertailuun.`,
+  yearAgoChange: (direction, points, shown) =>
+    direction === 'same'
+      ? 'Nyt heitä on yhtä paljon'
+      : `Nyt heitä on ${shown} ${points === 1 ? 'prosenttiyksikön' : 'prosenttiyksikköä'} ${CHANGE[direction]}`,
+  notesTitle: 'Henkilökunnan huomautukset',
+  changedTitle: 'Mitä muutimme',
+  daySpan: (first, last) => {
+    if (last === undefined) return `${first} alkaen`;
+    return last === first ? first : `${first}–${last}`;
+  },
+  alertsTitle: 'Viikon hälytykset',
+  alertCount: (n, shown) => {
+    if (n === 0) return 'Viikolla ei tullut hälytyksiä.';
+    return n === 1 ? 'Viikolla tuli yksi hälytys.' : `Viikolla tuli ${shown} hälytystä.`;
+  },
+  alert: (moment, kind, place) => `${moment} – ${kind}, ${place}.`,
+  alertEnded: (moment) => `Hälytys päättyi ${moment}.`,
+  alertLasts: 'Hälytys jatkuu.',
+  alertsMore: (n, shown) => (n === 1 ? 'Lisäksi tuli yksi muu hälytys.' : `Lisäksi tuli ${shown} muuta hälytystä.`),
   answersCaption: 'Vastaukset hymiöittäin',
   answer: 'Vastaus',
   number: 'Määrä',
@@ -46,6 +79,11 @@ export const report: ReportMessages = {
   hoursDiffer: (test) => `Tyytyväisyys vaihtelee kellonajan mukaan (${test}).`,
   hoursAlike: (test) => `Kellonaikojen välillä ei ole selvää eroa (${test}).`,
   hoursNoTest: 'Vastauksia on liian vähän kellonaikojen vertailuun.',
+  hoursWorse: (hours) => `Muita tunteja tyytymättömämpiä oltiin kello ${hours}.`,
+  hoursBetter: (hours) => `Muita tunteja tyytyväisempiä oltiin kello ${hours}.`,
+  heatMapCaption:
+    'Tyytyväisten osuus viikonpäivittäin ja tunneittain. Alle 10 vastauksesta on tyytyväisten ja kaikkien määrä, suljettu aika on tyhjä.',
+  weekday: 'Päivä',
   hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p ${p}`,
   better: (z) => `Muita parempi (z = ${z})`,
   worse: (z) => `Muita huonompi (z = ${z})`,
@@ -58,6 +96,9 @@ export const report: ReportMessages = {
   groups: 'Ryhmät',
   servicePointsCaption: 'Palvelupisteet tyytyväisyyden mukaan, pienet vastausmäärät keskiarvoa kohti tasoitettuina',
   rank: 'Sija',
+  rankIn: (week, rank) => `viikolla ${week}: ${rank}.`,
+  best: (places) => `Parhaiten sijoittuivat ${places}.`,
+  worst: (places) => `Heikoimmin sijoittuivat ${places}.`,
   change: 'Muutos',
   pointsShort: (points) => `${points} %-yks.`,
   reliability: 'Mihin luvut perustuvat',
@@ -67,6 +108,10 @@ export const report: ReportMessages = {
   noCoverage: 'Ei ollut aukioloaikaa, jona pääte olisi voinut toimia.',
   opening: 'Auki',
   working: 'Tiedetään toimineen',
+  downDays: 'Poissa käytöstä',
+  downDay: (day, duration) => `${day} (${duration})`,
+  moved: (place, from, to, day) =>
+    `${place} siirtyi ${day} ryhmästä ”${from}” ryhmään ”${to}”. Sen luvut ovat kokonaan nykyisessä ryhmässä.`,
   notes: 'Pois jätetyt, epävarmat ja menetetyt',
   repeats: (n, shown) => {
     if (n === 0) return 'Toistopainalluksia ei ollut.';

@@ -24,6 +24,30 @@ export interface ReportMessages {
   mayBeChance: string;
   noComparison(week: number): string;
   happyIndexSentence(shown: string): string;
+  question(text: string): string;
+  /** Several, each as `questionOf` says it. */
+  questions(texts: string): string;
+  questionOf(text: string, terminals: number, shown: string): string;
+  firstPress(moment: string): string;
+  trend: string;
+  trendCaption: string;
+  numbersAsTable: string;
+  weekColumn: string;
+  trendAlternative(weeks: Record<'first' | 'last' | 'lowest' | 'highest', { week: number; share: string }>): string;
+  yearAgo(week: number, year: number, share: string, answers: string): string;
+  yearAgoFew(week: number, year: number, n: number, answers: string): string;
+  /** Follows `yearAgo`. */
+  yearAgoChange(direction: 'more' | 'less' | 'same', points: number, shown: string): string;
+  notesTitle: string;
+  changedTitle: string;
+  /** Without a last day: until further notice. */
+  daySpan(first: string, last: string | undefined): string;
+  alertsTitle: string;
+  alertCount(n: number, shown: string): string;
+  alert(moment: string, kind: string, place: string): string;
+  alertEnded(moment: string): string;
+  alertLasts: string;
+  alertsMore(n: number, shown: string): string;
   answersCaption: string;
   answer: string;
   number: string;
@@ -37,6 +61,11 @@ export interface ReportMessages {
   hoursDiffer(test: string): string;
   hoursAlike(test: string): string;
   hoursNoTest: string;
+  /** `hours`: 9–10 and 15–16 */
+  hoursWorse(hours: string): string;
+  hoursBetter(hours: string): string;
+  heatMapCaption: string;
+  weekday: string;
   hourTestDetails(statistic: string, degreesOfFreedom: string, p: string): string;
   better(z: string): string;
   worse(z: string): string;
@@ -46,6 +75,10 @@ export interface ReportMessages {
   groups: string;
   servicePointsCaption: string;
   rank: string;
+  /** week 46: 5 */
+  rankIn(week: number, rank: string): string;
+  best(places: string): string;
+  worst(places: string): string;
   change: string;
   pointsShort(points: string): string;
   reliability: string;
@@ -55,6 +88,9 @@ export interface ReportMessages {
   noCoverage: string;
   opening: string;
   working: string;
+  downDays: string;
+  downDay(day: string, duration: string): string;
+  moved(place: string, from: string, to: string, day: string): string;
   notes: string;
   repeats(n: number, shown: string): string;
   /** `n` presses were left out by hand. */

@@ -17,9 +17,21 @@ export const definitions: ReportMessages['definitionTexts'] = {
     term: 'Förändring',
     text: 'Andelen nöjda minus andelen veckan före, i procentenheter, med Newcombes 95-procentiga intervall. Den kallas tydlig bara om intervallet inte innehåller 0.',
   },
+  trend: {
+    term: 'De senaste 12 veckorna',
+    text: 'Andelen nöjda med konfidensintervall för varje vecka, den här veckan sist. En vecka med färre än 10 svar lämnas tom.',
+  },
+  'year-ago': {
+    term: 'För ett år sedan',
+    text: 'Veckan med samma nummer året innan. Förändringen och dess konfidensintervall räknas som vid jämförelsen med föregående vecka.',
+  },
   hours: {
     term: 'Klockslag som avviker',
     text: 'Pearsons chitvåtest jämför andelen nöjda mellan timmarna under öppettiderna. En timme avviker om den skiljer sig från alla andra tillsammans (|z| > 1,96) och testet som helhet ligger under p = 0,05.',
+  },
+  'heat-map': {
+    term: 'Veckodagar och timmar',
+    text: 'Andelen nöjda varje timme av varje dag inom öppettiderna. För en timme med färre än 10 svar visas antal: 2/3 betyder två nöjda av tre. Enskilda timmar varierar mycket av en slump.',
   },
   ranking: {
     term: 'Plats',
@@ -28,6 +40,14 @@ export const definitions: ReportMessages['definitionTexts'] = {
   coverage: {
     term: 'Täckning',
     text: 'Andel av öppettiden då terminalen med säkerhet fungerade. Om inga öppettider har angetts räknas alla timmar.',
+  },
+  'down-days': {
+    term: 'Ur bruk',
+    text: 'Dagar då terminalen inte med säkerhet fungerade under minst 15 minuter av öppettiden, och hur länge.',
+  },
+  alerts: {
+    term: 'Larm',
+    text: 'Larm som öppnades under veckan. Ett larm öppnas när en gräns som har ställts in överskrids, och berättar hur det såg ut då.',
   },
   repeats: {
     term: 'Upprepad tryckning',

@@ -26,6 +26,38 @@ export const report: ReportMessages = {
   mayBeChance: 'kan vara slumpen',
   noComparison: (week) => `För få svar för en jämförelse med vecka ${week}.`,
   happyIndexSentence: (shown) => `Happy Index var ${shown}.`,
+  question: (text) => `Fråga: ”${text}”`,
+  questions: (texts) => `Frågor: ${texts}`,
+  questionOf: (text, n, shown) => `”${text}” (${shown} ${n === 1 ? 'terminal' : 'terminaler'})`,
+  firstPress: (moment) => `Den första tryckningen är från ${moment}.`,
+  trend: 'De senaste 12 veckorna',
+  trendCaption: 'Andelen nöjda per vecka, inom parentes 95 % konfidensintervall',
+  numbersAsTable: 'Siffrorna som tabell',
+  weekColumn: 'Vecka',
+  trendAlternative: ({ first, last, lowest, highest }) =>
+    `Andelen nöjda från vecka ${first.week} till vecka ${last.week}: först ${first.share}, till sist ${last.share}; lägst ${lowest.share} vecka ${lowest.week}, högst ${highest.share} vecka ${highest.week}.`,
+  yearAgo: (week, year, share, answers) => `För ett år sedan, vecka ${week}, ${year}, var ${share} nöjda (${answers}).`,
+  yearAgoFew: (week, year, _n, answers) =>
+    `För ett år sedan, vecka ${week}, ${year}, kom bara ${answers}: för få för en jämförelse.`,
+  yearAgoChange: (direction, points, shown) =>
+    direction === 'same'
+      ? 'Nu är de lika många'
+      : `Nu är de ${shown} ${points === 1 ? 'procentenhet' : 'procentenheter'} ${CHANGE[direction]}`,
+  notesTitle: 'Personalens anteckningar',
+  changedTitle: 'Det här har vi ändrat',
+  daySpan: (first, last) => {
+    if (last === undefined) return `från ${first}`;
+    return last === first ? first : `${first}–${last}`;
+  },
+  alertsTitle: 'Veckans larm',
+  alertCount: (n, shown) => {
+    if (n === 0) return 'Det kom inga larm under veckan.';
+    return n === 1 ? 'Det kom ett larm under veckan.' : `Det kom ${shown} larm under veckan.`;
+  },
+  alert: (moment, kind, place) => `${moment} – ${kind}, ${place}.`,
+  alertEnded: (moment) => `Larmet upphörde ${moment}.`,
+  alertLasts: 'Larmet pågår.',
+  alertsMore: (n, shown) => (n === 1 ? 'Dessutom kom ett larm till.' : `Dessutom kom ${shown} larm till.`),
   answersCaption: 'Svar per smiley',
   answer: 'Svar',
   number: 'Antal',
@@ -46,6 +78,11 @@ export const report: ReportMessages = {
   hoursDiffer: (test) => `Hur nöjda de svarande är varierar med klockslaget (${test}).`,
   hoursAlike: (test) => `Ingen tydlig skillnad mellan klockslagen (${test}).`,
   hoursNoTest: 'Det finns för lite att jämföra mellan klockslagen.',
+  hoursWorse: (hours) => `Färre än under de andra timmarna var nöjda klockan ${hours}.`,
+  hoursBetter: (hours) => `Fler än under de andra timmarna var nöjda klockan ${hours}.`,
+  heatMapCaption:
+    'Andelen nöjda per veckodag och timme. Vid färre än 10 svar står antalet nöjda av alla, stängda tider är tomma.',
+  weekday: 'Dag',
   hourTestDetails: (statistic, degreesOfFreedom, p) => `χ² = ${statistic}, df = ${degreesOfFreedom}, p ${p}`,
   better: (z) => `Bättre än de andra (z = ${z})`,
   worse: (z) => `Sämre än de andra (z = ${z})`,
@@ -55,6 +92,9 @@ export const report: ReportMessages = {
   groups: 'Grupper',
   servicePointsCaption: 'Serviceställen efter andelen nöjda, små antal svar dragna mot medelvärdet',
   rank: 'Plats',
+  rankIn: (week, rank) => `vecka ${week}: ${rank}`,
+  best: (places) => `Bäst placerade sig ${places}.`,
+  worst: (places) => `Sämst placerade sig ${places}.`,
   change: 'Förändring',
   pointsShort: (points) => `${points} %-enh.`,
   reliability: 'Vad siffrorna bygger på',
@@ -64,6 +104,10 @@ export const report: ReportMessages = {
   noCoverage: 'Det fanns ingen öppettid då en terminal kunde ha fungerat.',
   opening: 'Öppet',
   working: 'Fungerade med säkerhet',
+  downDays: 'Ur bruk',
+  downDay: (day, duration) => `${day} (${duration})`,
+  moved: (place, from, to, day) =>
+    `${place} flyttades ${day} från gruppen ”${from}” till gruppen ”${to}”. Siffrorna hör helt till den nuvarande gruppen.`,
   notes: 'Utelämnat, osäkert och förlorat',
   repeats: (n, shown) => {
     if (n === 0) return 'Det fanns inga upprepade tryckningar.';

@@ -1,13 +1,21 @@
 import { Fragment } from 'preact';
-import type { ContentBlock, ContentItem, ContentSection, Phrase } from '../../report/content/report-content.js';
+import type {
+  ContentBlock,
+  ContentChart,
+  ContentItem,
+  ContentSection,
+  Phrase,
+} from '../../report/content/report-content.js';
 import { DefinitionLink } from '../definition-link.js';
 import type { PageContext } from '../page-context.js';
 import { ContentChartFigure } from './content-chart-figure.js';
 import { ContentTableView } from './content-table-view.js';
 
-/** What a link to another report needs to know of this one. */
+/** What the parts of a report's page need besides its content. */
 export interface ReportLinks {
   week: string;
+  /** Charts, drawn. */
+  drawings: ReadonlyMap<ContentChart, string>;
 }
 
 interface SectionProps {
@@ -20,7 +28,7 @@ interface SectionProps {
 export function ContentSectionView({ section, links, context }: SectionProps) {
   const { id, title, blocks } = section;
   return (
-    <section aria-labelledby={`${id}-title`} class={`report-section ${id}`}>
+    <section aria-labelledby={`${id}-title`} class="report-section">
       <h2 id={`${id}-title`}>{title}</h2>
       {blocks.map((block, index) => (
         <Fragment key={`${id}-${index}`}>
@@ -49,7 +57,7 @@ function Block({ block, links, context }: { block: ContentBlock; links: ReportLi
       return <ContentChartFigure chart={block.chart} links={links} context={context} />;
     case 'definitions':
       return (
-        <dl>
+        <dl class="definitions">
           {block.entries.map(({ definition, term, text }) => (
             <div key={definition} id={`definition-${definition}`}>
               <dt>{term}</dt>

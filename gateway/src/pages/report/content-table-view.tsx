@@ -5,21 +5,32 @@ import { RatingCountsList } from '../rating-counts.js';
 import { Smiley } from '../smiley.js';
 import type { ReportLinks } from './content-section.js';
 
+/** On a card a longer text has a line to itself. */
+const LONG_TEXT = 18;
+
 interface TableProps {
   table: ContentTable;
   links: ReportLinks;
   context: PageContext;
-  /** Absent: rows become cards where the screen is narrow. */
-  className?: string;
 }
 
-/** A table whose first cell of each row is its header. */
-export function ContentTableView({ table, links, context, className }: TableProps) {
-  const { caption, columns, rows } = table;
-  const ratings = rows.some((row) => row.some((cell) => cell.ratings !== undefined));
+/** A table whose first cell of each row is its header. A wide one scrolls in a box of its own; it can be reached by keyboard. */
+export function ContentTableView(props: TableProps) {
+  const { shape, caption } = props.table;
+  if (shape === 'plain') return <PlainTable {...props} />;
   return (
-    <table class={className ?? (ratings ? 'cards' : 'cards compact')}>
-      <caption>{caption}</caption>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the arrow keys
+    <section class="scrolls" tabIndex={0} aria-label={caption}>
+      <PlainTable {...props} />
+    </section>
+  );
+}
+
+function PlainTable({ table, links, context }: TableProps) {
+  const { caption, columns, rows } = table;
+  return (
+    <table class={tableClass(table)}>
+      <caption>{table.shape === 'wide' ? <span class="caption">{caption}</span> : caption}</caption>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -39,6 +50,16 @@ export function ContentTableView({ table, links, context, className }: TableProp
       </tbody>
     </table>
   );
+}
+
+/** Rows become cards where the screen is narrow, but for numbers that fit and those that mean nothing without their place. */
+function tableClass({ shape, columns, rows }: ContentTable): string {
+  if (shape === 'wide') return 'heat';
+  const cells = rows.flat();
+  if (cells.some(({ ratings }) => ratings !== undefined)) return 'cards';
+  return columns.length <= 3 && cells.some(({ rating, strong }) => rating !== undefined || strong === true)
+    ? 'narrow'
+    : 'cards compact';
 }
 
 function ColumnHead({ column, context }: { column: ContentColumn; context: PageContext }) {
@@ -93,11 +114,18 @@ function Cell({
   );
 }
 
-function cellClass({ text, ratings, bar }: ContentCell, column: ContentColumn | undefined): string | undefined {
+function cellClass({ text, ratings, bar, shade }: ContentCell, column: ContentColumn | undefined): string | undefined {
   if (ratings !== undefined) return 'wide';
   if (bar !== undefined) return 'double';
+  if (shade !== undefined) return `number shade-${shadeStep(shade)}`;
   if (column?.numeric === true) return 'number';
-  return text === '–' ? 'blank' : undefined;
+  if (text === '–') return 'blank';
+  return column?.definition === 'down-days' || text.length > LONG_TEXT ? 'wide' : undefined;
+}
+
+/** 0 below one half, then a step each tenth: 5 from nine tenths on. A class, for styles may not stand in the page. */
+function shadeStep(shade: number): number {
+  return Math.min(5, Math.max(0, Math.floor(shade * 10 + 1e-9) - 4));
 }
 
 function CellText({ cell, context }: { cell: ContentCell; context: PageContext }) {

@@ -2,13 +2,16 @@ import { parseWeek } from '../../calendar/iso-week.js';
 import { localized } from '../../language/language.js';
 import type { Words } from '../../language/words.js';
 import type { WeeklyReport } from '../report-document.js';
+import { alertsSection } from './alerts-section.js';
 import { correctionPhrases } from './correction-words.js';
 import { definitionsSection } from './definitions-section.js';
 import { hoursSection } from './hours-section.js';
+import { notesSection } from './notes-section.js';
 import { reliabilitySection } from './reliability-section.js';
 import type { ContentSection, Phrase, ReportContent } from './report-content.js';
 import { resultSection } from './result-section.js';
 import { servicePointsSection } from './service-points-section.js';
+import { trendSection } from './trend-section.js';
 
 /** Everything that a weekly report says, in the words of one language and without a form. Sections with nothing to say are left out. */
 export function makeReportContent(report: WeeklyReport, words: Words): ReportContent {
@@ -16,8 +19,12 @@ export function makeReportContent(report: WeeklyReport, words: Words): ReportCon
   const { week, year } = parseWeek(report.week);
   const sections = [
     resultSection(report, words),
+    trendSection(report, words),
+    notesSection(report, 'note', words),
+    notesSection(report, 'changed', words),
     servicePointsSection(report, words),
     hoursSection(report, words),
+    alertsSection(report, words),
     reliabilitySection(report, words),
     definitionsSection(words),
   ];

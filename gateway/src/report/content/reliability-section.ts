@@ -32,11 +32,23 @@ function leftOutItems(report: WeeklyReport, words: Words): ContentItem[] {
     ...excludedItems(report, words),
     { text: text.estimated(counts.estimated, formats.count(counts.estimated)), definition: 'estimated' },
     lostItem(report, words),
+    ...moveItems(report, words),
     ...incidents.map(({ kind, missing = 0, terminal = '', since, withdrawnAt }) => {
       const what = text.incidents[kind](missing, formats.count(missing), terminal, formats.full(since));
       return { text: withdrawnAt === undefined ? what : `${what} ${text.withdrawn}` };
     }),
   ];
+}
+
+function moveItems({ moves }: WeeklyReport, { messages, formats, language }: Words): ContentItem[] {
+  return moves.map(({ name, from, to, fromName, toName, at }) => ({
+    text: messages.report.moved(
+      localized(name, language),
+      localized(fromName, language) || from,
+      localized(toName, language) || to,
+      formats.day(at),
+    ),
+  }));
 }
 
 function excludedItems({ counts, exclusions }: WeeklyReport, words: Words): ContentItem[] {
@@ -65,6 +77,7 @@ function lostItem({ lost }: WeeklyReport, { messages, formats }: Words): Content
 
 function coverageTable(terminals: readonly TerminalCoverage[], words: Words): ContentBlock {
   const { common, report: text } = words.messages;
+  const down = terminals.some(({ downDays }) => downDays.length > 0);
   return {
     kind: 'table',
     table: {
@@ -75,8 +88,12 @@ function coverageTable(terminals: readonly TerminalCoverage[], words: Words): Co
         { text: text.opening, numeric: true },
         { text: text.working, numeric: true },
         { text: text.coverage, numeric: true },
+        ...(down ? [{ text: text.downDays, definition: 'down-days' as const }] : []),
       ],
-      rows: terminals.map((terminal) => coverageRow(terminal, words)),
+      rows: terminals.map((terminal) => [
+        ...coverageRow(terminal, words),
+        ...(down ? [downDaysCell(terminal, words)] : []),
+      ]),
     },
   };
 }
@@ -93,6 +110,14 @@ function coverageRow(one: TerminalCoverage, { messages, formats, language }: Wor
     { text: formats.duration(workedMs) },
     { text: share === null ? '–' : formats.percent(share) },
   ];
+}
+
+function downDaysCell({ downDays }: TerminalCoverage, { messages, formats }: Words): ContentCell {
+  if (downDays.length === 0) return { text: '–' };
+  const days = downDays.map(({ date, downMs }) =>
+    messages.report.downDay(formats.dayOfDate(date), formats.hoursAndMinutes(downMs)),
+  );
+  return { text: days.join(', ') };
 }
 
 function unassignedBlocks({ unassigned }: WeeklyReport, { messages, formats }: Words): ContentBlock[] {

@@ -85,7 +85,14 @@ export type ContentChart = {
   table: ContentTable;
 } & (
   | { kind: 'ratings'; ratings: readonly [number, number, number, number] }
-  | { kind: 'trend'; axis: string; points: readonly TrendPoint[] }
+  | {
+      kind: 'trend';
+      /** What stands below the labels: week. */
+      axis: string;
+      points: readonly TrendPoint[];
+      /** Lines across, lowest first, the first and last being the ends of the axis. */
+      ticks: readonly { share: number; text: string }[];
+    }
 );
 
 export interface TrendPoint {

@@ -1,5 +1,6 @@
 import { RATINGS } from '@hymio/protocol';
 import { parseWeek } from '../../calendar/iso-week.js';
+import { localized } from '../../language/language.js';
 import type { Words } from '../../language/words.js';
 import { isPrintable } from '../../statistics/satisfaction.js';
 import type { WeeklyReport } from '../report-document.js';
@@ -14,16 +15,43 @@ export function resultSection(report: WeeklyReport, words: Words): ContentSectio
   return {
     id: 'result',
     title: words.messages.report.result,
-    blocks: report.counts.n === 0 ? noAnswers(report, words) : answers(report, words),
+    blocks: [
+      ...(report.counts.n === 0 ? noAnswers(report, words) : answers(report, words)),
+      ...questionBlocks(report, words),
+    ],
   };
 }
 
-function noAnswers({ counts, empty }: WeeklyReport, { messages }: Words): ContentBlock[] {
-  const text = messages.report;
+/** What was asked; of several questions by how many terminals each. */
+function questionBlocks({ questions }: WeeklyReport, { messages, formats, language }: Words): ContentBlock[] {
+  const [first, ...others] = questions;
+  if (first === undefined) return [];
+  const { report } = messages;
+  const text =
+    others.length === 0
+      ? report.question(localized(first.text, language))
+      : report.questions(
+          questions
+            .map((one) => report.questionOf(localized(one.text, language), one.terminals, formats.count(one.terminals)))
+            .join('; '),
+        );
+  return [{ kind: 'paragraph', role: 'note', phrase: { text } }];
+}
+
+type Empty = NonNullable<WeeklyReport['empty']>;
+
+function reasonText({ reason, firstPressFrom }: Empty, { messages, formats }: Words): string {
+  const text = messages.report.emptyReasons[reason];
+  if (reason !== 'before-first-press' || firstPressFrom === null) return text;
+  return `${text} ${messages.report.firstPress(formats.full(Date.parse(firstPressFrom)))}`;
+}
+
+function noAnswers({ counts, empty }: WeeklyReport, words: Words): ContentBlock[] {
+  const text = words.messages.report;
   if (empty !== null) {
     return [
       { kind: 'paragraph', role: 'figure', phrase: { text: text.emptyTitle } },
-      { kind: 'paragraph', role: 'text', phrase: { text: text.emptyReasons[empty.reason] } },
+      { kind: 'paragraph', role: 'text', phrase: { text: reasonText(empty, words) } },
     ];
   }
   const why = counts.excluded > 0 ? text.onlyExcluded : text.onlyRepeats;

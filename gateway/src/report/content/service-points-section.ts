@@ -1,56 +1,80 @@
+import { parseWeek } from '../../calendar/iso-week.js';
 import { localized } from '../../language/language.js';
 import type { Words } from '../../language/words.js';
-import type { SatisfiedShare } from '../../statistics/satisfaction.js';
 import { isPrintable } from '../../statistics/satisfaction.js';
 import type { ReportServicePoint, WeeklyReport } from '../report-document.js';
 import { changeCell } from './change-words.js';
-import type { ContentCell, ContentSection } from './report-content.js';
+import type { ContentBlock, ContentCell, ContentSection } from './report-content.js';
+import { shareCell } from './share-cell.js';
+
+/** From so many ranked service points on the best and the worst are named. */
+const MANY = 6;
+/** So many of each. */
+const EXTREMES = 3;
 
 /** Every service point, best first by the shrunken ranking. Nothing in the report of a service point. */
-export function servicePointsSection({ servicePoints }: WeeklyReport, words: Words): ContentSection | undefined {
+export function servicePointsSection(report: WeeklyReport, words: Words): ContentSection | undefined {
+  const { servicePoints, previousWeek } = report;
   if (servicePoints.length === 0) return undefined;
-  const { common, report } = words.messages;
+  const { common, report: text } = words.messages;
   return {
     id: 'service-points',
-    title: report.servicePoints,
+    title: text.servicePoints,
     blocks: [
+      ...extremes(servicePoints, words),
       {
         kind: 'table',
         table: {
-          caption: report.servicePointsCaption,
+          caption: text.servicePointsCaption,
           shape: 'plain',
           columns: [
             { text: common.servicePoint },
-            { text: report.rank, definition: 'ranking' },
+            { text: text.rank, definition: 'ranking' },
             { text: common.answers, definition: 'answers' },
             { text: common.satisfiedShare, definition: 'satisfied' },
-            { text: report.change, definition: 'change' },
+            { text: text.change, definition: 'change' },
           ],
-          rows: servicePoints.map((point) => row(point, words)),
+          rows: servicePoints.map((point) => row(point, previousWeek, words)),
         },
       },
     ],
   };
 }
 
-function row(point: ReportServicePoint, words: Words): ContentCell[] {
+function row(point: ReportServicePoint, previousWeek: string, words: Words): ContentCell[] {
   const { formats, language } = words;
-  const { id, name, rank, n, ratings, satisfied, change, previous } = point;
+  const { id, name, n, ratings, satisfied, change, previous } = point;
   return [
     { text: localized(name, language), servicePoint: id },
-    { text: rank === null ? '–' : formats.count(rank) },
+    rankCell(point, previousWeek, words),
     { text: formats.count(n), ratings },
     shareCell(n, satisfied, words),
     changeCell({ change, n, previousN: previous.n }, words),
   ];
 }
 
-/** A satisfied share with its interval, or that there are too few answers for one. */
-export function shareCell(n: number, satisfied: SatisfiedShare | null, { messages, formats }: Words): ContentCell {
-  if (satisfied === null || !isPrintable(n)) return { text: messages.common.tooFew };
-  return {
-    text: formats.percent(satisfied.share),
-    detail: `(${formats.percentRange(satisfied.low, satisfied.high)})`,
-    strong: true,
-  };
+function rankCell({ rank, previousRank }: ReportServicePoint, previousWeek: string, words: Words): ContentCell {
+  const { messages, formats } = words;
+  if (rank === null) return { text: '–' };
+  const before = previousRank === null ? undefined : formats.count(previousRank);
+  const detail = before === undefined ? {} : { detail: messages.report.rankIn(parseWeek(previousWeek).week, before) };
+  return { text: formats.count(rank), ...detail };
+}
+
+/** The first and the last of the ranking, where there are too many to see them at a glance. */
+function extremes(points: readonly ReportServicePoint[], words: Words): ContentBlock[] {
+  const { report } = words.messages;
+  const ranked = points.filter(({ rank }) => rank !== null);
+  if (ranked.length < MANY) return [];
+  const say = (some: readonly ReportServicePoint[]) => words.formats.list(some.map((point) => withShare(point, words)));
+  const first = ranked.slice(0, EXTREMES);
+  const last = ranked.slice(-EXTREMES).reverse();
+  const text = `${report.best(say(first))} ${report.worst(say(last))}`;
+  return [{ kind: 'paragraph', role: 'text', phrase: { text, definition: 'ranking' } }];
+}
+
+function withShare({ name, n, satisfied }: ReportServicePoint, { language, messages, formats }: Words): string {
+  const few = messages.common.answerCount(n, formats.count(n));
+  const said = satisfied !== null && isPrintable(n) ? formats.percent(satisfied.share) : few;
+  return `${localized(name, language)} (${said})`;
 }
