@@ -63,6 +63,7 @@ export {
   ALONE_MS,
   BUTTON_PATIENCE_MS,
   beginPanelTest,
+  type PanelOutputs,
   type PanelTest,
   type PanelTestEffect,
   type PanelTestEvent,

@@ -5,6 +5,7 @@ import { readTerminalConfig, type TerminalConfig } from '../config/terminal-conf
 import { FIRMWARE_BUILT_AT } from '../firmware.js';
 import { DEFAULT_BUTTON_RULES } from '../panel/buttons/button-rules.js';
 import { type HardwarePanelConfig, makeDriver } from '../panel/make-driver.js';
+import type { PanelOutputs } from '../panel/panel-test/step-panel-test.js';
 import { TestedPanel } from '../panel/panel-test/tested-panel.js';
 
 /**
@@ -20,8 +21,7 @@ export async function panelTest(file: string): Promise<void> {
     makeDriver: () => makeDriver(hardware, clock, true),
     // A panel that debounces by itself sends presses as well as edges: only the former count.
     pressesFrom: hardware.type === 'serial' ? 'panel' : 'edges',
-    // A serial panel has its light without our knowing.
-    hasLight: hardware.type === 'serial' || hardware.led !== undefined,
+    outputs: outputsOf(hardware),
     rules: { ...DEFAULT_BUTTON_RULES, ...buttons },
     clock,
     say: (line) => void process.stdout.write(`${line}\n`),
@@ -39,6 +39,12 @@ export async function panelTest(file: string): Promise<void> {
   const { outcome, fault } = await test.run();
   if (outcome === 'in-use') throw inUse(fault ?? 'it is busy');
   process.exitCode = stoppedBy !== undefined ? 128 + constants.signals[stoppedBy] : outcome === 'passed' ? 0 : 1;
+}
+
+/** A serial panel has its light without our knowing. */
+function outputsOf(hardware: HardwarePanelConfig): PanelOutputs {
+  if (hardware.type === 'serial') return { light: true, beeper: 'perhaps' };
+  return { light: hardware.led !== undefined, beeper: hardware.beeper === undefined ? 'no' : 'yes' };
 }
 
 function withHardware(config: TerminalConfig['panel']): HardwarePanelConfig {

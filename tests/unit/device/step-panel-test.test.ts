@@ -2,6 +2,7 @@ import {
   ALONE_MS,
   BUTTON_PATIENCE_MS,
   beginPanelTest,
+  type PanelOutputs,
   type PanelTestEvent,
   type PanelTestStep,
   READY_PATIENCE_MS,
@@ -17,6 +18,7 @@ const STOP: PanelTestEvent = { kind: 'stop' };
 const failed = (code: string): PanelTestEvent => ({ kind: 'failed', code, detail: 'why' });
 /** No press of the button that is asked for within its time. */
 const PATIENCE: PanelTestEvent[] = Array.from({ length: BUTTON_PATIENCE_MS / REMIND_EVERY_MS }, () => TIME);
+const LIT: PanelOutputs = { light: true, beeper: 'no' };
 /** The four signals of the light. */
 const LIGHT: PanelTestEvent[] = [TIME, TIME, TIME, TIME];
 
@@ -29,8 +31,8 @@ interface Walked extends PanelTestStep {
   lines: string[];
 }
 
-function walk(events: readonly PanelTestEvent[], hasLight = true): Walked {
-  let step = beginPanelTest(hasLight);
+function walk(events: readonly PanelTestEvent[], outputs = LIT): Walked {
+  let step = beginPanelTest(outputs);
   const effects = [...step.effects];
   for (const event of events) {
     step = stepPanelTest(step.test, event);
@@ -156,9 +158,48 @@ describe('a test of a panel', () => {
       light: false,
     },
   ])('of a panel $name', ({ events, outcome = 'failed', light = true, ...expected }) => {
-    const walked = walk(events, light);
+    const walked = walk(events, { ...LIT, light });
     expect(walked.test).toMatchObject({ stage: 'done', outcome });
     expect(verdicts(walked)).toEqual(expected.verdicts);
+  });
+
+  describe('shows its signals', () => {
+    const lines = (outputs: PanelOutputs): string[] => {
+      const walked = walk([READY, ...good(0, 1, 2, 3), ...LIGHT], outputs);
+      expect(walked.test).toMatchObject({ outcome: 'passed' });
+      const from = walked.lines.findIndex((line) => line.startsWith('now '));
+      return from === -1 ? [] : walked.lines.slice(from).filter((line) => /^(now| {2})/.test(line));
+    };
+
+    it('on the light', () => {
+      expect(lines(LIT)).toEqual([
+        'now watch the light: the signals come one after the other',
+        '  thanks: one calm light: thank you',
+        '  not-counted: six hasty flashes: not counted, please ask staff',
+        '  starting: three short flashes: the panel works (again)',
+        '  no-contact: one blip: no contact with the gateway for a day',
+      ]);
+    });
+
+    it('on light and beeper', () => {
+      expect(lines({ light: true, beeper: 'yes' }).slice(0, 3)).toEqual([
+        'now watch and listen: the signals come one after the other',
+        '  thanks: one calm light, a short beep: thank you',
+        '  not-counted: six hasty flashes, two long beeps: not counted, please ask staff',
+      ]);
+      expect(lines({ light: true, beeper: 'perhaps' })[1]).toBe(
+        '  thanks: one calm light, a short beep (where there is a beeper): thank you',
+      );
+    });
+
+    it('on the beeper alone, those that it has', () => {
+      expect(lines({ light: false, beeper: 'yes' })).toEqual([
+        'now listen to the beeper: the signals come one after the other',
+        '  thanks: a short beep: thank you',
+        '  not-counted: two long beeps: not counted, please ask staff',
+      ]);
+      expect(lines({ light: false, beeper: 'no' })).toEqual([]);
+    });
   });
 
   it('names a fault once, until it changes', () => {

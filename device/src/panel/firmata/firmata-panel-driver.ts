@@ -19,6 +19,7 @@ const FIRMATA_MAJOR = 2;
 const ASK_VERSION = new Uint8Array([0xf9]);
 const ASK_FIRMWARE = new Uint8Array([0xf0, 0x79, 0xf7]);
 const UPLOAD = 'upload StandardFirmata to it (docs/wiring.md)';
+const OTHER_PORT = 'name another port (hymio-terminal ports)';
 
 export interface FirmataPanelOptions {
   config: FirmataPanelConfig;
@@ -231,8 +232,8 @@ export class FirmataPanelDriver implements PanelDriver {
 }
 
 const NO_HANDSHAKE: Readonly<Record<Heard, [PanelFaultCode, string]>> = {
-  nothing: ['panel-wrong-firmware', `nothing answers as Firmata does; ${UPLOAD}`],
-  noise: ['panel-wrong-firmware', `something answers there, but not as Firmata does; ${UPLOAD}`],
+  nothing: ['panel-wrong-firmware', `nothing answers as Firmata does; ${UPLOAD}, or ${OTHER_PORT}`],
+  noise: ['panel-wrong-firmware', `something answers there, but not as Firmata does; ${UPLOAD}, or ${OTHER_PORT}`],
   version: ['panel-silent', 'it began to speak Firmata and fell silent'],
   firmware: ['panel-silent', 'it began to speak Firmata and fell silent'],
 };

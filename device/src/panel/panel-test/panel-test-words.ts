@@ -1,18 +1,26 @@
 import { RATING_NAMES, RATINGS, type Rating } from '@hymio/protocol';
 import type { Signal } from '../driver/panel-driver.js';
-import type { ButtonResult, PanelTestEvent, PanelTestFacts, PanelTestOutcome } from './step-panel-test.js';
+import type {
+  ButtonResult,
+  PanelOutputs,
+  PanelTestEvent,
+  PanelTestFacts,
+  PanelTestOutcome,
+} from './step-panel-test.js';
 
 /** What the light is asked to show. */
 export type ShownSignal = Exclude<Signal, 'off'>;
 
-export const LIGHT_INVITATION = 'now watch the light: it shows its four signals, one after the other';
+const INVITATION = { watch: 'now watch the light', listen: 'now listen to the beeper', both: 'now watch and listen' };
 export const EARLIER = '  the panel holds presses that were made before: they stay there, for the firmware';
 
-const EXPLAINED: Readonly<Record<ShownSignal, string>> = {
-  thanks: 'one calm light: thank you',
-  'not-counted': 'six hasty flashes: not counted, please ask staff',
-  starting: 'three short flashes: the panel works (again)',
-  'no-contact': 'one blip: no contact with the gateway for a day',
+const SHOWN: readonly ShownSignal[] = ['thanks', 'not-counted', 'starting', 'no-contact'];
+const IF_ANY = '(where there is a beeper)';
+const EXPLAINED: Readonly<Record<ShownSignal, { shows: string; beeps?: string; means: string }>> = {
+  thanks: { shows: 'one calm light', beeps: 'a short beep', means: 'thank you' },
+  'not-counted': { shows: 'six hasty flashes', beeps: 'two long beeps', means: 'not counted, please ask staff' },
+  starting: { shows: 'three short flashes', means: 'the panel works (again)' },
+  'no-contact': { shows: 'one blip', means: 'no contact with the gateway for a day' },
 };
 
 export function askLine(rating: Rating, patienceMs: number): string {
@@ -20,8 +28,23 @@ export function askLine(rating: Rating, patienceMs: number): string {
   return `push the button "${RATING_NAMES[rating]}" (${rating + 1} of ${RATINGS.length}) ${within}`;
 }
 
-export function shownLine(signal: ShownSignal): string {
-  return `  ${signal}: ${EXPLAINED[signal]}`;
+/** Before the signals are shown one after the other. */
+export function invitation({ light, beeper }: PanelOutputs): string {
+  const kind = !light ? 'listen' : beeper === 'no' ? 'watch' : 'both';
+  return `${INVITATION[kind]}: the signals come one after the other`;
+}
+
+export function shownLine(signal: ShownSignal, { light, beeper }: PanelOutputs): string {
+  const { shows, beeps, means } = EXPLAINED[signal];
+  const heard = beeper === 'no' || beeps === undefined ? undefined : beeper === 'yes' ? beeps : `${beeps} ${IF_ANY}`;
+  const signs = [light ? shows : undefined, heard].filter((sign) => sign !== undefined);
+  return `  ${signal}: ${signs.join(', ')}: ${means}`;
+}
+
+/** Signals that there is something to see or to hear of. */
+export function shownSignals({ light, beeper }: PanelOutputs): ShownSignal[] {
+  if (light) return [...SHOWN];
+  return beeper === 'yes' ? SHOWN.filter((signal) => EXPLAINED[signal].beeps !== undefined) : [];
 }
 
 /** The line that shows an event as it happens; undefined for what is none to see. */
@@ -43,7 +66,7 @@ export function eventLine(event: PanelTestEvent): string | undefined {
 }
 
 /** One line for each button, then one for the whole panel. */
-export function summary({ results, lost, fault, hasLight }: PanelTestFacts, outcome: PanelTestOutcome): string[] {
+export function summary({ results, lost, fault, outputs }: PanelTestFacts, outcome: PanelTestOutcome): string[] {
   const buttons = RATINGS.map((rating) => {
     const result = results.find((each) => each.rating === rating);
     const fails = result === undefined ? ['not tried'] : failings(result);
@@ -52,13 +75,13 @@ export function summary({ results, lost, fault, hasLight }: PanelTestFacts, outc
   const panel = [
     ...(fault === undefined ? [] : [`FAIL  it does not work: ${fault}`]),
     ...(lost === 0 ? [] : [`FAIL  it stopped working ${lost === 1 ? 'once' : `${lost} times`} during the test`]),
-    ...(hasLight ? [] : ['no light is configured: customers will not see that they are thanked']),
+    ...(outputs.light ? [] : ['no light is configured: customers will not see that they are thanked']),
   ];
   return [...buttons, ...panel, VERDICT[outcome]];
 }
 
 const VERDICT: Readonly<Record<PanelTestOutcome, string>> = {
-  passed: 'the panel passed; whether the light was right only you have seen',
+  passed: 'the panel passed; whether its signals were right only you have noticed',
   failed: 'the panel FAILED',
   stopped: 'the test was stopped before its end',
   'in-use': 'another program has the panel',

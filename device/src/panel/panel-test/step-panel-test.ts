@@ -3,9 +3,10 @@ import {
   askLine,
   EARLIER,
   eventLine,
-  LIGHT_INVITATION,
+  invitation,
   type ShownSignal,
   shownLine,
+  shownSignals,
   summary,
 } from './panel-test-words.js';
 
@@ -31,9 +32,15 @@ export interface ButtonResult {
   besides: readonly Rating[];
 }
 
+/** What the panel has to give signals with. `perhaps`: it has a microcontroller of its own and does not say. */
+export interface PanelOutputs {
+  light: boolean;
+  beeper: 'yes' | 'no' | 'perhaps';
+}
+
 /** What is known throughout. `fault`: the last thing that kept the panel from working, said once. */
 export interface PanelTestFacts {
-  hasLight: boolean;
+  outputs: PanelOutputs;
   results: readonly ButtonResult[];
   /** How often it stopped working after it had worked. */
   lost: number;
@@ -79,11 +86,8 @@ export interface PanelTestStep {
   effects: PanelTestEffect[];
 }
 
-const SHOWN: readonly ShownSignal[] = ['thanks', 'not-counted', 'starting', 'no-contact'];
-
-/** `hasLight`: one is configured. */
-export function beginPanelTest(hasLight: boolean): PanelTestStep {
-  const facts = { hasLight, results: [], lost: 0, fault: undefined, earlier: false };
+export function beginPanelTest(outputs: PanelOutputs): PanelTestStep {
+  const facts = { outputs, results: [], lost: 0, fault: undefined, earlier: false };
   return { test: { ...facts, stage: 'opening' }, effects: [{ kind: 'wait', ms: READY_PATIENCE_MS }] };
 }
 
@@ -158,7 +162,7 @@ function onTimeout(test: PanelTest): PanelTestStep {
     case 'alone':
       return after(test, test.result);
     case 'light':
-      return show(test, SHOWN[SHOWN.indexOf(test.signal) + 1]);
+      return showAfter(test, test.signal);
     case 'done':
       return { test, effects: [] };
   }
@@ -171,9 +175,10 @@ function after(test: Stage<'button' | 'alone'>, result: ButtonResult): PanelTest
 function askFor(test: PanelTest, number: number, instead: readonly Rating[] = []): PanelTestStep {
   const rating = RATINGS[number];
   if (rating === undefined) {
-    if (!test.hasLight) return finish(test);
-    const shown = show(test, SHOWN[0]);
-    return { ...shown, effects: [say(LIGHT_INVITATION), ...shown.effects] };
+    const [first] = shownSignals(test.outputs);
+    if (first === undefined) return finish(test);
+    const shown = show(test, first);
+    return { ...shown, effects: [say(invitation(test.outputs)), ...shown.effects] };
   }
   return {
     test: { ...base(test), stage: 'button', rating, leftMs: BUTTON_PATIENCE_MS, instead },
@@ -181,11 +186,16 @@ function askFor(test: PanelTest, number: number, instead: readonly Rating[] = []
   };
 }
 
-function show(test: PanelTest, signal: ShownSignal | undefined): PanelTestStep {
-  if (signal === undefined) return finish(test);
+function showAfter(test: PanelTest, signal: ShownSignal): PanelTestStep {
+  const signals = shownSignals(test.outputs);
+  const next = signals[signals.indexOf(signal) + 1];
+  return next === undefined ? finish(test) : show(test, next);
+}
+
+function show(test: PanelTest, signal: ShownSignal): PanelTestStep {
   return {
     test: { ...base(test), stage: 'light', signal },
-    effects: [say(shownLine(signal)), { kind: 'show', signal }, { kind: 'wait', ms: SIGNAL_MS }],
+    effects: [say(shownLine(signal, test.outputs)), { kind: 'show', signal }, { kind: 'wait', ms: SIGNAL_MS }],
   };
 }
 
@@ -202,8 +212,8 @@ export function isPassed({ seen, instead, besides }: ButtonResult): boolean {
   return seen && instead.length === 0 && besides.length === 0;
 }
 
-function base({ hasLight, results, lost, fault, earlier }: PanelTest): PanelTestFacts {
-  return { hasLight, results, lost, fault, earlier };
+function base({ outputs, results, lost, fault, earlier }: PanelTest): PanelTestFacts {
+  return { outputs, results, lost, fault, earlier };
 }
 
 function faultOf({ code, detail }: { code: string; detail: string }): string {

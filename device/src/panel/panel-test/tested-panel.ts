@@ -7,6 +7,7 @@ import type { PressFacts, PressOutcome } from '../panel.js';
 import { SupervisedPanel } from '../supervised-panel.js';
 import {
   beginPanelTest,
+  type PanelOutputs,
   type PanelTest,
   type PanelTestEffect,
   type PanelTestEvent,
@@ -17,7 +18,7 @@ import {
 export interface TestedPanelOptions {
   makeDriver: () => PanelDriver;
   pressesFrom: 'edges' | 'panel';
-  hasLight: boolean;
+  outputs: PanelOutputs;
   rules: ButtonRules;
   clock: Clock;
   /** A line for whoever tests. */
@@ -45,7 +46,7 @@ export class TestedPanel {
   constructor(options: TestedPanelOptions) {
     const { makeDriver, pressesFrom, rules, clock } = options;
     this.#options = options;
-    this.#test = beginPanelTest(options.hasLight).test;
+    this.#test = beginPanelTest(options.outputs).test;
     this.#panel = new SupervisedPanel({
       makeDriver,
       pressesFrom,
@@ -68,7 +69,7 @@ export class TestedPanel {
     const done = new Promise<PanelTestEnd>((resolve) => {
       this.#onDone = resolve;
     });
-    this.#follow(beginPanelTest(this.#options.hasLight));
+    this.#follow(beginPanelTest(this.#options.outputs));
     this.#panel.start(
       // What is not kept is not settled: a press that was made before the test stays in the panel.
       (rating, facts = {}) => this.#take(rating, facts),

@@ -13,6 +13,8 @@ const PING_INTERVAL_MS = 1_000;
 /** Three pings without one good line. */
 const SILENCE_MS = 3_500;
 const BUTTONS = 4;
+/** A board with another sketch or baud rate and another device at that port cannot be told apart. */
+const MEND = 'name another port (hymio-terminal ports), or upload the sketch of docs/panel-serial.md to the board';
 
 export interface SerialPanelOptions {
   /** Device file or `auto`. */
@@ -97,8 +99,8 @@ export class SerialPanelDriver implements PanelDriver {
     const { clock } = this.#options;
     if (clock.monotonic() - openedAtMs >= HELLO_TIMEOUT_MS) {
       if (state.heard === 'noise')
-        this.#fail('panel-wrong-port', 'something answers there, but it is not a Hymiö panel');
-      else this.#fail('panel-silent', 'nothing answers there');
+        this.#fail('panel-wrong-port', `something answers there, but it is no serial panel; ${MEND}`);
+      else this.#fail('panel-silent', `nothing answers there; ${MEND}`);
       return;
     }
     state.line.write(hostLine.hello());
