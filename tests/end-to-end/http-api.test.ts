@@ -469,6 +469,8 @@ describe('the OpenAPI document', () => {
       '/api/v1/alerts/{id}',
       '/api/v1/events',
       '/api/v1/presses',
+      '/api/v1/reports/issued',
+      '/api/v1/reports/issued/{week}',
       '/api/v1/reports/poster/{month}',
       '/api/v1/reports/weekly.schema.json',
       '/api/v1/reports/weekly/{week}',

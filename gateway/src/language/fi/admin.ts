@@ -11,7 +11,7 @@ export const admin: AdminMessages = {
     questions: 'Kysymykset',
     exclusions: 'Pois jätetyt',
     alertRules: 'Hälytyssäännöt',
-    reports: 'Raportit postitse',
+    reports: 'Raportit sähköpostilla',
     log: 'Muutokset',
   },
   manage: 'Hallinnoi',

@@ -62,10 +62,12 @@ function Recipients({ model, context }: { model: ReportRecipientsModel; context:
         {model.recipients.map(({ id, address, subjects, language, format, active }) => (
           <tr key={id}>
             <th scope="row">
-              <a href={context.link(`/admin/report-recipients/${id}`)}>{address}</a>
+              <a class="id-like" href={context.link(`/admin/report-recipients/${id}`)}>
+                {address}
+              </a>
               {active ? null : <span class="detail"> {text.paused}</span>}
             </th>
-            <td data-label={text.subjects}>
+            <td class="wide" data-label={text.subjects}>
               {subjects.map((scope) => subjectName(scopeKey(scope), model.registry, context)).join(', ')}
             </td>
             <td data-label={text.language}>{admin.languageNames[language]}</td>
