@@ -11,6 +11,7 @@ import type { PublicSettingMessages } from './messages/public-setting-messages.j
 import type { ReportIssuesMessages } from './messages/report-issues-messages.js';
 import type { ReportMessages } from './messages/report-messages.js';
 import type { ServicePointMessages } from './messages/service-point-messages.js';
+import type { SheetsMessages } from './messages/sheets-messages.js';
 import type { StateMessages } from './messages/state-messages.js';
 import type { TerminalPageMessages } from './messages/terminal-page-messages.js';
 
@@ -29,6 +30,7 @@ export type {
   ReportIssuesMessages,
   ReportMessages,
   ServicePointMessages,
+  SheetsMessages,
   StateMessages,
   TerminalPageMessages,
 };
@@ -48,6 +50,7 @@ export interface Messages {
   report: ReportMessages;
   reportIssues: ReportIssuesMessages;
   servicePoint: ServicePointMessages;
+  sheets: SheetsMessages;
   state: StateMessages;
   terminalPage: TerminalPageMessages;
 }

@@ -30,8 +30,8 @@ export function ReportNavigation({ report, options, context }: NavigationProps) 
       </p>
       {options.registry.servicePoints.length === 0 ? null : <ScopeForm {...{ report, options, context }} />}
       <p>
-        {messages.otherFormats} <a href={format('pdf')}>PDF</a> <a href={format('csv')}>CSV</a>{' '}
-        <a href={format('json')}>JSON</a>
+        {messages.otherFormats} <a href={format('pdf')}>PDF</a> <a href={format('xlsx')}>Excel</a>{' '}
+        <a href={format('csv')}>CSV</a> <a href={format('json')}>JSON</a>
       </p>
       <p>
         <a href={format('send')}>{context.messages.reportIssues.send.title}</a>

@@ -12,6 +12,8 @@ import { reportFileName } from './report-file-name.js';
 import { REPORT_TYPES, type ReportFormat } from './report-formats.js';
 import type { ReportInput } from './report-input.js';
 import type { ReportSubject } from './report-scope.js';
+import { reportSheets } from './sheets/report-sheets.js';
+import { writeWorkbook } from './sheets/write-workbook.js';
 import { weeklyReport } from './weekly-report.js';
 
 /** A report as a file. */
@@ -41,6 +43,7 @@ const RENDER: Readonly<Record<ReportFormat, Render>> = {
   /** Conforms to PDF/UA-1. */
   pdf: (report, { zone }, language, printer) =>
     printer.print(reportPdf(makeReportContent(report, words(language, zone)))),
+  xlsx: (report, _input, language) => writeWorkbook(reportSheets(report, language), language),
 };
 
 /** A report that has been made, as a file. Errors: those of the printer. */

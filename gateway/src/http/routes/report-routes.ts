@@ -1,7 +1,7 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { REPORT_COLUMNS } from '../../report/report-csv.js';
-import { REPORT_FORMATS } from '../../report/report-formats.js';
+import { REPORT_FORMATS, REPORT_TYPES } from '../../report/report-formats.js';
 import type { ReportSubject } from '../../report/report-scope.js';
 import type { App } from '../app.js';
 import type { ServedParts } from '../http-parts.js';
@@ -55,6 +55,7 @@ export function reportRoutes(app: App, parts: ServedParts): void {
               'text/csv': { schema: z.string().describe(CSV_DESCRIPTION) },
               'text/html': { schema: z.string().describe('needs nothing beside it') },
               'application/pdf': { schema: z.string().describe('conforms to PDF/UA-1') },
+              [REPORT_TYPES.xlsx]: { schema: z.string().describe('a workbook for people, one sheet a section') },
             },
           },
           default: problemResponse,

@@ -12,6 +12,7 @@ import { publicSetting } from './public-setting.js';
 import { report } from './report.js';
 import { reportIssues } from './report-issues.js';
 import { servicePoint } from './service-point.js';
+import { sheets } from './sheets.js';
 import { state } from './state.js';
 import { terminalPage } from './terminal-page.js';
 
@@ -29,6 +30,7 @@ export const en: Messages = {
   report,
   reportIssues,
   servicePoint,
+  sheets,
   state,
   terminalPage,
 };
