@@ -9,6 +9,7 @@ import { FIRMWARE_BUILT_AT, FIRMWARE_VERSION, FIRST_FIRMWARE_AT } from './firmwa
 import { ResilientJournal } from './journal/resilient-journal.js';
 import type { Log } from './log/log.js';
 import type { Panel } from './panel/panel.js';
+import { FaultsFile } from './status/faults-file.js';
 import { readHardware } from './status/linux-hardware.js';
 import { Terminal } from './terminal.js';
 import { MqttTransport } from './transport/mqtt-transport.js';
@@ -38,6 +39,7 @@ export function buildTerminal(
     transport,
     log,
     settings: new SettingsFile(config.data),
+    faultBoard: new FaultsFile(config.data, log),
     hardware: () => readHardware(config.data),
     openJournal: (onNotice) =>
       new ResilientJournal(

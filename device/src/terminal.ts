@@ -16,6 +16,7 @@ import type { JournalNotice } from './journal/open-journal.js';
 import type { Log } from './log/log.js';
 import type { Panel, PanelHost, PressFacts, PressOutcome } from './panel/panel.js';
 import { FaultList } from './status/fault-list.js';
+import type { FaultBoard } from './status/faults-file.js';
 import { GatewayContact } from './status/gateway-contact.js';
 import { Heartbeat } from './status/heartbeat.js';
 import type { Transport } from './transport/transport.js';
@@ -30,6 +31,8 @@ export interface TerminalParts {
   panel: Panel;
   transport: Transport;
   settings: SettingsShelf;
+  /** Shows the faults on the terminal itself; left out where nobody looks there. */
+  faultBoard?: FaultBoard;
   log: Log;
   hardware: () => Hardware;
   /** Opens the journal; called once by `start`. */
@@ -62,9 +65,11 @@ export class Terminal {
   constructor(parts: TerminalParts) {
     this.#parts = parts;
     this.#contact = new GatewayContact(parts.clock);
-    const changed = (): void => this.#running()?.heartbeat.changed();
+    const changed = (): void => this.#faultsChanged();
     this.#faults = new FaultList(() => Math.round(parts.clock.now()), changed);
-    this.#config = new RemoteConfig(parts.settings, this.#faults, parts.log, changed);
+    this.#config = new RemoteConfig(parts.settings, this.#faults, parts.log, () =>
+      this.#running()?.heartbeat.changed(),
+    );
   }
 
   /** Opens the journal and takes presses at once; the connection comes when it comes. Errors as `openJournal`. */
@@ -75,6 +80,7 @@ export class Terminal {
       this.#faults.raise(notice.code, notice.detail);
     });
     this.#state = { kind: 'running', ...this.#assemble(journal) };
+    this.#faultsChanged();
     panel.start((rating, facts) => this.#press(rating, facts ?? {}), this.#panelHost(journal));
     log.info('ready for presses', { epoch: journal.epoch });
     this.#recallLastPress(journal);
@@ -99,6 +105,8 @@ export class Terminal {
       const stops = await Promise.allSettled([panelStopped, this.#parts.transport.stop()]);
       for (const stop of stops) if (stop.status === 'rejected') throw stop.reason;
     } finally {
+      // Before the folder is another's.
+      this.#parts.faultBoard?.clear();
       state.journal.close();
     }
   }
@@ -151,6 +159,13 @@ export class Terminal {
       gatewaySilentMs: () =>
         this.#contact.silentMs(journal.spans().some(({ ackedSeq, lastSeq }) => ackedSeq < lastSeq)),
     };
+  }
+
+  #faultsChanged(): void {
+    const running = this.#running();
+    if (running === undefined) return;
+    running.heartbeat.changed();
+    this.#parts.faultBoard?.show(this.#faults.list());
   }
 
   #setFault(code: string, detail: string | undefined): void {

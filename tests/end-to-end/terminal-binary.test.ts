@@ -171,6 +171,26 @@ describe('hymio-terminal', () => {
     expect(await terminal.press(3)).toMatchObject({ seq: 2 });
   });
 
+  it('names in the status what is wrong now, without a network too, and nothing of a firmware that is gone', async () => {
+    const panel = { type: 'firmata', port: bench.path('no-panel'), pins: [2, 3, 4, 5] };
+    const config = writeTerminalConfig(bench, 'kallio-1', NO_BROKER, { panel });
+    const firmware = bench.node('kallio-1', TERMINAL_PROGRAM, 'run', '--config', config);
+    await firmware.line(/"code":"panel-not-found"/);
+    const { text } = await ended('status', '--config', config);
+    expect(text).toMatch(/^firmware +runs$/m);
+    expect(text).toMatch(/^fault +panel-not-found since 20\S+: .*no-panel: nothing is plugged in there/m);
+    const { code } = await firmware.kill('SIGKILL');
+    expect(code).toBeNull();
+    const after = await ended('status', '--config', config);
+    expect(after.text).toMatch(/^firmware +does not run$/m);
+    expect(after.text).not.toContain('panel-not-found');
+    const next = new TerminalProgram(bench, 'kallio-1', writeTerminalConfig(bench, 'kallio-1', NO_BROKER));
+    await next.press(1);
+    expect(await summary(config)).toMatchObject({ running: true });
+    expect((await next.child.kill('SIGTERM')).code).toBe(0);
+    expect(await summary(config)).toMatchObject({ running: false, faults: [] });
+  });
+
   it('says its version and explains itself', async () => {
     expect(await ended('--version')).toMatchObject({ code: 0, text: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
     expect((await ended('--help')).text).toContain('check-config');

@@ -20,7 +20,7 @@ program
 
 program
   .command('status')
-  .description('show what the journal holds; works while the firmware runs')
+  .description('show what the journal holds, whether the firmware runs, and its faults')
   .requiredOption('--config <file>', 'YAML configuration of the terminal')
   .option('--json', 'print JSON')
   .action(({ config, json }: { config: string; json?: boolean }) => showStatus(config, json === true));

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { HymioError } from '@hymio/protocol';
+import { type Fault, HymioError } from '@hymio/protocol';
 import { readTerminalConfig } from '../config/terminal-config.js';
 import { JOURNAL_NAME } from '../journal/journal-folder.js';
 import { readJournalSummary } from '../journal/journal-summary.js';
+import { readFaults } from '../status/faults-file.js';
 
-/** Prints what the journal of this terminal holds, without disturbing a running firmware. */
+/** Prints what the journal of this terminal holds and what is wrong now, without disturbing a running firmware. */
 export function showStatus(file: string, json: boolean): void {
   const config = readTerminalConfig(file);
   const journal = join(config.data, JOURNAL_NAME);
@@ -17,8 +18,10 @@ export function showStatus(file: string, json: boolean): void {
     );
   }
   const summary = readJournalSummary(journal);
+  const faults = readFaults(config.data);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ terminal: config.terminal, ...summary })}\n`);
+    const running = { running: faults !== undefined, faults: faults ?? [] };
+    process.stdout.write(`${JSON.stringify({ terminal: config.terminal, ...summary, ...running })}\n`);
     return;
   }
   const { pending, held, setAside, lastPressAt, epochs } = summary;
@@ -30,4 +33,11 @@ export function showStatus(file: string, json: boolean): void {
   for (const { epoch, oldestSeq, lastSeq, ackedSeq } of epochs) {
     process.stdout.write(`epoch       ${epoch}  presses ${oldestSeq}-${lastSeq}, acknowledged up to ${ackedSeq}\n`);
   }
+  process.stdout.write(`firmware    ${faults === undefined ? 'does not run' : 'runs'}\n`);
+  for (const fault of faults ?? []) process.stdout.write(`fault       ${describeFault(fault)}\n`);
+  if (faults?.length === 0) process.stdout.write('faults      none\n');
+}
+
+function describeFault({ code, since, detail }: Fault): string {
+  return `${code} since ${new Date(since).toISOString()}${detail === undefined ? '' : `: ${detail}`}`;
 }
