@@ -81,6 +81,8 @@ export * from './registry/registry-file.js';
 export { RegistryRefusal } from './registry/registry-refusal.js';
 export { afterAsking, afterMove, periodsOf } from './registry/stays.js';
 export { fetchReport, type RemoteParts, type RemoteReport } from './remote/fetch-report.js';
+export * from './report/charts/chart-palette.js';
+export { drawChart } from './report/charts/draw-chart.js';
 export { makeReportContent } from './report/content/make-report-content.js';
 export type * from './report/content/report-content.js';
 export * from './report/csv-text.js';

@@ -1,11 +1,12 @@
 import type { Registry } from '../registry/registry.js';
+import { PAGE_PALETTE, PAGE_WIDTH_PX } from '../report/charts/chart-palette.js';
+import { drawCharts } from '../report/charts/draw-charts.js';
 import { makeReportContent } from '../report/content/make-report-content.js';
 import type { ReportScope, WeeklyReport } from '../report/report-document.js';
 import type { IssuedReport } from '../reporting/report-store.js';
 import { renderPage } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { ContentSectionView, PhraseView } from './report/content-section.js';
-import { drawCharts } from './report/draw-charts.js';
 import { IssuedNotice } from './report/issued-notice.js';
 import { ReportNavigation } from './report-navigation.js';
 
@@ -30,7 +31,7 @@ export async function reportPage(
   context: PageContext,
 ): Promise<string> {
   const content = makeReportContent(report, context);
-  const links = { week: report.week, drawings: await drawCharts(content) };
+  const links = { week: report.week, drawings: await drawCharts(content, PAGE_PALETTE, PAGE_WIDTH_PX) };
   return renderPage({
     context,
     title: `${content.title}, ${content.subject}`,

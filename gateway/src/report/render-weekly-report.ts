@@ -41,8 +41,8 @@ const RENDER: Readonly<Record<ReportFormat, Render>> = {
   /** Needs nothing beside it. */
   html: renderReportPage,
   /** Conforms to PDF/UA-1. */
-  pdf: (report, { zone }, language, printer) =>
-    printer.print(reportPdf(makeReportContent(report, words(language, zone)))),
+  pdf: async (report, { zone }, language, printer) =>
+    printer.print(await reportPdf(makeReportContent(report, words(language, zone)))),
   xlsx: (report, _input, language) => writeWorkbook(reportSheets(report, language), language),
 };
 

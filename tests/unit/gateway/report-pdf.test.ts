@@ -24,7 +24,7 @@ describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () =
   let pdf: ReadPdf;
   let structure: string;
   beforeAll(async () => {
-    pdf = readPdf(await printer.print(reportPdf(sampleContent())));
+    pdf = readPdf(await printer.print(await reportPdf(sampleContent())));
     structure = pdf.structure();
   });
 
@@ -77,13 +77,16 @@ describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () =
 
   it('says in words what is drawn, and not twice', () => {
     const alternatives = [...pdf.objects.matchAll(/\/Alt \(([^)]*)\)\n[^>]*?\/S \/Figure/g)].map(([, text]) => text);
-    // Four faces for each of three service points; the faces beside their names are for the eye alone.
-    expect(alternatives).toHaveLength(12);
-    expect(alternatives.slice(0, 4)).toEqual(['Very happy', 'Happy', 'Unhappy', 'Very unhappy']);
+    // A chart, then four faces for each of three service points; the faces beside their names are for the eye alone.
+    expect(alternatives).toHaveLength(13);
+    expect(alternatives.slice(0, 5)).toEqual([
+      'Very happy: 126, happy: 60, unhappy: 16, very unhappy: 17',
+      ...['Very happy', 'Happy', 'Unhappy', 'Very unhappy'],
+    ]);
   });
 
   it('numbers its pages and repeats the head of a table that goes on', async () => {
-    const long = readPdf(await printer.print(reportPdf(sampleContent({}, 60))));
+    const long = readPdf(await printer.print(await reportPdf(sampleContent({}, 60))));
     const pages = Number(long.info.Pages);
     expect(pages).toBeGreaterThan(1);
     for (let page = 1; page <= pages; page += 1) expect(long.text).toContain(`${page}/${pages}`);
@@ -111,7 +114,7 @@ describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () =
     const subject = 'Lähihoitajakoulutusohjelmavastaavasijaisuusjärjestelytyöryhmäpuheenjohtajistokokoushuone'.repeat(
       2,
     );
-    const long = readPdf(await printer.print(reportPdf(sampleContent({ language: 'fi', subject }))));
+    const long = readPdf(await printer.print(await reportPdf(sampleContent({ language: 'fi', subject }))));
     expect(long.text).toContain(subject);
     expect(catalogueOf(long)).toContain('/Lang (fi-FI)');
   });
@@ -146,7 +149,7 @@ describeWith(PDF_PROGRAMS, 'the PDF of a week', () => {
 describe('a printer', () => {
   it('that lacks a font says so, and what to do', async () => {
     const lacking = new PdfPrinter(['/nowhere/font.ttf']);
-    await expect(lacking.print(reportPdf(sampleContent()))).rejects.toMatchObject({
+    await expect(lacking.print(await reportPdf(sampleContent()))).rejects.toMatchObject({
       code: 'pdf-font-unreadable',
       message: expect.stringContaining('/nowhere/font.ttf'),
     });
@@ -156,16 +159,16 @@ describe('a printer', () => {
   it('that cannot set a document says so and sets the next one', async () => {
     const broken = { template: 'report', data: { content: {} } } as const;
     await expect(printer.print(broken)).rejects.toMatchObject({ code: 'pdf-not-set' });
-    const next = await printer.print(reportPdf(sampleContent()));
+    const next = await printer.print(await reportPdf(sampleContent()));
     expect(Buffer.from(next.subarray(0, 8)).toString()).toBe('%PDF-1.7');
   });
 
   it('prints what was asked for before it stops, and starts again for the next document', async () => {
     const own = new PdfPrinter();
-    const asked = own.print(reportPdf(sampleContent()));
+    const asked = own.print(await reportPdf(sampleContent()));
     await own.stop();
     expect((await asked).length).toBeGreaterThan(1_000);
-    expect((await own.print(reportPdf(sampleContent()))).length).toBeGreaterThan(1_000);
+    expect((await own.print(await reportPdf(sampleContent()))).length).toBeGreaterThan(1_000);
     await own.stop();
   });
 });

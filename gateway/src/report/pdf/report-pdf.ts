@@ -2,12 +2,17 @@ import { RATINGS } from '@hymio/protocol';
 import { CATALOGUES } from '../../language/catalogues.js';
 import type { PdfDocument } from '../../pdf/pdf-document.js';
 import { smileySvg } from '../../pdf/smiley-svg.js';
-import type { ContentBlock, ContentTable, ReportContent } from '../content/report-content.js';
+import { PAPER_PALETTE, PAPER_WIDTH_PX } from '../charts/chart-palette.js';
+import { drawCharts } from '../charts/draw-charts.js';
+import type { ContentBlock, ContentChart, ContentTable, ReportContent } from '../content/report-content.js';
 import { columnWidths } from './column-widths.js';
 
-/** A weekly report as the template `assets/pdf/report.typ` reads it. Pure. */
-export function reportPdf(content: ReportContent): PdfDocument {
-  const sections = content.sections.map((section) => ({ ...section, blocks: section.blocks.map(laidOut) }));
+/** A weekly report as the template `assets/pdf/report.typ` reads it, its charts drawn. */
+export async function reportPdf(content: ReportContent): Promise<PdfDocument> {
+  const drawings = await drawCharts(content, PAPER_PALETTE, PAPER_WIDTH_PX);
+  const sections = content.sections.map((section) => {
+    return { ...section, blocks: section.blocks.map((block) => laidOut(block, drawings)) };
+  });
   return {
     template: 'report',
     data: {
@@ -19,10 +24,11 @@ export function reportPdf(content: ReportContent): PdfDocument {
   };
 }
 
-function laidOut(block: ContentBlock): object {
+function laidOut(block: ContentBlock, drawings: ReadonlyMap<ContentChart, string>): object {
   if (block.kind === 'table') return { ...block, table: withWidths(block.table) };
-  if (block.kind === 'chart') return { ...block, chart: { ...block.chart, table: withWidths(block.chart.table) } };
-  return block;
+  if (block.kind !== 'chart') return block;
+  const { chart } = block;
+  return { ...block, chart: { ...chart, table: withWidths(chart.table), drawing: drawings.get(chart) } };
 }
 
 function withWidths(table: ContentTable): object {
