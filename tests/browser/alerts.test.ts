@@ -8,6 +8,8 @@ import { TerminalProgram, writeTerminalConfig } from '../support/terminal-progra
 import { freePort, TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
+const BY = { who: 'Aino', at: 0 };
+
 const OFFLINE_AT_ONCE: AlertRule = {
   scope: { kind: 'organisation' },
   name: 'terminal-offline',
@@ -52,10 +54,12 @@ describeWith(['chromium'], 'alerts in a browser', () => {
       terminals: [{ id: 'kallio-1', name: 'Aula <b>' }],
       assignments: [{ terminal: 'kallio-1', servicePoint: 'kallio', from: '2020-01-01T00:00:00Z' }],
     });
-    await store.alerts.saveRule(OFFLINE_AT_ONCE);
-    await store.alerts.saveRecipients({ kind: 'organisation' }, [
-      { kind: 'email', address: 'anna.pitkasukunimi@terveyspalvelut.example.org', language: 'fi' },
-    ]);
+    await store.alerts.saveRule(OFFLINE_AT_ONCE, BY);
+    await store.alerts.saveRecipients(
+      { kind: 'organisation' },
+      [{ kind: 'email', address: 'anna.pitkasukunimi@terveyspalvelut.example.org', language: 'fi' }],
+      BY,
+    );
     await store.close();
     gateway = await GatewayProgram.start(bench, config);
     terminal = new TerminalProgram(bench, 'kallio-1', writeTerminalConfig(bench, 'kallio-1', gateway.mqttPort));
@@ -160,6 +164,7 @@ describeWith(['chromium'], 'alerts in a browser', () => {
       await page.getByRole('button', { name: 'Show' }).click();
       expect(await row('Terminal offline').textContent()).toContain('Whole organisation');
       await page.getByRole('link', { name: 'Change Unhappy answers now' }).click();
+      await page.locator('#rule-form [name="by"]').fill('Bea');
       await page.getByLabel('Of at least so many').fill('none');
       await page.getByLabel('Time window').fill('8 d');
       await page.getByLabel('Quiet hours from').fill('20:00');
@@ -195,6 +200,9 @@ describeWith(['chromium'], 'alerts in a browser', () => {
       expect(await page.textContent('main')).toContain('anna.pitkasukunimi@terveyspalvelut.example.org fi');
       await page.getByLabel('Who is told: City').fill('carl@example.org en');
       await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('link', { name: 'Fill in this field.' }).click();
+      await page.keyboard.type('Bea');
+      await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('The recipients were saved.').waitFor();
       expect(await page.getByLabel('Who is told: City').inputValue()).toBe('carl@example.org en');
       await page.getByLabel('Recipient of the test').fill('carl@example.org');
@@ -211,6 +219,7 @@ describeWith(['chromium'], 'alerts in a browser', () => {
     await withPage(browser, address('/admin/alert-rules?lang=fi'), {}, async (page) => {
       await page.getByLabel('Uusi sääntö').selectOption('presses-above');
       await page.getByRole('button', { name: 'Täytä uusi sääntö' }).click();
+      await page.locator('#rule-form [name="by"]').fill('Bea');
       await page.getByLabel('Säännön nimi').fill('Ruuhka!');
       await page.getByRole('button', { name: 'Tallenna' }).first().click();
       await page.getByText('Käytä pieniä kirjaimia').first().waitFor();

@@ -13,6 +13,8 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { batch, HOUR, PLACES, press, registryFile, S, T } from './store-fixtures.js';
 
+const BY = { who: 'Aino', at: 0 };
+
 const [RULE] = DEFAULT_ALERT_RULES;
 if (RULE === undefined) throw new Error('no default rule');
 
@@ -64,20 +66,31 @@ describe.each(['in-thread', 'worker'] as const)('alerts in the SQLite store, rea
   it('keeps rules and recipients, one per name and scope', async () => {
     expect(await alerts.settings()).toEqual({ rules: [], recipients: [] });
     const group = { ...alertOf(1).rule, scope: { kind: 'group', id: 'health' } as const };
-    await alerts.saveRule(group);
-    await alerts.saveRule({ ...group, enabled: false });
-    await alerts.saveRule(alertOf(1).rule);
+    await alerts.saveRule(group, BY);
+    await alerts.saveRule({ ...group, enabled: false }, BY);
+    await alerts.saveRule(alertOf(1).rule, BY);
     const recipients = [notice('x').recipient, { kind: 'webhook', webhook: 'chat' } as const];
-    await alerts.saveRecipients({ kind: 'organisation' }, recipients);
-    await alerts.saveRecipients(group.scope, recipients);
-    await alerts.saveRecipients(group.scope, []);
+    await alerts.saveRecipients({ kind: 'organisation' }, recipients, BY);
+    await alerts.saveRecipients(group.scope, recipients, BY);
+    await alerts.saveRecipients(group.scope, [], BY);
     await reopen();
     expect(await alerts.settings()).toEqual({
       rules: [{ ...group, enabled: false }, alertOf(1).rule],
       recipients: [{ scope: { kind: 'organisation' }, recipients }],
     });
-    await alerts.removeRule(group);
+    await alerts.removeRule(group, BY);
     expect((await alerts.settings()).rules).toEqual([alertOf(1).rule]);
+    const lines = await store.registryLog({ limit: 20 });
+    expect(lines.map(({ who, what, subject }) => `${who}: ${what} ${subject.id}`).reverse()).toEqual([
+      'Aino: put-alert-rule group/health/unhappy-now',
+      'Aino: put-alert-rule group/health/unhappy-now',
+      'Aino: put-alert-rule organisation/unhappy-now',
+      'Aino: put-alert-recipients organisation',
+      'Aino: put-alert-recipients group/health',
+      'Aino: put-alert-recipients group/health',
+      'Aino: remove-alert-rule group/health/unhappy-now',
+    ]);
+    expect(lines[5]).toMatchObject({ before: group, after: { ...group, enabled: false } });
   });
 
   it('keeps an alert as it is now, with all that happened to it', async () => {

@@ -8,6 +8,8 @@ export type ChangeSubjectKind =
   | 'staff-note'
   | 'public-view'
   | 'report-recipient'
+  | 'alert-rule'
+  | 'alert-recipients'
   | 'api-token';
 
 /** One thing that was changed, as it was and as it is; absent: it did not, or does not, exist. */

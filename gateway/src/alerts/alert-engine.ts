@@ -1,5 +1,6 @@
 import { type Cancel, type Clock, HymioError } from '@hymio/protocol';
 import { quietUntil } from '../calendar/quiet-until.js';
+import type { Actor } from '../exclusions/exclusion.js';
 import type { LiveEvents } from '../live/live-events.js';
 import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
@@ -112,19 +113,19 @@ export class AlertEngine {
     this.#parts.live.publish({ kind: 'alert', alert: id });
   }
 
-  async saveRule(rule: AlertRule): Promise<void> {
-    await this.#parts.store.saveRule(rule);
+  async saveRule(rule: AlertRule, by: Actor): Promise<void> {
+    await this.#parts.store.saveRule(rule, by);
     await this.#enqueueOrThrow(() => this.#reload());
   }
 
   /** What is farther away, or the default, holds again. */
-  async removeRule(rule: Pick<AlertRule, 'scope' | 'name'>): Promise<void> {
-    await this.#parts.store.removeRule(rule);
+  async removeRule(rule: Pick<AlertRule, 'scope' | 'name'>, by: Actor): Promise<void> {
+    await this.#parts.store.removeRule(rule, by);
     await this.#enqueueOrThrow(() => this.#reload());
   }
 
-  async saveRecipients(scope: AlertScope, recipients: readonly Recipient[]): Promise<void> {
-    await this.#parts.store.saveRecipients(scope, recipients);
+  async saveRecipients(scope: AlertScope, recipients: readonly Recipient[], by: Actor): Promise<void> {
+    await this.#parts.store.saveRecipients(scope, recipients, by);
     await this.#enqueueOrThrow(() => this.#loadRules());
   }
 

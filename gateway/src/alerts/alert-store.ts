@@ -1,3 +1,4 @@
+import type { Actor } from '../exclusions/exclusion.js';
 import type { Alert, AlertEntry, NewNotice, Notice, NoticeState } from './alert.js';
 import type { AlertRule, AlertScope, AlertSettings, Recipient } from './alert-rule.js';
 
@@ -53,11 +54,11 @@ export interface Streaks {
 /** Alerts, their rules and the notices on their way. Writes are atomic and durable when their promise resolves. */
 export interface AlertStore {
   settings(): Promise<AlertSettings>;
-  /** Takes the place of the rule of that name at that scope. */
-  saveRule(rule: AlertRule): Promise<void>;
+  /** Takes the place of the rule of that name at that scope. Each of these leaves a line in the log of changes. */
+  saveRule(rule: AlertRule, by: Actor): Promise<void>;
   /** What is farther away, or the default, holds again. */
-  removeRule(rule: Pick<AlertRule, 'scope' | 'name'>): Promise<void>;
-  saveRecipients(scope: AlertScope, recipients: readonly Recipient[]): Promise<void>;
+  removeRule(rule: Pick<AlertRule, 'scope' | 'name'>, by: Actor): Promise<void>;
+  saveRecipients(scope: AlertScope, recipients: readonly Recipient[], by: Actor): Promise<void>;
 
   record(decision: AlertDecision): Promise<void>;
   comment(alert: number, entry: AlertEntry): Promise<void>;

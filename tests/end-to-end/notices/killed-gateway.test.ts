@@ -6,6 +6,8 @@ import { TerminalProgram, writeTerminalConfig } from '../../support/terminal-pro
 import { freePort, TestBench } from '../../support/test-bench.js';
 import { until } from '../../support/until.js';
 
+const BY = { who: 'Aino', at: 0 };
+
 interface ListedAlert {
   id: number;
   state: string;
@@ -34,9 +36,11 @@ describe('a gateway that is killed while it tells of an alert', () => {
       terminals: [{ id: 'kallio-1' }],
       assignments: [{ terminal: 'kallio-1', servicePoint: 'kallio', from: '2020-01-01T00:00:00Z' }],
     });
-    await store.alerts.saveRecipients({ kind: 'organisation' }, [
-      { kind: 'email', address: 'boss@example.org', language: 'en' },
-    ]);
+    await store.alerts.saveRecipients(
+      { kind: 'organisation' },
+      [{ kind: 'email', address: 'boss@example.org', language: 'en' }],
+      BY,
+    );
     await store.close();
   });
   afterEach(async () => {

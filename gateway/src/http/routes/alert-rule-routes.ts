@@ -7,7 +7,7 @@ import { readRuleForm } from '../../pages/alerts/read-rule-form.js';
 import { scopeOfText } from '../../pages/alerts/scope-of-text.js';
 import type { FieldFault } from '../../pages/forms/form-state.js';
 import type { App } from '../app.js';
-import { type FormAnswer, formRoute, type Submission } from '../form-route.js';
+import { type FormAnswer, formRoute, MAX_NAME, type Submission } from '../form-route.js';
 import type { HttpParts } from '../http-parts.js';
 import type { Pages } from '../pages.js';
 
@@ -28,20 +28,23 @@ async function setRule({ body, context }: Sent, parts: HttpParts): Promise<FormA
   const { alertRules } = context.messages;
   const scope = scopeOfText(body.text('scope'), await parts.store.registry());
   const name = body.text('name');
+  const { by, faults } = readActor({ body, context }, parts);
   if (body.text('action') === 'remove') {
-    await alerting?.engine.removeRule({ scope, name });
+    if (faults.length > 0) return again({ body, context }, parts, 'rule-form', faults, { edit: name });
+    await alerting?.engine.removeRule({ scope, name }, by);
     return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.removed };
   }
   const kind = conditionKindSchema.catch('negative-share').parse(body.text('kind'));
   const read = readRuleForm(body, { scope, kind }, alerting?.webhooks ?? [], context.messages);
   const isNew = body.text('edit') !== 'yes';
   const wanted = isNew ? { add: kind } : { edit: name };
-  if (!read.ok) return again({ body, context }, parts, 'rule-form', read.faults, wanted);
+  if (!read.ok) return again({ body, context }, parts, 'rule-form', [...read.faults, ...faults], wanted);
+  if (faults.length > 0) return again({ body, context }, parts, 'rule-form', faults, wanted);
   const settings = await alerting?.store.settings();
   if (isNew && settings?.rules.some((one) => ruleKey(one) === ruleKey(read.rule))) {
     return again({ body, context }, parts, 'rule-form', [{ field: 'name', text: alertRules.faults.nameTaken }], wanted);
   }
-  await alerting?.engine.saveRule(read.rule);
+  await alerting?.engine.saveRule(read.rule, by);
   return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.saved };
 }
 
@@ -50,11 +53,10 @@ async function setRecipients({ body, context }: Sent, parts: HttpParts): Promise
   const { alertRules } = context.messages;
   const scope = scopeOfText(body.text('scope'), await parts.store.registry());
   const read = readRecipients(body.text('recipients'), alerting?.webhooks ?? [], context.messages);
-  if (read.faults.length > 0) {
-    const faults = read.faults.map((text) => ({ field: 'recipients', text }));
-    return again({ body, context }, parts, 'recipients-form', faults);
-  }
-  await alerting?.engine.saveRecipients(scope, read.recipients);
+  const { by, faults: unnamed } = readActor({ body, context }, parts);
+  const faults = [...read.faults.map((text) => ({ field: 'recipients', text })), ...unnamed];
+  if (faults.length > 0) return again({ body, context }, parts, 'recipients-form', faults);
+  await alerting?.engine.saveRecipients(scope, read.recipients, by);
   return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.recipientsSaved };
 }
 
@@ -70,6 +72,15 @@ async function sendTest({ body, context }: Sent, parts: HttpParts): Promise<Form
   }
   await alerting?.sendTest(recipient);
   return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.testSent };
+}
+
+/** Who does it, and when; must be given. */
+function readActor({ body, context }: Pick<Sent, 'body' | 'context'>, { clock }: HttpParts) {
+  const who = body.text('by');
+  const { required, tooLong } = context.messages.forms.faults;
+  const fault = who === '' ? required : who.length > MAX_NAME ? tooLong : undefined;
+  const faults: FieldFault[] = fault === undefined ? [] : [{ field: 'by', text: fault }];
+  return { by: { who, at: clock.now() }, faults };
 }
 
 async function again(

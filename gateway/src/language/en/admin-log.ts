@@ -35,6 +35,9 @@ export const log: AdminMessages['log'] = {
     'revoke-token': 'token revoked',
     'put-report-recipient': 'report recipient saved',
     'remove-report-recipient': 'report recipient removed',
+    'put-alert-rule': 'alert rule saved',
+    'remove-alert-rule': 'alert rule removed',
+    'put-alert-recipients': 'alert recipients saved',
   },
   kinds: {
     group: 'group',
@@ -47,5 +50,7 @@ export const log: AdminMessages['log'] = {
     'public-view': 'public view',
     'api-token': 'token of a program',
     'report-recipient': 'report recipient',
+    'alert-rule': 'alert rule',
+    'alert-recipients': 'alert recipients',
   },
 };

@@ -35,6 +35,9 @@ export const log: AdminMessages['log'] = {
     'revoke-token': 'avain mitätöity',
     'put-report-recipient': 'raporttien vastaanottaja tallennettu',
     'remove-report-recipient': 'raporttien vastaanottaja poistettu',
+    'put-alert-rule': 'hälytyssääntö tallennettu',
+    'remove-alert-rule': 'hälytyssääntö poistettu',
+    'put-alert-recipients': 'hälytysten vastaanottajat tallennettu',
   },
   kinds: {
     group: 'ryhmä',
@@ -47,5 +50,7 @@ export const log: AdminMessages['log'] = {
     'public-view': 'julkinen näkymä',
     'api-token': 'ohjelman avain',
     'report-recipient': 'raporttien vastaanottaja',
+    'alert-rule': 'hälytyssääntö',
+    'alert-recipients': 'hälytysten vastaanottajat',
   },
 };

@@ -35,6 +35,9 @@ export const log: AdminMessages['log'] = {
     'revoke-token': 'nyckel återkallad',
     'put-report-recipient': 'rapportmottagare sparad',
     'remove-report-recipient': 'rapportmottagare borttagen',
+    'put-alert-rule': 'larmregel sparad',
+    'remove-alert-rule': 'larmregel borttagen',
+    'put-alert-recipients': 'larmens mottagare sparade',
   },
   kinds: {
     group: 'grupp',
@@ -47,5 +50,7 @@ export const log: AdminMessages['log'] = {
     'public-view': 'offentlig vy',
     'api-token': 'ett programs nyckel',
     'report-recipient': 'rapportmottagare',
+    'alert-rule': 'larmregel',
+    'alert-recipients': 'larmens mottagare',
   },
 };

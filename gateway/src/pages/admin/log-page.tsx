@@ -40,6 +40,13 @@ const PATHS: Readonly<Record<string, string>> = {
   'report-recipient': '/admin/report-recipients/',
 };
 
+/** Where a subject is looked at. The last part of a rule's id is its name, before it stands what it holds for. */
+function pathOf({ kind, id }: ChangeLogEntry['subject']): string {
+  if (kind === 'alert-recipients') return `/admin/alert-rules?scope=${id}`;
+  if (kind === 'alert-rule') return `/admin/alert-rules?scope=${id.slice(0, id.lastIndexOf('/'))}`;
+  return `${PATHS[kind] ?? '/admin/log#'}${id}`;
+}
+
 /** Changes as a table, newest first. */
 export function LogList({ entries, context }: { entries: readonly ChangeLogEntry[]; context: PageContext }) {
   const { log } = context.messages.admin;
@@ -74,8 +81,7 @@ function LogRow({ entry, context }: { entry: ChangeLogEntry; context: PageContex
       <td data-label={log.who}>{who}</td>
       <td data-label={log.what}>{log.whats[what] ?? what}</td>
       <td class="wide" data-label={log.subject}>
-        {log.kinds[subject.kind] ?? subject.kind}{' '}
-        <a href={context.link(`${PATHS[subject.kind] ?? '/admin/log#'}${subject.id}`)}>{subject.id}</a>
+        {log.kinds[subject.kind] ?? subject.kind} <a href={context.link(pathOf(subject))}>{subject.id}</a>
       </td>
       <td class="wide" data-label={log.change}>
         {why === undefined ? null : <p>{log.why(why)}</p>}

@@ -1,6 +1,6 @@
 import { type AlertCondition, type AlertRule, scopeKey } from '../../alerts/alert-rule.js';
 import { TERMINAL_STATE_KINDS } from '../../terminals/terminal-state.js';
-import { CheckField, HiddenField, TextAreaField, TextField } from '../forms/fields.js';
+import { CheckField, HiddenField, NameField, TextAreaField, TextField } from '../forms/fields.js';
 import { Form } from '../forms/form.js';
 import { type FormState, fieldId, formOr } from '../forms/form-state.js';
 import type { PageContext } from '../page-context.js';
@@ -54,6 +54,7 @@ export function RuleForm(props: { model: AlertRulesModel; context: PageContext; 
         )}
         <ConditionFields form={form} context={context} condition={condition} />
         <DeliveryFields form={form} context={context} rule={rule} />
+        <NameField form={form} context={context} />
         {isHere ? <p class="hint">{alertRules.removeHint}</p> : null}
       </Form>
     </section>

@@ -1,5 +1,5 @@
 import { scopeKey } from '../../alerts/alert-rule.js';
-import { HiddenField, TextAreaField, TextField } from '../forms/fields.js';
+import { HiddenField, NameField, TextAreaField, TextField } from '../forms/fields.js';
 import { Form } from '../forms/form.js';
 import { type FormState, formOr } from '../forms/form-state.js';
 import type { PageContext } from '../page-context.js';
@@ -65,6 +65,7 @@ function Recipients({ model, context, sent }: Shown) {
         hint={alertRules.fields.recipientsHint}
         value={recipientLines(model.recipients)}
       />
+      <NameField form={form} context={context} />
     </Form>
   );
 }

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type AlertEntry, alertKey, laneOf, type NewNotice, type NoticeState } from '../../alerts/alert.js';
 import { type AlertRule, type AlertScope, type Recipient, ruleKey, scopeKey } from '../../alerts/alert-rule.js';
 import type { AlertDecision } from '../../alerts/alert-store.js';
+import type { Actor } from '../../exclusions/exclusion.js';
+import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';
 
 const ADD_NOTICE = `INSERT INTO notices (alert, event, lane, recipient, delivery, created_at, state, next_at, troubled)
@@ -14,25 +17,46 @@ export class AlertWriter {
     this.#db = db;
   }
 
-  saveRule(rule: AlertRule): void {
+  saveRule(rule: AlertRule, by: Actor): void {
+    const key = ruleKey(rule);
+    const before = this.#rule(key);
     this.#db
       .prepare('INSERT INTO alert_rules VALUES (?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule')
-      .run(ruleKey(rule), JSON.stringify(rule));
+      .run(key, JSON.stringify(rule));
+    logChanges(this.#db, [{ subject: { kind: 'alert-rule', id: key }, before, after: rule }], by, {
+      what: 'put-alert-rule',
+    });
   }
 
-  removeRule(rule: Pick<AlertRule, 'scope' | 'name'>): void {
-    this.#db.prepare('DELETE FROM alert_rules WHERE key = ?').run(ruleKey(rule));
+  removeRule(rule: Pick<AlertRule, 'scope' | 'name'>, by: Actor): void {
+    const key = ruleKey(rule);
+    const before = this.#rule(key);
+    if (before === undefined) return;
+    this.#db.prepare('DELETE FROM alert_rules WHERE key = ?').run(key);
+    logChanges(this.#db, [{ subject: { kind: 'alert-rule', id: key }, before }], by, { what: 'remove-alert-rule' });
   }
 
-  saveRecipients(scope: AlertScope, recipients: readonly Recipient[]): void {
+  #rule(key: string): unknown {
+    const row = this.#db.prepare<[string], { rule: string }>('SELECT rule FROM alert_rules WHERE key = ?').get(key);
+    return row === undefined ? undefined : JSON.parse(row.rule);
+  }
+
+  saveRecipients(scope: AlertScope, recipients: readonly Recipient[], by: Actor): void {
     const key = scopeKey(scope);
-    if (recipients.length === 0) {
-      this.#db.prepare('DELETE FROM alert_recipients WHERE scope = ?').run(key);
-      return;
+    const row = this.#db
+      .prepare<[string], { value: string }>('SELECT value FROM alert_recipients WHERE scope = ?')
+      .get(key);
+    const before: Recipient[] = row === undefined ? [] : JSON.parse(row.value).recipients;
+    if (isDeepStrictEqual(before, recipients)) return;
+    if (recipients.length === 0) this.#db.prepare('DELETE FROM alert_recipients WHERE scope = ?').run(key);
+    else {
+      this.#db
+        .prepare('INSERT INTO alert_recipients VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+        .run(key, JSON.stringify({ scope, recipients }));
     }
-    this.#db
-      .prepare('INSERT INTO alert_recipients VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
-      .run(key, JSON.stringify({ scope, recipients }));
+    logChanges(this.#db, [{ subject: { kind: 'alert-recipients', id: key }, before, after: recipients }], by, {
+      what: 'put-alert-recipients',
+    });
   }
 
   record({ alert, entry, notices }: AlertDecision): void {

@@ -9,6 +9,7 @@ import type {
   PressCells,
   Streaks,
 } from '../../alerts/alert-store.js';
+import type { Actor } from '../../exclusions/exclusion.js';
 import type { AlertReads } from './alert-reader.js';
 import type { AlertWriter } from './alert-writer.js';
 
@@ -29,16 +30,16 @@ export class SqliteAlertStore implements AlertStore {
     this.#sides = sides;
   }
 
-  async saveRule(rule: AlertRule): Promise<void> {
-    this.#sides.write((rows) => rows.saveRule(rule));
+  async saveRule(rule: AlertRule, by: Actor): Promise<void> {
+    this.#sides.write((rows) => rows.saveRule(rule, by));
   }
 
-  async removeRule(rule: Pick<AlertRule, 'scope' | 'name'>): Promise<void> {
-    this.#sides.write((rows) => rows.removeRule(rule));
+  async removeRule(rule: Pick<AlertRule, 'scope' | 'name'>, by: Actor): Promise<void> {
+    this.#sides.write((rows) => rows.removeRule(rule, by));
   }
 
-  async saveRecipients(scope: AlertScope, recipients: readonly Recipient[]): Promise<void> {
-    this.#sides.write((rows) => rows.saveRecipients(scope, recipients));
+  async saveRecipients(scope: AlertScope, recipients: readonly Recipient[], by: Actor): Promise<void> {
+    this.#sides.write((rows) => rows.saveRecipients(scope, recipients, by));
   }
 
   async record(decision: AlertDecision): Promise<void> {

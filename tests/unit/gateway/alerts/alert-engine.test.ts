@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AlertRig, DAY, HOUR, MINUTE, mailTo, ruleOf, S, T } from './alert-rig.js';
 
+const BY = { who: 'Aino', at: 0 };
+
 const ORGANISATION = { kind: 'organisation' } as const;
 const WEEK = { kind: 'negative-share', share: 0.5, minPresses: 10, windowMs: 7 * DAY } as const;
 const WEEK_OFF = ruleOf('unhappy-week', WEEK, { enabled: false });
@@ -8,9 +10,9 @@ let rig: AlertRig;
 
 beforeEach(async () => {
   rig = await AlertRig.start();
-  await rig.engine.saveRecipients(ORGANISATION, [mailTo('boss@example.org')]);
+  await rig.engine.saveRecipients(ORGANISATION, [mailTo('boss@example.org')], BY);
   // One rule at a time.
-  await rig.engine.saveRule(WEEK_OFF);
+  await rig.engine.saveRule(WEEK_OFF, BY);
 });
 afterEach(async () => {
   expect(rig.logged).toEqual([]);
@@ -100,7 +102,7 @@ describe('an alert about presses', () => {
 
   it('counts presses once that come while the store is read', async () => {
     const { alerts } = rig.store;
-    await rig.engine.removeRule(WEEK_OFF);
+    await rig.engine.removeRule(WEEK_OFF, BY);
     await rig.engine.stop();
     let before: (() => Promise<void>) | undefined = () => rig.press([0], rig.now, 'malmi-1');
     const pressCells: typeof alerts.pressCells = async (query) => {
@@ -123,7 +125,7 @@ describe('an alert about presses', () => {
   });
 
   it('tells of a streak of very happy presses where that is asked for', async () => {
-    await rig.engine.saveRule(ruleOf('very-happy-streak', { kind: 'very-happy-streak', presses: 5 }));
+    await rig.engine.saveRule(ruleOf('very-happy-streak', { kind: 'very-happy-streak', presses: 5 }), BY);
     await rig.press([3, 3, 2, 3, 3, 3, 3]);
     await rig.pass(10 * S);
     expect(await rig.alerts()).toEqual([]);
@@ -135,7 +137,7 @@ describe('an alert about presses', () => {
   });
 
   it('tells of too few presses only where the terminal worked', async () => {
-    await rig.engine.saveRule(ruleOf('too-few-presses', { kind: 'presses-below', presses: 3, windowMs: HOUR }));
+    await rig.engine.saveRule(ruleOf('too-few-presses', { kind: 'presses-below', presses: 3, windowMs: HOUR }), BY);
     await rig.pass(MINUTE);
     expect(await rig.alerts()).toEqual([]);
     await rig.store.commit([
@@ -203,10 +205,10 @@ describe('an alert in the hands of people', () => {
   it('is closed where its rule is switched off nearer by', async () => {
     const condition = { kind: 'negative-share', share: 0.5, minPresses: 4, windowMs: 15 * MINUTE } as const;
     const off = ruleOf('unhappy-now', condition, { scope: { kind: 'group', id: 'city' }, enabled: false });
-    await rig.engine.saveRule(off);
+    await rig.engine.saveRule(off, BY);
     await rig.quiet();
     expect(await rig.story()).toEqual(['unhappy-now kallio rule-gone']);
-    await rig.engine.removeRule(off);
+    await rig.engine.removeRule(off, BY);
     await rig.pass(MINUTE);
     expect(await rig.story()).toEqual(['unhappy-now kallio rule-gone', 'unhappy-now kallio open']);
   });
@@ -229,7 +231,7 @@ describe('an alert about a terminal', () => {
     expect(await rig.story()).toEqual(['terminal-offline kallio-1 recovered']);
     expect(await rig.notices()).toEqual(['opened boss@example.org']);
     // Whoever is a recipient by then: the end is told to those who know of the beginning.
-    await rig.engine.saveRecipients(ORGANISATION, [mailTo('other@example.org')]);
+    await rig.engine.saveRecipients(ORGANISATION, [mailTo('other@example.org')], BY);
     await rig.pass(HOUR);
     expect(await rig.notices()).toEqual(['opened boss@example.org', 'recovered boss@example.org']);
     await rig.restart();
@@ -274,7 +276,7 @@ describe('what is told', () => {
   it('waits for the end of quiet hours; the alert does not', async () => {
     const condition = { kind: 'negative-share', share: 0.5, minPresses: 4, windowMs: 15 * MINUTE } as const;
     const quietHours = { from: 13 * 60, to: 16 * 60 };
-    await rig.engine.saveRule(ruleOf('unhappy-now', condition, { quietHours }));
+    await rig.engine.saveRule(ruleOf('unhappy-now', condition, { quietHours }), BY);
     await rig.press([0, 0, 0, 0]);
     await rig.pass(S);
     expect(await rig.story()).toEqual(['unhappy-now kallio open']);

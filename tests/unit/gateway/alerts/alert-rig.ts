@@ -14,6 +14,8 @@ import {
 import type { Clock, Rating, WirePress } from '@hymio/protocol';
 import { memoryFolder } from '../../../support/memory-folder.js';
 
+const BY = { who: 'Aino', at: 0 };
+
 export const S = 1_000;
 export const MINUTE = 60 * S;
 export const HOUR = 60 * MINUTE;
@@ -115,7 +117,7 @@ export class AlertRig {
 
   /** Everything that was begun has ended. A change of nothing waits for its turn behind all of it. */
   async quiet(): Promise<void> {
-    await this.engine.saveRecipients({ kind: 'service-point', id: 'malmi' }, []);
+    await this.engine.saveRecipients({ kind: 'service-point', id: 'malmi' }, [], BY);
   }
 
   /** Lets time pass timer by timer. */
