@@ -19,6 +19,8 @@ export const TEST_PROGRAMS = {
   pdfinfo: 'poppler-utils',
   pdffonts: 'poppler-utils',
   qpdf: 'qpdf',
+  sqlite3: 'sqlite3',
+  curl: 'curl',
   'avr-g++': 'gcc-avr avr-libc arduino-core-avr',
 };
 

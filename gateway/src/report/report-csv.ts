@@ -6,14 +6,8 @@ import { type CsvValue, csvText } from './csv-text.js';
 import type { ReportChange, ReportTally, WeeklyReport } from './report-document.js';
 
 /**
- * Columns of the weekly report as CSV, one table for all sections. `section` says what a row is:
- * total · previous-week · year-ago · trend (a week each, `week` says which) · said and correction (an earlier week as it was
- * last told, and as it is now; presses: those that came late) · service-point · unassigned-terminal · hour ·
- * weekday-hour (weekday 1 Monday … 7 Sunday) · coverage · down (id: the terminal, name: the day) · lost · incident ·
- * exclusion (name: its reason, since: its beginning; the number left out is `excluded` of the total) · note (id: the
- * service point, name: what was written) · alert (id: the service point or terminal, name: the rule, since and until: opened
- * and closed) · move (id: the service point, name: the groups that it left and came to).
- * Shares are 0…1, the Happy Index 0…100, coverage 0…1, times UTC in ISO 8601; what a section does not have is empty.
+ * Columns of the weekly report as CSV, one table for all sections; docs/weekly-report-csv.md says what each column and section
+ * means. New columns come last.
  */
 export const REPORT_COLUMNS = [
   'week',
@@ -53,6 +47,9 @@ export const REPORT_COLUMNS = [
   'previous_rank',
   'down_ms',
   'until',
+  'satisfied',
+  'outside_opening_hours',
+  'terminals',
 ] as const;
 type Column = (typeof REPORT_COLUMNS)[number];
 type Row = Partial<Record<Column, CsvValue>>;
@@ -125,6 +122,7 @@ function resultRows(report: WeeklyReport, language: Language): Row[] {
     open_ms: coverage.openMs,
     worked_ms: coverage.workedMs,
     presses: lost.presses,
+    outside_opening_hours: hourTest.outsideOpeningHours,
   };
   return [
     total,
@@ -175,16 +173,17 @@ function tallyColumns({ ratings, ...shares }: ReportTally): Row {
 }
 
 function hourRows({ hourTest, heatMap }: WeeklyReport): Row[] {
-  const hours = hourTest.hours.map(({ hour, n, share, z, standsOut }) => ({
+  const hours = hourTest.hours.map(({ hour, n, satisfied, share, z, standsOut }) => ({
     section: 'hour',
     hour,
     n,
+    satisfied,
     satisfied_share: share,
     z,
     stands_out: standsOut,
   }));
-  const cells = heatMap.map(({ weekday, hour, n, share }) => {
-    return { section: 'weekday-hour', weekday, hour, n, satisfied_share: share };
+  const cells = heatMap.map(({ weekday, hour, n, satisfied, share }) => {
+    return { section: 'weekday-hour', weekday, hour, n, satisfied, satisfied_share: share };
   });
   return [...hours, ...cells];
 }
@@ -209,12 +208,13 @@ function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport
       presses: to - from + 1,
       since: new Date(recordedAt).toISOString(),
     })),
-    ...incidents.map(({ terminal, kind, missing, since }) => ({
+    ...incidents.map(({ terminal, kind, missing, since, withdrawnAt }) => ({
       section: 'incident',
       id: terminal,
       name: kind,
       presses: missing,
       since: new Date(since).toISOString(),
+      until: withdrawnAt === undefined ? null : new Date(withdrawnAt).toISOString(),
     })),
     ...exclusions.map(({ target, reason, from, to }) => ({
       section: 'exclusion',
@@ -226,7 +226,7 @@ function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport
   ];
 }
 
-function noteRows({ notes, alerts, moves }: WeeklyReport, language: Language): Row[] {
+function noteRows({ notes, alerts, moves, questions }: WeeklyReport, language: Language): Row[] {
   return [
     ...notes.map(({ servicePoint, text, from, to }) => ({
       section: 'note',
@@ -247,6 +247,12 @@ function noteRows({ notes, alerts, moves }: WeeklyReport, language: Language): R
       id: servicePoint,
       name: `${from} → ${to}`,
       since: new Date(at).toISOString(),
+    })),
+    ...questions.map(({ id, text, terminals }) => ({
+      section: 'question',
+      id,
+      name: localized(text, language),
+      terminals,
     })),
   ];
 }

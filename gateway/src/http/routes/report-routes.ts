@@ -11,9 +11,8 @@ import { REPORT_JSON_SCHEMA, weeklyReportSchema } from '../schemas/report-schema
 import { sendReport } from '../send-report.js';
 
 const CSV_DESCRIPTION =
-  'RFC 4180, UTF-8, one table. `section` says what a row is: total, previous-week, year-ago, trend, said, correction, service-point, ' +
-  'unassigned-terminal, hour, weekday-hour, coverage, down, lost, incident, exclusion, note, alert, move; what a section does not have is empty. Shares and coverage 0…1, Happy Index 0…100, ' +
-  `times ISO 8601 in UTC. Columns: ${REPORT_COLUMNS.join(', ')}`;
+  'RFC 4180, UTF-8, one table; `section` says what a row is about, docs/weekly-report-csv.md what each column means. ' +
+  `Columns: ${REPORT_COLUMNS.join(', ')}`;
 
 /** What the address asks about, as the report reads it. */
 export function subjectOf(query: { 'service-point'?: string | undefined; group?: string | undefined }): ReportSubject {
