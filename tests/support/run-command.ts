@@ -8,8 +8,17 @@ export interface CommandResult {
 
 /** Runs a program of ours to its end. */
 export function runCommand(program: string, ...args: string[]): Promise<CommandResult> {
+  return runProgram(process.execPath, [program, ...args], { timeout: 30_000 });
+}
+
+/** Runs any program to its end, without anything to read. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; timeout?: number } = {},
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 });
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     const result: CommandResult = { code: null, stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       result.stdout += text;
