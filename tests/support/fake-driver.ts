@@ -54,6 +54,10 @@ export class FakeDriver implements PanelDriver {
     this.#listener?.press({ button, panelBoot, number, bootMs });
   }
 
+  contacts(...down: Rating[]): void {
+    this.#listener?.contacts?.(down);
+  }
+
   dropped(total: number, panelBoot = 'p1'): void {
     this.#listener?.dropped?.(panelBoot, total);
   }

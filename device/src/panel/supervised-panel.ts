@@ -1,12 +1,13 @@
 import type { Cancel, Clock, Random, Rating } from '@hymio/protocol';
 import type { Log } from '../log/log.js';
 import type { PanelProgress } from '../supervision/progress.js';
-import { type ButtonRules, DEFAULT_BUTTON_RULES, LONGEST_BOUNCE_MS } from './buttons/button-rules.js';
+import { type ButtonRules, DEFAULT_BUTTON_RULES } from './buttons/button-rules.js';
 import {
   type ButtonEffect,
   type ButtonEvent,
   buttonsDueMs,
   INITIAL_BUTTONS,
+  isChattering,
   stepButtons,
 } from './buttons/step-buttons.js';
 import type {
@@ -19,6 +20,7 @@ import type {
 } from './driver/panel-driver.js';
 import { Indicator } from './indicator/indicator.js';
 import { NO_CONTACT_EVERY_MS } from './indicator/patterns.js';
+import { LateReadings } from './late-readings.js';
 import type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel.js';
 import { PanelFaults } from './panel-faults.js';
 import { RetrySchedule } from './retry-schedule.js';
@@ -28,8 +30,6 @@ import { type UsageShelf, UsageWatch } from './usage-watch.js';
 const OPEN_TIMEOUT_MS = 30_000;
 /** Time passes for the buttons with this delay, so that a change that was reported late is not overtaken by it. */
 const LATENESS_MS = 500;
-/** What waited while a press was kept is read within this. */
-const READ_WITHIN_MS = 10;
 /** Nobody waits for the thanks for an older press. */
 const THANK_WITHIN_MS = 2_000;
 const NO_CONTACT_AFTER_MS = 24 * 3_600_000;
@@ -77,8 +77,7 @@ export class SupervisedPanel implements Panel {
   #cancelDue: Cancel = () => undefined;
   readonly #faults: PanelFaults;
   readonly #retries = new RetrySchedule();
-  /** When the last press was being kept, boot ms. */
-  #keeping = { sinceMs: Number.NEGATIVE_INFINITY, untilMs: Number.NEGATIVE_INFINITY };
+  readonly #late = new LateReadings();
   readonly #dropped = new Map<string, number>();
 
   constructor(options: SupervisedPanelOptions) {
@@ -147,9 +146,10 @@ export class SupervisedPanel implements Panel {
           this.#options.observer?.edge?.(edge);
           const { button, down, bootMs } = edge;
           if (this.#options.pressesFrom === 'panel') return;
-          this.#step({ kind: 'edge', button, down, bootMs, ...this.#doubt(edge) });
+          this.#step({ kind: 'edge', button, down, bootMs, ...this.#late.doubt(edge, this.#rules.lockoutMs) });
         }),
       press: (press) => ours(() => this.#numbered(driver, press)),
+      contacts: (down) => ours(() => this.#step({ kind: 'contacts', down, bootMs: this.#options.clock.monotonic() })),
       dropped: (panelBoot, total) => ours(() => this.#noteDropped(panelBoot, total)),
     };
   }
@@ -196,19 +196,6 @@ export class SupervisedPanel implements Panel {
     observer?.failed?.(code, detail);
   }
 
-  /**
-   * A press is kept before anything else is done. What a panel sent meanwhile is read after that, and was perhaps sent at
-   * its beginning: without this, bounce would be taken for another push where the disk is slow. Where the reading is late
-   * by less than the lockout has to spare for that, there is no doubt: it would cost short pushes.
-   */
-  #doubt({ bootMs, exact }: ButtonEdge): { earliestMs: number } | undefined {
-    const { sinceMs, untilMs } = this.#keeping;
-    if (bootMs - sinceMs <= this.#rules.lockoutMs - LONGEST_BOUNCE_MS) return undefined;
-    return exact !== true && bootMs >= untilMs && bootMs < untilMs + READ_WITHIN_MS
-      ? { earliestMs: sinceMs }
-      : undefined;
-  }
-
   #step(event: ButtonEvent): void {
     const { state, effects } = stepButtons(this.#buttons, event, this.#rules);
     this.#buttons = state;
@@ -238,8 +225,13 @@ export class SupervisedPanel implements Panel {
 
   #numbered(driver: PanelDriver, { button, panelBoot, number, bootMs, ageIsMinimum }: NumberedPress): void {
     const numbered = { panelBoot, number };
-    const facts = { bootMs, numbered, ...(ageIsMinimum === undefined ? {} : { ageIsMinimum }) };
-    if (this.#host()?.knows(numbered) === true || this.#press(button, facts)) driver.settle(panelBoot, number);
+    const known = this.#host()?.knows(numbered) === true;
+    const bad = isChattering(this.#buttons, button) ? { chattering: true as const } : {};
+    const facts = { bootMs, numbered, ...bad, ...(ageIsMinimum === undefined ? {} : { ageIsMinimum }) };
+    if (!known && !this.#press(button, facts)) return;
+    driver.settle(panelBoot, number);
+    // One that was not kept comes again: it counts when it is.
+    if (!known) this.#step({ kind: 'made', button, bootMs });
   }
 
   /** True where it is kept. */
@@ -250,7 +242,7 @@ export class SupervisedPanel implements Panel {
     const sinceMs = clock.monotonic();
     const outcome = state.onPress(button, facts);
     const untilMs = clock.monotonic();
-    this.#keeping = { sinceMs, untilMs };
+    this.#late.kept(sinceMs, untilMs);
     const ageMs = untilMs - facts.bootMs;
     if (ageMs < THANK_WITHIN_MS) this.#indicator.show(outcome.kept ? 'thanks' : 'not-counted');
     if (outcome.kept) this.#usage.pressed(button);

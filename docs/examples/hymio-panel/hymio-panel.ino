@@ -158,7 +158,8 @@ void setup() {
   pinMode(LIGHT_PIN, OUTPUT);
   pinMode(BEEPER_PIN, OUTPUT);
   Serial.begin(115200);
-  readMemory();
+  readMemory();  // the pull-ups have risen meanwhile
+  for (uint8_t b = 0; b < 4; b++) if (digitalRead(BUTTON_PINS[b]) == LOW) downMask |= 1 << b;  // held: no push
   OCR0A = 0x80;  // rides on the timer of millis()
   TIMSK0 |= _BV(OCIE0A);
   sayHello();

@@ -395,6 +395,45 @@ describe('a supervised panel', () => {
       expect(drivers).toHaveLength(1);
     });
 
+    it('names a button that it says is down for a minute, makes no press of that, and takes it back', () => {
+      const own = ready();
+      own.contacts(2);
+      clock.advance(59_000);
+      own.contacts(2);
+      expect([...faults]).toEqual([]);
+      clock.advance(2_000);
+      expect(faults.get('button-stuck')).toBe('held down: happy');
+      own.contacts();
+      clock.advance(1_000);
+      expect([...faults]).toEqual([]);
+      expect(presses).toEqual([]);
+    });
+
+    it('has presses of a button marked that makes more than a hand can, repetitions not counted', () => {
+      const own = ready();
+      const press = (number: number): void => own.press(number, { button: 1 });
+      for (let round = 0; round < 100; round += 1) {
+        press(1);
+        clock.advance(50);
+      }
+      keeps = false;
+      for (let round = 0; round < 100; round += 1) {
+        press(2);
+        clock.advance(50);
+      }
+      keeps = true;
+      expect(presses).toHaveLength(1);
+      expect([...faults]).toEqual([]);
+      for (let number = 2; number < 80; number += 1) {
+        press(number);
+        clock.advance(80);
+      }
+      press(80);
+      expect(faults.get('button-chatter')).toMatch(/: unhappy, \d+ presses marked/);
+      expect(presses[0]?.facts.chattering).toBeUndefined();
+      expect(presses.at(-1)?.facts.chattering).toBe(true);
+    });
+
     it('reports presses for which it had no room', () => {
       ready().dropped(3);
       driver().dropped(4);

@@ -70,6 +70,11 @@ export function contactDueMs(contact: Contact, { lockoutMs, stuckMs }: ButtonRul
   return contact.phase === 'released' || contact.phase === 'doubtful' ? contact.atMs + lockoutMs : undefined;
 }
 
+/** It was last seen closed. */
+export function isClosed({ phase }: Contact): boolean {
+  return phase === 'held' || phase === 'stuck' || phase === 'doubtful';
+}
+
 function same(contact: Contact): Step {
   return { contact };
 }

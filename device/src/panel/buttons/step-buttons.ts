@@ -1,7 +1,7 @@
 import { RATING_NAMES, RATINGS, type Rating } from '@hymio/protocol';
 import type { ButtonRules } from './button-rules.js';
 import { type Chatter, calmDown, countEdge, QUIET } from './chatter.js';
-import { type Contact, contactDueMs, stepContact, UP } from './contact.js';
+import { type Contact, contactDueMs, isClosed, stepContact, UP } from './contact.js';
 
 interface Button {
   contact: Contact;
@@ -20,6 +20,10 @@ export type ButtonEvent =
   /** The contact of one button changed. */
   /** … at `bootMs`, or at any time since `earliestMs` where that is not known better. */
   | { kind: 'edge'; button: Rating; down: boolean; bootMs: number; earliestMs?: number }
+  /** A panel that makes presses itself says which contacts are closed now: that makes none here. */
+  | { kind: 'contacts'; down: readonly Rating[]; bootMs: number }
+  /** … and that it made one. */
+  | { kind: 'made'; button: Rating; bootMs: number }
   /** Presses count from now on. */
   | { kind: 'ready'; bootMs: number }
   /** Time has come to what `buttonsDueMs` said. */
@@ -82,6 +86,13 @@ function apply(state: ButtonsState, event: ButtonEvent, rules: ButtonRules): But
   switch (event.kind) {
     case 'edge':
       return applyEdge(state, event, rules);
+    case 'contacts':
+      return {
+        state: { ...state, buttons: state.buttons.map((button, index) => told(button, index, event, rules)) },
+        effects: [],
+      };
+    case 'made':
+      return { state: { ...state, buttons: countMade(state.buttons, event, rules) }, effects: [] };
     case 'ready':
       return { state: { ...state, live: true }, effects: [] };
     case 'time':
@@ -110,6 +121,37 @@ function applyEdge(
     state: { ...state, buttons },
     effects: press ? [{ kind: 'press', button, bootMs, chattering }] : [],
   };
+}
+
+/** Also a press that was made while nobody asked has two changes of the contact. */
+function countMade(
+  buttons: readonly Button[],
+  { button, bootMs }: ButtonEvent & { kind: 'made' },
+  rules: ButtonRules,
+): readonly Button[] {
+  const before = buttons[button] ?? FRESH;
+  const marked = before.marked + (before.chatter.chatteredMs === undefined ? 0 : 1);
+  return buttons.with(button, {
+    ...before,
+    chatter: countEdge(countEdge(before.chatter, bootMs, rules), bootMs, rules),
+    marked,
+  });
+}
+
+function told(
+  button: Button,
+  index: number,
+  { down, bootMs }: ButtonEvent & { kind: 'contacts' },
+  rules: ButtonRules,
+): Button {
+  const isDown = down.some((rating) => rating === index);
+  if (isDown === isClosed(button.contact)) return button;
+  return { ...button, contact: stepContact(button.contact, isDown ? 'down' : 'up', bootMs, rules).contact };
+}
+
+/** The contact of this button is bad: its presses are to be marked. */
+export function isChattering({ buttons }: ButtonsState, button: Rating): boolean {
+  return buttons[button]?.chatter.chatteredMs !== undefined;
 }
 
 const FAULTS: readonly { code: ButtonFaultCode; detailOf: (state: ButtonsState) => string | undefined }[] = [

@@ -47,6 +47,8 @@ export interface DriverListener {
   edge(edge: ButtonEdge): void;
   /** Only from panels with numbers of their own. */
   press(press: NumberedPress): void;
+  /** Buttons that are down now, debounced, told now and then by panels with numbers of their own. */
+  contacts?(down: readonly Rating[]): void;
   /** Presses of that power-up, `total` so far, that found the panel's memory full: they are lost, and counted. Told again after reopening. */
   dropped?(panelBoot: string, total: number): void;
   /** The panel works; `description` for people: port, board, firmware. Buttons held down now are not presses. */

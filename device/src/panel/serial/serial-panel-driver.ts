@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '@hymio/protocol';
+import { type Cancel, type Clock, RATINGS } from '@hymio/protocol';
 import type { DriverListener, PanelDriver, PanelFaultCode } from '../driver/panel-driver.js';
 import { choosePort } from '../serial-port/choose-port.js';
 import { listSerialPorts, type SerialPortInfo } from '../serial-port/list-serial-ports.js';
@@ -143,6 +143,7 @@ export class SerialPanelDriver implements PanelDriver {
       case 'hello':
       case 'pong':
         this.#noteDropped(listener, message);
+        listener.contacts?.(RATINGS.filter((rating) => (message.downMask >> rating) % 2 === 1));
         return;
       case 'press': {
         const { button, panelBoot, number, ageMs, ageIsMinimum } = message;

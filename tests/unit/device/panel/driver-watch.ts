@@ -1,9 +1,11 @@
 import type { ButtonEdge, DriverListener, NumberedPress, PanelDriver, PanelFaultCode } from '@hymio/device';
+import type { Rating } from '@hymio/protocol';
 
 export type Seen =
   | { type: 'edge'; edge: ButtonEdge }
   | { type: 'press'; press: NumberedPress }
   | { type: 'ready'; description: string }
+  | { type: 'contacts'; down: readonly Rating[] }
   | { type: 'restarted'; description: string }
   | { type: 'failed'; code: PanelFaultCode; detail: string }
   | { type: 'dropped'; panelBoot: string; total: number };
@@ -30,6 +32,11 @@ export class DriverWatch implements DriverListener {
   press(press: NumberedPress): void {
     this.#note({ type: 'press', press });
     this.onPress?.(press);
+  }
+
+  /** Only changes: it is told once a second. */
+  contacts(down: readonly Rating[]): void {
+    if (this.all('contacts').at(-1)?.down.join() !== down.join()) this.#note({ type: 'contacts', down });
   }
 
   ready(description: string): void {

@@ -116,6 +116,24 @@ describeWith(['socat'], 'a serial panel on a real tty', () => {
     await until('light again', async () => panel.light, Boolean);
   });
 
+  it('says which buttons are down', async () => {
+    const panel = await rig.panel();
+    const { watch } = rig.open(panel.path, { clock: new HastyClock(5) });
+    await watch.first('contacts');
+    const down: number[][] = [];
+    for (const [button, closed] of [
+      [0, true],
+      [3, true],
+      [0, false],
+    ] as const) {
+      const told = watch.all('contacts').length;
+      panel.contact(button, closed);
+      await watch.until(() => watch.all('contacts').length > told, 'which are down');
+      down.push([...(watch.all('contacts').at(-1)?.down ?? [])]);
+    }
+    expect(down).toEqual([[0], [0, 3], [3]]);
+  });
+
   it('gives raw edges only to a test of the panel', async () => {
     const panel = await rig.panel();
     const { watch } = rig.open(panel.path, { rawEdges: true });

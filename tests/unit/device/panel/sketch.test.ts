@@ -77,6 +77,18 @@ describe.skipIf(reason !== undefined)(`the sketch of the document${reason ? ` (s
     expect(new Set(heard.map(({ button }) => button))).toEqual(new Set([3, 1]));
   });
 
+  it('takes a button that is down at power-up for no push, and says that it is down', () => {
+    board.reset();
+    board.contact(2, true);
+    const heard = hear(700);
+    expect(presses(heard)).toEqual([]);
+    expect(heard[0]).toMatchObject({ type: 'hello', downMask: 4 });
+    board.contact(2, false);
+    board.run(40);
+    push(2);
+    expect(identities(hear(400)).size).toBe(1);
+  });
+
   it('says a press at once and with its age until it is settled', () => {
     board.contact(2, true);
     const [press] = presses(hear(12));
