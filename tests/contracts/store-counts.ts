@@ -145,6 +145,39 @@ export function countPromises(context: ContractContext): void {
       expect(whole).toEqual(cells.map((cell) => ({ ...cell, repeats: 0, estimated: 0, excluded: 0 })));
     });
 
+    it.each(['total', 'servicePoint', 'terminalAndServicePoint'] as const)(
+      'says by %s in long steps what the short ones add up to',
+      async (by) => {
+        const { store } = context.bench;
+        await twoPlaces(context);
+        const spread = Array.from({ length: 80 }, (_, index) => press(T + (index - 40) * 5 * HOUR + 7 * MINUTE));
+        await store.commit([batch(spread, { epoch: epochId(77) })]);
+        const range = { from: T - 9 * DAY - QUARTER, to: T + 9 * DAY, by };
+        const offsetMs = 2 * HOUR + 3 * QUARTER;
+        const quarters = await store.rollups({ ...range, step: { stepMs: QUARTER, offsetMs: 0 } });
+        expect(quarters.length).toBeGreaterThan(0);
+        for (const stepMs of [6 * HOUR, DAY, 7 * DAY]) {
+          const cells = await store.rollups({ ...range, step: { stepMs, offsetMs } });
+          expect(cells.map(({ start }) => Math.abs((start + offsetMs) % stepMs))).toEqual(cells.map(() => 0));
+          for (const cell of cells) {
+            const within = quarters.filter(
+              (one) =>
+                one.start >= cell.start &&
+                one.start < cell.start + stepMs &&
+                one.terminal === cell.terminal &&
+                one.servicePoint === cell.servicePoint,
+            );
+            expect(cell.ratings).toEqual(
+              cell.ratings.map((_, rating) => within.reduce((sum, { ratings }) => sum + (ratings[rating] ?? 0), 0)),
+            );
+          }
+          const sum = (some: typeof cells) =>
+            some.reduce((all, { ratings }) => all + ratings.reduce((a, b) => a + b), 0);
+          expect(sum(cells)).toBe(sum(quarters));
+        }
+      },
+    );
+
     it('can be asked in steps of local time, cut by the range', async () => {
       const { store } = context.bench;
       await twoPlaces(context);

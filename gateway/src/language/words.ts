@@ -10,7 +10,15 @@ export interface Words {
   formats: Formats;
 }
 
+/** Intl is slow to make, and a gateway speaks three languages in one zone. */
+const known = new Map<string, Words>();
+
 /** Words of a language in an IANA zone. */
 export function words(language: Language, zone: string): Words {
-  return { language, messages: CATALOGUES[language], formats: formats(language, zone) };
+  const key = `${language} ${zone}`;
+  const held = known.get(key);
+  if (held !== undefined) return held;
+  const made = { language, messages: CATALOGUES[language], formats: formats(language, zone) };
+  known.set(key, made);
+  return made;
 }

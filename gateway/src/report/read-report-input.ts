@@ -7,6 +7,7 @@ import { openingTimesOf } from '../registry/opening-times.js';
 import type { Registry } from '../registry/registry.js';
 import { BUCKET_MS, type PresenceSpan, type RollupCell, type RollupQuery, type Store } from '../store/store.js';
 import { readAlerts } from './read-alerts.js';
+import { readEarlierWeeks } from './read-earlier-weeks.js';
 import { readSaidBefore } from './read-said-before.js';
 import type { ReportInput, WeekCounts } from './report-input.js';
 import { type ReportSubject, servicePointsInScope } from './report-scope.js';
@@ -40,13 +41,12 @@ export async function readReportInput(
   const registry = await store.registry();
   const places = servicePointsInScope(registry, wanted);
   const only = places === undefined ? {} : { servicePoints: [...places] };
-  const [weekParts, history, around] = await Promise.all([
+  const [weekParts, earlierWeeks, [yearAgo], around] = await Promise.all([
     readWeek(store, { registry, week, previousWeek, zone, places, only }),
-    Promise.all([...earlier, ...yearBefore(iso, zone)].map((span) => readSum(store, span, only))),
+    readEarlierWeeks(store, earlier, zone, only),
+    Promise.all(yearBefore(iso, zone).map((span) => readSum(store, span, only))),
     readAround(store, { registry, week, now, places, wanted }),
   ]);
-  const [yearAgo] = history.slice(earlier.length);
-  const earlierWeeks = history.slice(0, earlier.length);
   const lastWeek: WeekCounts = { week: previousWeek, counts: sumCounts(weekParts.lastWeek) };
   const said = await readSaidBefore(store, week, wanted, { counted: [...earlierWeeks, lastWeek], places });
   const { servicePoint, group } = wanted;

@@ -141,6 +141,25 @@ describe('the weeks around', () => {
     expect((await report(store, { servicePoint: 'office' })).yearAgo).toBeNull();
   });
 
+  it('are whole where the clocks were changed in one of them', async () => {
+    const store = await city();
+    const changed = weekSpan(parseWeek('2026-W43'), SAMPLE_ZONE);
+    expect(changed.to - changed.from).toBe(169 * HOUR_MS);
+    // A minute after each beginning and before each end, and at the change itself.
+    const instants = [
+      changed.from,
+      changed.to - 22 * HOUR_MS,
+      changed.to - 2 * 60_000,
+      changed.to,
+      changed.to + WEEK_MS - 2 * 60_000,
+    ];
+    for (const [index, at] of instants.entries()) {
+      await commitPresses(store, 't-lab', sampleEpoch(40 + index), presses(at, [3, 1]));
+    }
+    const counts = new Map((await report(store, { servicePoint: 'lab' })).trend.map(({ week, n }) => [week, n]));
+    expect([42, 43, 44, 45].map((week) => counts.get(`2026-W${week}`))).toEqual([0, 3, 2, 0]);
+  });
+
   it('have no year ago for a week 53 of which that year had none', async () => {
     const store = await city();
     const now = weekSpan(parseWeek('2026-W53'), SAMPLE_ZONE).to;

@@ -29,7 +29,7 @@ interface Part {
 
 /**
  * Sums rollups in SQLite. Totals are grouped by the bucket, the head of the key, so nothing is sorted; the other
- * groupings are asked cell by cell, so that only what one cell holds is sorted. A cell over the whole range is read from
+ * groupings are asked cell by cell, so that only what one cell holds is sorted. A cell of six hours or more is read from
  * the six-hour blocks within it and the buckets at its ends.
  */
 export function readRollups(db: Db, query: RollupQuery): RollupCell[] {
@@ -79,10 +79,13 @@ function isUsed({ ratings, repeats, excluded }: RollupCell): boolean {
 
 function totals(db: Db, query: RollupQuery, source: Source, range: Range): RollupCell[] {
   const cells: RollupCell[] = [];
-  const parts = query.step === 'whole' ? partsOf(query, range) : [{ from: range[0], to: range[1], grain: BUCKETS }];
+  const prepare = (grain: Grain) =>
+    db.prepare<Range, Row>(`${source(`start, 0, 0, ${SUMS}`, grain)} GROUP BY start ORDER BY start`).raw(true);
+  const statements = { rollups: prepare(BUCKETS), rollup_blocks: prepare(BLOCKS) };
+  const [first, end] = range;
+  const parts = isLong(query) ? partsOf(query, range) : [{ from: first, to: end, grain: BUCKETS }];
   for (const { from, to, grain } of parts) {
-    const sql = `${source(`start, 0, 0, ${SUMS}`, grain)} GROUP BY start ORDER BY start`;
-    for (const row of db.prepare<Range, Row>(sql).raw(true).all(from, to)) {
+    for (const row of statements[grain.table].all(from, to)) {
       const start = cellStart(row[0], query);
       const last = cells.at(-1);
       if (last?.start === start) addRow(last, row);
@@ -149,19 +152,25 @@ function presentRange(db: Db, { from, to }: RollupQuery): Range | undefined {
   return [edges.first, edges.last + BUCKET_MS];
 }
 
+/** Whether the cells are so long that it pays to read blocks. */
+function isLong({ step }: RollupQuery): boolean {
+  return step === 'whole' || step.stepMs >= BLOCKS.stepMs;
+}
+
 /** The cells that a range touches, each with its part of the range, or its parts. */
 function partsOf(query: RollupQuery, [from, to]: Range): Part[] {
-  if (query.step === 'whole') return partsOfWhole(query.from, from, to);
+  if (query.step === 'whole') return partsOfLong(query.from, from, to);
   const parts: Part[] = [];
   for (let start = cellStart(from, query); start < to; start += query.step.stepMs) {
-    const end = Math.min(start + query.step.stepMs, to);
-    parts.push({ start, from: Math.max(start, from), to: end, grain: BUCKETS });
+    const [first, end] = [Math.max(start, from), Math.min(start + query.step.stepMs, to)];
+    if (isLong(query)) parts.push(...partsOfLong(start, first, end));
+    else parts.push({ start, from: first, to: end, grain: BUCKETS });
   }
   return parts;
 }
 
 /** Buckets up to the first block, blocks, buckets after the last. */
-function partsOfWhole(start: number, from: number, to: number): Part[] {
+function partsOfLong(start: number, from: number, to: number): Part[] {
   const first = Math.ceil(from / BLOCKS.stepMs) * BLOCKS.stepMs;
   const last = Math.floor(to / BLOCKS.stepMs) * BLOCKS.stepMs;
   if (first >= last) return [{ start, from, to, grain: BUCKETS }];
