@@ -45,6 +45,7 @@ describe('the commands of the gateway', () => {
         mqtt: { listen: '127.0.0.1:1883', url: 'mqtt://elsewhere' },
         http: { listen: '0.0.0.0:8080', tls: true },
         store: { type: 'postgres' },
+        reports: { schedule: 'on Mondays' },
         retentionDays: 0,
         log: { level: 'loud' },
         colour: 'green',
@@ -54,7 +55,18 @@ describe('the commands of the gateway', () => {
         expect(code).toBe(1);
         expect(stdout).toBe('');
         expect(stderr).toContain('[config-invalid]');
-        for (const fault of ['dota', 'colour', 'data', 'timezone', 'mqtt', 'http', 'tls', 'store', 'retention', 'log'])
+        for (const fault of [
+          'dota',
+          'colour',
+          'data',
+          'timezone',
+          'mqtt',
+          'tls',
+          'store',
+          'schedule',
+          'retention',
+          'log',
+        ])
           expect(stderr).toContain(fault);
       }
     });

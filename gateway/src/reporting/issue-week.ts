@@ -17,6 +17,8 @@ interface IssueParts {
   /** UTC ms. */
   now: number;
   log: Log;
+  /** Nobody waits for a week of many reports at the end of the gateway. */
+  stop: AbortSignal;
 }
 
 /** Who gets the reports of a week: those who were recipients when it fell due. */
@@ -24,18 +26,22 @@ export function recipientsOf(recipients: readonly ReportRecipient[], { dueAt }: 
   return recipients.filter(({ active, since }) => active && since <= dueAt);
 }
 
-/** Makes every report that somebody wants of the week, each once, and a mail to everyone who wants it. Errors: the store's. */
+/**
+ * Makes every report that somebody wants of the week, each once, and a mail to everyone who wants it; undefined where it was
+ * stopped. Errors: the store's.
+ */
 export async function makeIssue(
   due: DueWeek,
   recipients: readonly ReportRecipient[],
   parts: IssueParts,
-): Promise<WeekIssue> {
+): Promise<WeekIssue | undefined> {
   const week = due.week.id;
   const wanted = recipients.flatMap((recipient) =>
     recipient.subjects.map((scope) => ({ recipient, subject: scopeKey(scope) })),
   );
   const reports: WeekIssue['reports'][number][] = [];
   for (const subject of new Set(wanted.map((one) => one.subject))) {
+    if (parts.stop.aborted) return undefined;
     const report = await makeReport(week, subject, parts);
     if (report !== undefined) reports.push(report);
   }

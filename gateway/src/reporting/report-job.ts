@@ -27,20 +27,20 @@ export class ReportJob {
   readonly #parts: ReportJobParts;
   #cancel: Cancel | undefined;
   #work: Promise<void> = Promise.resolve();
-  #stopped = true;
+  #stop = new AbortController();
 
   constructor(parts: ReportJobParts) {
     this.#parts = parts;
   }
 
   start(): void {
-    this.#stopped = false;
+    this.#stop = new AbortController();
     this.#look();
   }
 
   /** Waits for what is under way. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stop.abort();
     this.#cancel?.();
     await this.#work;
   }
@@ -50,7 +50,7 @@ export class ReportJob {
     this.#work = this.#issueDue()
       .catch((error: unknown) => log.error('reports could not be issued; tried again', errorFields(error)))
       .finally(() => {
-        if (!this.#stopped) this.#cancel = clock.after(this.#pauseMs(), () => this.#look());
+        if (!this.#stop.signal.aborted) this.#cancel = clock.after(this.#pauseMs(), () => this.#look());
       });
   }
 
@@ -66,7 +66,7 @@ export class ReportJob {
     const due = dueWeeks(schedule ?? ((after) => after + 1), { zone, now: clock.now() });
     const issued = new Set(await store.reports.issuedWeeks(due.map(({ week }) => week.id)));
     for (const one of due.filter(({ week }) => !issued.has(week.id))) {
-      if (this.#stopped) return;
+      if (this.#stop.signal.aborted) return;
       await this.#issue(one);
     }
   }
@@ -74,7 +74,8 @@ export class ReportJob {
   async #issue(due: DueWeek): Promise<void> {
     const { store, clock, log, zone, schedule, issued } = this.#parts;
     const recipients = schedule === undefined ? [] : recipientsOf(await store.reports.recipients(), due);
-    const issue = await makeIssue(due, recipients, { store, zone, now: clock.now(), log });
+    const issue = await makeIssue(due, recipients, { store, zone, now: clock.now(), log, stop: this.#stop.signal });
+    if (issue === undefined) return;
     const isNew = await store.reports.issue(issue);
     if (!isNew || issue.reports.length === 0) return;
     log.info('weekly reports issued', { week: issue.week, reports: issue.reports.length, mails: issue.mails.length });

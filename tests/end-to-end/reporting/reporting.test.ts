@@ -1,4 +1,5 @@
-import { type ReportMail, readReportInput, unpackReport, weeklyReport } from '@hymio/gateway';
+import { type ReportMail, readReportInput, unpackReport, type WeekIssue, weeklyReport } from '@hymio/gateway';
+import { HymioError } from '@hymio/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MailReceiver, smtpError } from '../../support/mail-receiver.js';
 import { freePort } from '../../support/test-bench.js';
@@ -20,6 +21,17 @@ const look = () => {
 const mails = (isRight: (mails: ReportMail[]) => boolean) => until('the mails', look, isRight);
 const allDelivered = (count: number) =>
   mails((all) => all.length === count && all.every(({ state }) => state.kind === 'delivered'));
+
+/** The same with some members being others. */
+function withOther<T extends object>(whole: T, others: Partial<T>): T {
+  return new Proxy(whole, {
+    get: (target, name) => {
+      if (name in others) return Reflect.get(others, name);
+      const member = Reflect.get(target, name);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+}
 
 describe('the reports of a week', () => {
   it('are mailed on Monday, to each recipient in its language, and kept as they were sent', async () => {
@@ -113,6 +125,26 @@ describe('the reports of a week', () => {
     await rig.smtp.count(1);
     await allDelivered(1);
     expect(rig.mailbox).toEqual(['boss@example.org: Weekly report, week 49, 2026: Health']);
+  });
+
+  it('are tried again as a whole where they could not be written, and go once', async () => {
+    await rig.recipient();
+    await rig.recipient({ address: 'chef@example.org' });
+    let fails = 2;
+    const { reports } = rig.store;
+    const issue = async (one: WeekIssue) => {
+      if (one.week === '2026-W47' && --fails >= 0) throw new HymioError('store-full', 'No space.', 'Make some.');
+      return reports.issue(one);
+    };
+    const store = withOther(rig.store, { reports: withOther(reports, { issue }) });
+    await rig.start({ store });
+    await rig.goTo(MONDAY);
+    expect(await reports.mails({ limit: 10 })).toEqual([]);
+    expect(rig.log).toContainEqual(expect.objectContaining({ code: 'store-full' }));
+    await allDelivered(0);
+    await rig.goTo(MONDAY + HOUR);
+    await allDelivered(2);
+    expect(rig.smtp.mails).toHaveLength(2);
   });
 
   it('follow a service point to its new group; a terminal that stands nowhere is in the organisation’s report only', async () => {
