@@ -468,6 +468,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/alerts',
       '/api/v1/alerts/{id}',
       '/api/v1/events',
+      '/api/v1/exclusions',
       '/api/v1/presses',
       '/api/v1/reports/issued',
       '/api/v1/reports/issued/{week}',

@@ -30,6 +30,7 @@ import { alertFormRoutes } from './routes/alert-form-routes.js';
 import { alertRoutes } from './routes/alert-routes.js';
 import { alertRuleRoutes } from './routes/alert-rule-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
+import { exclusionRoutes } from './routes/exclusion-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
 import { issuedReportRoutes } from './routes/issued-report-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
@@ -167,6 +168,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       reportRoutes(routes, parts);
       issuedReportRoutes(routes, parts);
       posterRoutes(routes, parts);
+      exclusionRoutes(routes, parts);
       eventRoutes(routes, streams);
       healthRoutes(routes, parts);
       if (parts.metrics !== undefined) metricsRoutes(routes, parts.metrics);

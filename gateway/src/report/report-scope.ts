@@ -34,7 +34,7 @@ export function unknownServicePoint(id: string): HymioError {
   return new HymioError(
     'unknown-service-point',
     `There is no service point ${JSON.stringify(id)}.`,
-    'GET /api/v1/service-points lists those that exist.',
+    'Check the spelling; the overview page and GET /api/v1/service-points list those that exist.',
   );
 }
 
@@ -42,6 +42,6 @@ export function unknownGroup(id: string): HymioError {
   return new HymioError(
     'unknown-group',
     `There is no group ${JSON.stringify(id)}.`,
-    'GET /api/v1/service-points names the group of each service point.',
+    'Check the spelling; GET /api/v1/service-points lists the groups that exist.',
   );
 }
