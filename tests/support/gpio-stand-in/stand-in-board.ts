@@ -39,6 +39,7 @@ export class StandInBoard {
   #socket: Socket | undefined;
   #watcher: FSWatcher | undefined;
   #outputsSeen = 0;
+  readonly #levels = new Map<number, boolean>();
 
   constructor(chips: readonly string[] = PI_CHIPS['Pi 4']) {
     this.folder = mkdtempSync(join(tmpdir(), 'hymio-gpio-'));
@@ -61,7 +62,9 @@ export class StandInBoard {
 
   async stop(): Promise<void> {
     this.#watcher?.close();
-    this.#socket?.destroy();
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -73,6 +76,9 @@ export class StandInBoard {
 
   /** The level on a wire changes; `ns`: CLOCK_MONOTONIC of the edge. */
   level(offset: number, high: boolean, ns: bigint = process.hrtime.bigint()): void {
+    this.#levels.set(offset, high);
+    // With nobody watching, only the next reading of the levels can show it.
+    if (this.#socket === undefined) this.write('levels', `${this.#levelsText()}\n`);
     this.#tell({ offset, high, ns: String(ns) });
   }
 
@@ -102,6 +108,10 @@ export class StandInBoard {
     appendFileSync(join(this.folder, 'outputs.log'), `${pair}\n`);
   }
 
+  #levelsText(): string {
+    return [...this.#levels].map(([offset, high]) => `${offset}=${high ? 1 : 0}`).join(' ');
+  }
+
   #tell(message: unknown): void {
     this.#socket?.write(`${JSON.stringify(message)}\n`);
   }
@@ -109,6 +119,11 @@ export class StandInBoard {
   #onMonitor(socket: Socket): void {
     this.#socket = socket;
     socket.on('error', () => undefined);
+    socket.on('close', () => {
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      this.write('levels', `${this.#levelsText()}\n`);
+    });
     createInterface({ input: socket }).once('line', (line) => this.monitors.push(JSON.parse(line)));
   }
 

@@ -156,6 +156,35 @@ describe('buttons', () => {
     expect(buttons.presses()).toEqual([900]);
   });
 
+  describe('told to be down before they were watched', () => {
+    const told = (...down: Rating[]): Buttons => {
+      const buttons = new Buttons(false);
+      buttons.give({ kind: 'contacts', down, bootMs: 0 });
+      buttons.give({ kind: 'ready', bootMs: 10 });
+      return buttons;
+    };
+
+    it('are no presses until they were let go, and stuck after a minute', () => {
+      const buttons = told(2);
+      buttons.passTo(59_999);
+      expect(buttons.faults()).toEqual([]);
+      buttons.passTo(60_000);
+      expect(buttons.faults()).toEqual([['button-stuck', true]]);
+      buttons.edges('u70000 d70005 u70010 d70100');
+      expect(buttons.presses()).toEqual([70_100]);
+      expect(buttons.faults().at(-1)).toEqual(['button-stuck', false]);
+    });
+
+    it('and let go before anybody could see that, count at the next push', () => {
+      expect(told(2).edges('d500 u600 d900').presses()).toEqual([500, 900]);
+      const stuck = told(2);
+      stuck.passTo(61_000);
+      stuck.edges('d70000');
+      expect(stuck.presses()).toEqual([70_000]);
+      expect(stuck.faults().at(-1)).toEqual(['button-stuck', false]);
+    });
+  });
+
   it('of a panel that went away start anew, and faults of held ones go', () => {
     const buttons = new Buttons().edges('d100');
     buttons.passTo(70_000);

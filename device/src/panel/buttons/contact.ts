@@ -7,8 +7,9 @@ import type { ButtonRules } from './button-rules.js';
  */
 export type Contact =
   | { phase: 'up' }
-  | { phase: 'held'; sinceMs: number }
-  | { phase: 'stuck'; sinceMs: number }
+  /** `assumed`: so it was told once; nobody saw it close, nor would have seen it open before it was watched. */
+  | { phase: 'held'; sinceMs: number; assumed?: true }
+  | { phase: 'stuck'; sinceMs: number; assumed?: true }
   | { phase: 'released'; atMs: number; was: 'up' | 'held' | 'stuck'; sinceMs: number }
   | { phase: 'doubtful'; atMs: number; was: 'up' | 'held' | 'stuck'; sinceMs: number };
 
@@ -30,13 +31,13 @@ const TABLE: Table = {
     time: same,
   },
   held: {
-    down: same,
+    down: downAgain,
     up: ({ sinceMs }, atMs) => ({ contact: { phase: 'released', atMs, was: 'held', sinceMs } }),
     time: (contact, atMs, { stuckMs }) =>
-      atMs < contact.sinceMs + stuckMs ? { contact } : { contact: { phase: 'stuck', sinceMs: contact.sinceMs } },
+      atMs < contact.sinceMs + stuckMs ? { contact } : { contact: { ...contact, phase: 'stuck' } },
   },
   stuck: {
-    down: same,
+    down: downAgain,
     up: ({ sinceMs }, atMs) => ({ contact: { phase: 'released', atMs, was: 'stuck', sinceMs } }),
     time: same,
   },
@@ -73,6 +74,12 @@ export function contactDueMs(contact: Contact, { lockoutMs, stuckMs }: ButtonRul
 /** It was last seen closed. */
 export function isClosed({ phase }: Contact): boolean {
   return phase === 'held' || phase === 'stuck' || phase === 'doubtful';
+}
+
+/** One that was only assumed to be down must have been let go meanwhile. */
+function downAgain(contact: Extract<Contact, { sinceMs: number }>, atMs: number): Step {
+  if (!('assumed' in contact)) return { contact };
+  return { contact: { phase: 'held', sinceMs: atMs }, pressed: true };
 }
 
 function same(contact: Contact): Step {

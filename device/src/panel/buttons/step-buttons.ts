@@ -20,9 +20,9 @@ export type ButtonEvent =
   /** The contact of one button changed. */
   /** … at `bootMs`, or at any time since `earliestMs` where that is not known better. */
   | { kind: 'edge'; button: Rating; down: boolean; bootMs: number; earliestMs?: number }
-  /** A panel that makes presses itself says which contacts are closed now: that makes none here. */
+  /** Which contacts are closed now, where nobody sees them close: that makes no presses. */
   | { kind: 'contacts'; down: readonly Rating[]; bootMs: number }
-  /** … and that it made one. */
+  /** A panel that makes presses itself made one. */
   | { kind: 'made'; button: Rating; bootMs: number }
   /** Presses count from now on. */
   | { kind: 'ready'; bootMs: number }
@@ -146,7 +146,8 @@ function told(
 ): Button {
   const isDown = down.some((rating) => rating === index);
   if (isDown === isClosed(button.contact)) return button;
-  return { ...button, contact: stepContact(button.contact, isDown ? 'down' : 'up', bootMs, rules).contact };
+  if (isDown) return { ...button, contact: { phase: 'held', sinceMs: bootMs, assumed: true } };
+  return { ...button, contact: stepContact(button.contact, 'up', bootMs, rules).contact };
 }
 
 /** The contact of this button is bad: its presses are to be marked. */

@@ -47,7 +47,10 @@ export interface DriverListener {
   edge(edge: ButtonEdge): void;
   /** Only from panels with numbers of their own. */
   press(press: NumberedPress): void;
-  /** Buttons that are down now, debounced, told now and then by panels with numbers of their own. */
+  /**
+   * Buttons that are down now, where nobody sees them go down: told now and then by panels with numbers of their own,
+   * and once before `ready` where only changes are seen afterwards. No presses, but a button may be stuck.
+   */
   contacts?(down: readonly Rating[]): void;
   /** Presses of that power-up, `total` so far, that found the panel's memory full: they are lost, and counted. Told again after reopening. */
   dropped?(panelBoot: string, total: number): void;

@@ -5,6 +5,7 @@ import { GpioOutput } from './gpio-output.js';
 import type { GpioLine, GpioPanelConfig } from './gpio-panel-config.js';
 import { EDGE_FORMAT, type KernelEdge, readMonitorLine } from './gpiomon-output.js';
 import { findHeaderChip, type GpioChip, lineArgument, readChips } from './header-chip.js';
+import { initialContacts } from './initial-contacts.js';
 import { kernelMonotonicMs, MonotonicToBoot } from './monotonic-to-boot.js';
 import { runTool, type ToolEnd, type ToolEnvironment, ToolProcess } from './tool-process.js';
 import { missingTools, versionFault } from './tool-version.js';
@@ -83,8 +84,11 @@ export class GpioPanelDriver implements PanelDriver {
     const outputs = { light: this.#output(found, 'led'), beeper: this.#output(found, 'beeper') };
     this.#state = { name: 'starting', listener, outputs, monitor: undefined };
     await Promise.all([outputs.light?.start(), outputs.beeper?.start()]);
+    const down = await initialContacts(this.#requestOptions(found), this.#buttonLines(found), this.#environment);
     const state: State = this.#state;
-    if (state.name === 'starting') state.monitor = this.#monitor(found);
+    if (state.name !== 'starting') return;
+    if (down.length > 0) listener.contacts?.(down);
+    state.monitor = this.#monitor(found);
   }
 
   /** The chip to work with, or what is in the way. */
@@ -118,10 +122,7 @@ export class GpioPanelDriver implements PanelDriver {
 
   #monitor(chip: GpioChip): ToolProcess {
     const { config, clock } = this.#options;
-    const buttons = RATING_NAMES.map((name, index) => ({
-      line: lineArgument(config.lines[name], chip),
-      button: index as Rating,
-    }));
+    const buttons = this.#buttonLines(chip).map((line, index) => ({ line, button: index as Rating }));
     const times = new MonotonicToBoot(kernelMonotonicMs, () => clock.monotonic());
     const cancelTimeout = clock.after(START_TIMEOUT_MS, () => {
       if (this.#state.name === 'starting') this.#fail('panel-failed', 'gpiomon did not get the lines in time');
@@ -144,25 +145,23 @@ export class GpioPanelDriver implements PanelDriver {
     });
   }
 
+  /** Lines of the buttons as the tools are told of them, by rating. */
+  #buttonLines(chip: GpioChip): string[] {
+    return RATING_NAMES.map((name) => lineArgument(this.#options.config.lines[name], chip));
+  }
+
+  #requestOptions(chip: GpioChip): string[] {
+    const { activeLow } = this.#options.config;
+    const level = activeLow ? ['--bias', 'pull-up', '--active-low'] : ['--bias', 'pull-down'];
+    return ['--consumer', 'hymio', '--chip', chip.name, ...level];
+  }
+
   /**
    * No debounce: it is done above, and chattering contacts are to be seen. No `--event-clock`: monotonic is the
    * default, and libgpiod 2.0 takes the word "monotonic" for another clock.
    */
   #monitorOptions(chip: GpioChip): string[] {
-    const { activeLow } = this.#options.config;
-    const level = activeLow ? ['--bias', 'pull-up', '--active-low'] : ['--bias', 'pull-down'];
-    return [
-      '--banner',
-      '--consumer',
-      'hymio',
-      '--chip',
-      chip.name,
-      ...level,
-      '--edges',
-      'both',
-      '--format',
-      EDGE_FORMAT,
-    ];
+    return ['--banner', ...this.#requestOptions(chip), '--edges', 'both', '--format', EDGE_FORMAT];
   }
 
   #onMonitoring(description: string): void {

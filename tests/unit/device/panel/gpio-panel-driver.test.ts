@@ -94,6 +94,17 @@ describe('buttons on the pins of a Raspberry Pi', () => {
     ]);
   });
 
+  it('are told to be down before they are watched, and without an edge', async () => {
+    board.level(22, false);
+    const { watch } = openWith();
+    await watch.first('ready');
+    expect(watch.seen.map(({ type }) => type)).toEqual(['contacts', 'ready']);
+    expect(watch.all('contacts')[0]?.down).toEqual([2]);
+    board.level(22, true);
+    const { edge } = await watch.first('edge');
+    expect(edge).toMatchObject({ button: 2, down: false });
+  });
+
   it('may connect to 3.3 V instead of ground', async () => {
     const { watch } = openWith({ ...CONFIG, activeLow: false });
     await watch.first('ready');
