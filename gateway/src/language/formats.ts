@@ -59,8 +59,7 @@ export function formats(language: Language, zone: string): Formats {
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
   const dates = dateFormats(locale, zone);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const decimal = (value: number, digits: number) =>
-    trueMinus(value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  const decimal = decimals(locale);
   return {
     count: (value) => whole.format(value),
     index: (value) => tenth.format(value),
@@ -92,6 +91,19 @@ function longDuration(ms: number, daySign: string): string {
   const hours = Math.floor(ms / 3_600_000);
   if (hours < 24) return hoursAndMinutes(ms);
   return hours % 24 === 0 ? `${hours / 24} ${daySign}` : `${Math.floor(hours / 24)} ${daySign} ${hours % 24} h`;
+}
+
+/** Numbers with so many decimals; each number of them is made once. */
+function decimals(locale: string): Formats['decimal'] {
+  const made = new Map<number, Intl.NumberFormat>();
+  return (value, digits) => {
+    let format = made.get(digits);
+    if (format === undefined) {
+      format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      made.set(digits, format);
+    }
+    return trueMinus(format.format(value));
+  };
 }
 
 /** English Intl writes a hyphen where people write a minus sign. */

@@ -1,5 +1,5 @@
 import { localBuckets } from '../calendar/local-buckets.js';
-import { intersectSpans, lengthOfSpans } from '../calendar/spans.js';
+import { intersectSpans, lengthOfSpans, type Span } from '../calendar/spans.js';
 import type { TimelineKind, TimelineSegment } from '../terminals/terminal-timeline.js';
 import type { ReportDownDay } from './report-document.js';
 
@@ -18,17 +18,29 @@ export function downDayFinder(
   to: number,
   zone: string,
 ): (timeline: readonly TimelineSegment[]) => ReportDownDay[] {
-  const dateOf = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
-  const starts = from < to ? localBuckets(from, to, 'day', zone) : [];
-  const days = starts.map((start, index) => {
-    return { date: dateOf.format(start), span: [{ from: start, to: starts[index + 1] ?? to }] };
-  });
+  let days: Day[] | undefined;
   return (timeline) => {
     const down = timeline.filter(({ kind }) => DOWN_KINDS.includes(kind));
     if (down.length === 0) return [];
+    // Most terminals were never down: days are made for the first that was.
+    days ??= daysOf(from, to, zone);
     return days.flatMap(({ date, span }) => {
       const downMs = lengthOfSpans(intersectSpans(down, span));
       return downMs < MIN_DOWN_MS ? [] : [{ date, downMs }];
     });
   };
+}
+
+interface Day {
+  /** 2026-11-18 */
+  date: string;
+  span: readonly Span[];
+}
+
+function daysOf(from: number, to: number, zone: string): Day[] {
+  const dateOf = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+  const starts = from < to ? localBuckets(from, to, 'day', zone) : [];
+  return starts.map((start, index) => {
+    return { date: dateOf.format(start), span: [{ from: start, to: starts[index + 1] ?? to }] };
+  });
 }

@@ -25,8 +25,8 @@ export function reportQuestions(input: ReportInput): ReportQuestion[] {
   const inScope = servicePointsInScope(registry, input);
   const asking = new Map<string, Set<string>>();
   for (const { terminal, servicePoint, question, from, to = Infinity } of registry.assignments) {
-    if (question === undefined || from >= week.to || to <= week.from) continue;
     if (inScope !== undefined && !inScope.has(servicePoint)) continue;
+    if (question === undefined || from >= week.to || to <= week.from) continue;
     asking.set(question, (asking.get(question) ?? new Set()).add(terminal));
   }
   return registry.questions.flatMap(({ id, text }) => {
