@@ -61,6 +61,7 @@ describe('the commands of the gateway', () => {
           'data',
           'timezone',
           'mqtt',
+          'http',
           'tls',
           'store',
           'schedule',

@@ -1,6 +1,6 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
-import { REPORT_FORMATS } from '../../report/report-formats.js';
+import { REPORT_FORMATS, REPORT_TYPES } from '../../report/report-formats.js';
 import { keyOfSubject, subjectOfKey } from '../../reporting/report-recipient.js';
 import type { IssuedReport } from '../../reporting/report-store.js';
 import type { App } from '../app.js';
@@ -87,6 +87,7 @@ export function issuedReportRoutes(app: App, parts: ServedParts): void {
               'text/csv': { schema: z.string() },
               'text/html': { schema: z.string() },
               'application/pdf': { schema: z.string() },
+              [REPORT_TYPES.xlsx]: { schema: z.string() },
             },
           },
           default: problemResponse,
