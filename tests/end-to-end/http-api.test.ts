@@ -284,7 +284,7 @@ describe('the weekly report', () => {
     const html = await http.get('/api/v1/reports/weekly/2026-W47?format=html&lang=en');
     expect(html.headers.get('content-type')).toContain('text/html');
     const page = await html.text();
-    expect(page).toContain(`of ${report.counts.n} answers were satisfied`);
+    expect(page).toContain(`of the ${report.counts.n} who answered were satisfied`);
     expect(page).toContain('Quiet library &lt;b>');
     expect(page).toMatch(/<span class="name">[^<]+<\/span><span class="id">[^<]*library-1<\/span>/);
     expect(report.servicePoints).toHaveLength(4);

@@ -52,7 +52,7 @@ describe('the reports of a week', () => {
       from: { text: 'hymio@example.org' },
       attachments: [{ filename: 'hymio-2026-W47-health.html', contentType: 'text/html' }],
     });
-    expect(boss?.text).toContain('90% of 10 answers were satisfied');
+    expect(boss?.text).toContain('90% of the 10 who answered were satisfied');
     expect(boss?.text).toContain('https://hymio.example.org/reports/weekly/2026-W47?group=health&lang=en');
     expect(boss?.headers.get('auto-submitted')).toBe('auto-generated');
     expect(boss?.headers.get('content-language')).toBe('en');

@@ -61,8 +61,8 @@ describe('plurals', () => {
       '5 prosenttiyksikköä enemmän kuin viikolla 46',
     ]);
     expect([say('sv', 1), say('sv', 5)]).toEqual([
-      '1 procentenhet fler än vecka 46',
-      '5 procentenheter fler än vecka 46',
+      '1 procentenhet högre än vecka 46',
+      '5 procentenheter högre än vecka 46',
     ]);
     expect([say('en', 1), say('en', 5)]).toEqual([
       '1 percentage point more than in week 46',

@@ -13,8 +13,8 @@ export const report: ReportMessages = {
   show: 'Show',
   notComplete: (moment) => `The week is not over: this is how it stands on ${moment}.`,
   result: 'Result',
-  satisfiedSentence: (share, range, _n, answers) =>
-    `${share} of ${answers} were satisfied (95% confidence interval ${range}).`,
+  satisfiedSentence: (share, range, shown) =>
+    `${share} of the ${shown} who answered were satisfied (95% confidence interval ${range}).`,
   fewSentence: (_n, answers) => `Only ${answers}: too few for a percentage.`,
   changeSentence: (direction, points, shown, week) =>
     direction === 'same'

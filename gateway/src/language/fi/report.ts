@@ -14,8 +14,8 @@ export const report: ReportMessages = {
   show: 'Näytä',
   notComplete: (moment) => `Viikko on kesken: tilanne ${moment}.`,
   result: 'Tulos',
-  satisfiedSentence: (share, range, _n, answers) =>
-    `Tyytyväisiä oli ${share} (${answers}, 95 prosentin luottamusväli ${range}).`,
+  satisfiedSentence: (share, range, shown) =>
+    `Tyytyväisiä oli ${share} (${shown} vastausta, 95 prosentin luottamusväli ${range}).`,
   fewSentence: (_n, answers) => `Vain ${answers}: liian vähän prosenttiluvun laskemiseen.`,
   changeSentence: (direction, points, shown, week) =>
     direction === 'same'

@@ -15,7 +15,7 @@ export interface ReportMessages {
   notComplete(moment: string): string;
   result: string;
   /** 81 % were satisfied … */
-  satisfiedSentence(share: string, range: string, n: number, answers: string): string;
+  satisfiedSentence(share: string, range: string, shown: string): string;
   fewSentence(n: number, answers: string): string;
   /** `points`: whole percentage points without sign; `direction`: of the rounded difference. */
   changeSentence(direction: 'more' | 'less' | 'same', points: number, shown: string, week: number): string;

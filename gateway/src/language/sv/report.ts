@@ -1,7 +1,7 @@
 import type { ReportMessages } from '../messages.js';
 import { definitions } from './definitions.js';
 
-const CHANGE = { more: 'fler', less: 'färre' } as const;
+const CHANGE = { more: 'högre', less: 'lägre' } as const;
 const presses = (n: number) => (n === 1 ? 'tryckning' : 'tryckningar');
 
 export const report: ReportMessages = {
@@ -14,12 +14,12 @@ export const report: ReportMessages = {
   show: 'Visa',
   notComplete: (moment) => `Veckan är inte slut: så här ser det ut ${moment}.`,
   result: 'Resultat',
-  satisfiedSentence: (share, range, _n, answers) =>
-    `${share} av ${answers} var nöjda (95 % konfidensintervall ${range}).`,
+  satisfiedSentence: (share, range, shown) =>
+    `${share} av de ${shown} som svarade var nöjda (95 % konfidensintervall ${range}).`,
   fewSentence: (_n, answers) => `Bara ${answers}: för få för ett procenttal.`,
   changeSentence: (direction, points, shown, week) =>
     direction === 'same'
-      ? `Lika många som vecka ${week}`
+      ? `Lika stor andel som vecka ${week}`
       : `${shown} ${points === 1 ? 'procentenhet' : 'procentenheter'} ${CHANGE[direction]} än vecka ${week}`,
   changeInterval: (low, high) => `95 % konfidensintervall ${low} till ${high}`,
   clear: 'en tydlig förändring',

@@ -93,10 +93,12 @@ function answers(report: WeeklyReport, words: Words): ContentBlock[] {
 
 function resultSentence({ counts }: WeeklyReport, { messages, formats }: Words): string {
   const { n, satisfied } = counts;
-  const shown = messages.common.answerCount(n, formats.count(n));
-  if (satisfied === null || !isPrintable(n)) return messages.report.fewSentence(n, shown);
+  const shown = formats.count(n);
+  if (satisfied === null || !isPrintable(n)) {
+    return messages.report.fewSentence(n, messages.common.answerCount(n, shown));
+  }
   const range = formats.percentRange(satisfied.low, satisfied.high);
-  return messages.report.satisfiedSentence(formats.percent(satisfied.share), range, n, shown);
+  return messages.report.satisfiedSentence(formats.percent(satisfied.share), range, shown);
 }
 
 function ratingTable({ counts: { n, ratings } }: WeeklyReport, { messages, formats }: Words): ContentTable {
