@@ -1,13 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { HymioError } from '@hymio/protocol';
-import { readGatewayConfig } from '../config/gateway-config.js';
-import { PdfPrinter } from '../pdf/pdf-printer.js';
 import type { Language } from '../registry/registry.js';
 import { fetchReport } from '../remote/fetch-report.js';
 import { readToken } from '../remote/read-token.js';
-import { renderWeeklyReport } from '../report/render-weekly-report.js';
 import type { ReportFormat } from '../report/report-formats.js';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
 import { writeReport } from './write-report.js';
 
 /** Days are more than any answer takes. */
@@ -36,7 +32,11 @@ export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> 
   const { config, url, tokenFile } = options;
   if (url !== undefined) return writeReport(options, downloadReport(url, options));
   if (tokenFile !== undefined) throw badArguments('--token-file is for --url.', 'Give --url too, or leave it out.');
-  if (config !== undefined) return writeReport(options, makeReport(config, options));
+  if (config !== undefined) {
+    // Only here: a machine that asks a gateway elsewhere needs neither store nor printer.
+    const { reportOfStore } = await import('./report-of-store.js');
+    return writeReport(options, reportOfStore(config, wantedOf(options)));
+  }
   throw badArguments(
     'Whose report is it?',
     'Give --config for the store of this machine, or --url for a gateway elsewhere.',
@@ -71,18 +71,4 @@ function downloadReport(url: string, options: ReportWeeklyOptions): AsyncGenerat
     { ...wantedOf(options), url, ...(token === undefined ? {} : { token }) },
     { fetch, wait: (delayMs) => setTimeout(delayMs), note: say, patienceMs: patienceS * 1_000 },
   );
-}
-
-/** Reads beside a gateway that serves, without waiting for it and without its help. */
-async function* makeReport(file: string, options: ReportWeeklyOptions): AsyncGenerator<string | Uint8Array> {
-  const config = readGatewayConfig(file);
-  const store = await openSqliteStore({ folder: config.data, access: 'read', reads: 'in-thread' });
-  const printer = new PdfPrinter();
-  try {
-    const from = { zone: config.timezone, now: Date.now(), printer };
-    yield (await renderWeeklyReport(store, wantedOf(options), from)).body;
-  } finally {
-    await printer.stop();
-    await store.close();
-  }
 }
