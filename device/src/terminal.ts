@@ -84,6 +84,7 @@ export class Terminal {
     panel.start((rating, facts) => this.#press(rating, facts ?? {}), this.#panelHost(journal));
     log.info('ready for presses', { epoch: journal.epoch });
     this.#recallLastPress(journal);
+    this.#recallSilence(this.#state.heartbeat);
     this.#config.start();
     if (journal.setAsideCount() > 0) {
       this.#faults.raise('press-set-aside', `${journal.setAsideCount()} refused by the gateway earlier`);
@@ -238,6 +239,18 @@ export class Terminal {
       if (!span || !press) return;
       const { at } = resolveTime(press, span.epoch, journal.facts(), this.#parts.builtAt);
       this.#lastPressAt ??= Math.round(at);
+    } catch (error) {
+      if (!(error instanceof HymioError)) throw error;
+      this.#faults.raise(error.code, explainError(error));
+    }
+  }
+
+  /** Sockets may be switched off at night: a start does not make the gateway look heard of. */
+  #recallSilence(heartbeat: Heartbeat): void {
+    const { clock } = this.#parts;
+    try {
+      const { oldestPendingAt } = heartbeat.status();
+      if (oldestPendingAt !== undefined) this.#contact.waited(clock.now() - oldestPendingAt);
     } catch (error) {
       if (!(error instanceof HymioError)) throw error;
       this.#faults.raise(error.code, explainError(error));

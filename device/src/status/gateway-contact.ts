@@ -18,6 +18,11 @@ export class GatewayContact {
     this.#lastMs = this.#clock.monotonic();
   }
 
+  /** A press has waited so long, ms: also before this start nobody took it. */
+  waited(ms: number): void {
+    this.#lastMs = Math.min(this.#lastMs, this.#clock.monotonic() - ms);
+  }
+
   connection(now: 'up' | 'down'): void {
     this.#connection = now;
   }
