@@ -64,6 +64,7 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
     readiness,
     refusals,
     alerts: { openCount: () => alerting.engine.openCount, store: store.alerts },
+    reports: store.reports,
     storeSize: () => storeSize(config.data),
     streams: () => server.streams,
     brokerClients: () => link.clients?.(),

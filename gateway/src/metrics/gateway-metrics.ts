@@ -1,6 +1,7 @@
 import type { Clock } from '@hymio/protocol';
 import type { AlertStore } from '../alerts/alert-store.js';
 import type { Board } from '../board/board.js';
+import type { ReportStore } from '../reporting/report-store.js';
 import { VERSION } from '../version.js';
 import { BriefMemory } from './brief-memory.js';
 import type { MetricSources } from './metric-sources.js';
@@ -15,17 +16,23 @@ const MOST_NOTICES = 500;
 
 export interface GatewayMetricsParts extends Omit<MetricSources, 'census' | 'alerts'> {
   alerts: { openCount: () => number; store: Pick<AlertStore, 'waitingNotices'> };
+  reports: Pick<ReportStore, 'waitingMails'>;
   board: Pick<Board, 'look'>;
   clock: Pick<Clock, 'monotonic'>;
 }
 
 /** The numbers of a gateway with these parts. */
-export function gatewayMetrics({ board, clock, alerts, ...sources }: GatewayMetricsParts): PrometheusMetrics {
+export function gatewayMetrics({ board, clock, alerts, reports, ...sources }: GatewayMetricsParts): PrometheusMetrics {
   const readCensus = async () => terminalCensus((await board.look()).terminals);
   const census = new BriefMemory(readCensus, CENSUS_KEPT_MS, () => clock.monotonic());
   const readAlerts = async () => {
-    const waiting = await alerts.store.waitingNotices(MOST_NOTICES);
-    const undelivered = waiting.filter(({ state }) => state.kind === 'waiting' && state.attempts > 0).length;
+    const [notices, mails] = await Promise.all([
+      alerts.store.waitingNotices(MOST_NOTICES),
+      reports.waitingMails(MOST_NOTICES),
+    ]);
+    const undelivered = [...notices, ...mails].filter(
+      ({ state }) => state.kind === 'waiting' && state.attempts > 0,
+    ).length;
     return { open: alerts.openCount(), undelivered };
   };
   const notices = new BriefMemory(readAlerts, CENSUS_KEPT_MS, () => clock.monotonic());

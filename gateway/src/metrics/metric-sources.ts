@@ -6,7 +6,7 @@ import type { TerminalCensus } from './terminal-census.js';
 export interface AlertCensus {
   /** Open, and nobody has them in hand. */
   open: number;
-  /** Notices that were tried and have not been delivered yet. */
+  /** Notices and mails with reports that were tried and have not been delivered yet. */
   undelivered: number;
 }
 

@@ -154,7 +154,7 @@ function askedMetrics(to: Registry) {
     undelivered: gauge(
       to,
       'notices_undelivered',
-      'Notices of alerts that were tried and are not delivered yet, up to 500.',
+      'Notices of alerts and mails with reports that were tried and are not delivered yet, up to 500 of each.',
     ),
     storeBytes: gauge(to, 'store_bytes', 'Size of the files of the store.', ['file']),
     freeBytes: gauge(to, 'store_free_bytes', 'Room left on the disk of the store.'),

@@ -1,4 +1,4 @@
-import { Board, gatewayMetrics, Ingest, LiveEvents, MemoryStore } from '@hymio/gateway';
+import { Board, gatewayMetrics, Ingest, LiveEvents, MemoryStore, type ReportMail } from '@hymio/gateway';
 import { type Clock, HymioError } from '@hymio/protocol';
 import { describe, expect, it } from 'vitest';
 import { readMetrics, sampleValue } from '../../support/metrics-text.js';
@@ -34,6 +34,7 @@ function rig() {
     readiness: async () => ({ broker: true, store: false }),
     refusals: () => ingest.refusals.counts(),
     alerts: { openCount: () => 2, store: { waitingNotices: async () => [] } },
+    reports: { waitingMails: async () => [0, 3].map(mailAfter) },
     storeSize: async () => ({ database: 4096, log: 0, free: 1e9 }),
     streams: () => 3,
     brokerClients: () => undefined,
@@ -59,6 +60,21 @@ function rig() {
 
 function batch(...presses: object[]) {
   return { epoch: EPOCH, firstSeq: 1, oldestSeq: 1, presses };
+}
+
+function mailAfter(attempts: number): ReportMail {
+  const addressee = { id: 1, address: 'boss@example.org', language: 'fi', format: 'pdf' } as const;
+  const state = { kind: 'waiting', nextAt: NOW, attempts, refusals: 0 } as const;
+  return {
+    id: 1,
+    report: 1,
+    week: '2026-W47',
+    subject: 'organisation',
+    addressee,
+    delivery: 'x',
+    createdAt: NOW,
+    state,
+  };
 }
 
 describe('metrics', () => {
@@ -166,7 +182,8 @@ describe('metrics', () => {
     expect(sampleValue(samples, 'hymio_ready', { part: 'store' })).toBe(0);
     expect(sampleValue(samples, 'hymio_event_streams')).toBe(3);
     expect(sampleValue(samples, 'hymio_alerts_open')).toBe(2);
-    expect(sampleValue(samples, 'hymio_notices_undelivered')).toBe(0);
+    // Of two mails with reports one was tried.
+    expect(sampleValue(samples, 'hymio_notices_undelivered')).toBe(1);
     expect(sampleValue(samples, 'hymio_broker_connections')).toBeUndefined();
   });
 
