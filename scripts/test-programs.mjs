@@ -21,6 +21,7 @@ export const TEST_PROGRAMS = {
   qpdf: 'qpdf',
   sqlite3: 'sqlite3',
   curl: 'curl',
+  openssl: 'openssl',
   'avr-g++': 'gcc-avr avr-libc arduino-core-avr',
 };
 

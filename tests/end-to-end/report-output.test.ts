@@ -54,8 +54,8 @@ describe('the file of a report', () => {
     const into = folder('taken');
     writeFileSync(`${into}/report.html`, 'of last week');
     symlinkSync('nowhere', `${into}/link.html`);
-    for (const name of ['report.html', 'link.html']) {
-      const { code, stderr } = await report('--out', `${into}/${name}`);
+    const results = ['report.html', 'link.html'].map((name) => report('--out', `${into}/${name}`));
+    for (const { code, stderr } of await Promise.all(results)) {
       expect(code).toBe(1);
       expect(stderr).toContain('[output-exists]');
     }

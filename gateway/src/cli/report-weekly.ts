@@ -32,11 +32,7 @@ export async function reportWeekly(options: ReportWeeklyOptions): Promise<void> 
   const { config, url, tokenFile } = options;
   if (url !== undefined) return writeReport(options, downloadReport(url, options));
   if (tokenFile !== undefined) throw badArguments('--token-file is for --url.', 'Give --url too, or leave it out.');
-  if (config !== undefined) {
-    // Only here: a machine that asks a gateway elsewhere needs neither store nor printer.
-    const { reportOfStore } = await import('./report-of-store.js');
-    return writeReport(options, reportOfStore(config, wantedOf(options)));
-  }
+  if (config !== undefined) return writeReport(options, makeReport(config, options));
   throw badArguments(
     'Whose report is it?',
     'Give --config for the store of this machine, or --url for a gateway elsewhere.',
@@ -53,6 +49,12 @@ function wantedOf({ week, format, lang, servicePoint, group }: ReportWeeklyOptio
     ...(servicePoint === undefined ? {} : { servicePoint }),
     ...(group === undefined ? {} : { group }),
   };
+}
+
+/** Store and printer are loaded once it is known that the report has a place to go, and not where a gateway elsewhere is asked. */
+async function* makeReport(config: string, options: ReportWeeklyOptions): AsyncGenerator<string | Uint8Array> {
+  const { reportOfStore } = await import('./report-of-store.js');
+  yield* reportOfStore(config, wantedOf(options));
 }
 
 function downloadReport(url: string, options: ReportWeeklyOptions): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fetchReport, type RemoteReport } from '@hymio/gateway';
 import { afterEach, describe, expect, it } from 'vitest';
+import { describeWith, program } from '../../support/requirements.js';
 
 const CSV = {
   'content-type': 'text/csv; charset=utf-8',
@@ -162,4 +168,34 @@ describe('a report of another machine', () => {
       expect(await get({ url })).toMatchObject({ code: 'bad-arguments' });
     },
   );
+});
+
+describeWith(['openssl'], 'a report of a gateway whose certificate nobody vouches for', () => {
+  it('is not asked for twice, and the token does not leave', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hymio-tls-'));
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost';
+    spawnSync(program('openssl'), [...request.split(' '), '-keyout', key, '-out', certificate]);
+    let asked = 0;
+    const server = createTlsServer(
+      { key: readFileSync(key), cert: readFileSync(certificate) },
+      (_request, response) => {
+        asked += 1;
+        response.writeHead(200, CSV).end('week,section\r\n');
+      },
+    );
+    try {
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const address = server.address();
+      const url = `https://localhost:${typeof address === 'object' ? address?.port : ''}`;
+      const got = await get({ url, token: TOKEN });
+      expect(got).toMatchObject({ code: 'remote-tls', pauses: [], text: '' });
+      expect(got.error?.message).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+      expect(got.error?.next).toContain('NODE_EXTRA_CA_CERTS');
+      expect(asked).toBe(0);
+    } finally {
+      server.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
