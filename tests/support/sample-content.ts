@@ -80,7 +80,12 @@ function pointTable(count: number): ContentTable {
   return {
     caption: 'Service points, best first',
     shape: 'plain',
-    columns: [{ text: 'Service point' }, { text: 'Rank', numeric: true }, { text: 'Answers' }, { text: 'Change' }],
+    columns: [
+      { text: 'Service point' },
+      { text: 'Rank', numeric: true },
+      { text: 'Answers', definition: 'answers' },
+      { text: 'Change' },
+    ],
     rows: Array.from({ length: count }, (_, index): ContentCell[] => [
       { text: `Point ${index + 1}: hammashoitola, suunterveydenhuollon ajanvarausneuvonta`, strong: index === 3 },
       { text: String(index + 1) },
