@@ -5,7 +5,7 @@ import { smileySvg } from '../../pdf/smiley-svg.js';
 import { PAPER_PALETTE, PAPER_WIDTH_PX } from '../charts/chart-palette.js';
 import { drawCharts } from '../charts/draw-charts.js';
 import type { ContentBlock, ContentChart, ContentTable, ReportContent } from '../content/report-content.js';
-import { columnWidths } from './column-widths.js';
+import { tableLayout } from './table-layout.js';
 
 /** A weekly report as the template `assets/pdf/report.typ` reads it, its charts drawn. */
 export async function reportPdf(content: ReportContent): Promise<PdfDocument> {
@@ -25,14 +25,14 @@ export async function reportPdf(content: ReportContent): Promise<PdfDocument> {
 }
 
 function laidOut(block: ContentBlock, drawings: ReadonlyMap<ContentChart, string>): object {
-  if (block.kind === 'table') return { ...block, table: withWidths(block.table) };
+  if (block.kind === 'table') return { ...block, table: withLayout(block.table) };
   if (block.kind !== 'chart') return block;
   const { chart } = block;
-  return { ...block, chart: { ...chart, table: withWidths(chart.table), drawing: drawings.get(chart) } };
+  return { ...block, chart: { ...chart, table: withLayout(chart.table), drawing: drawings.get(chart) } };
 }
 
-function withWidths(table: ContentTable): object {
-  return { ...table, widths: columnWidths(table) };
+function withLayout(table: ContentTable): object {
+  return { ...table, ...tableLayout(table) };
 }
 
 /** Definitions are numbered as they stand at the end; a number in the text leads there. */
