@@ -7,6 +7,7 @@ export { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
 export { SettingsFile } from './config/settings-file.js';
 export { readTerminalConfig, type TerminalConfig, terminalConfigSchema } from './config/terminal-config.js';
 export { FIRMWARE_BUILT_AT, FIRMWARE_VERSION, FIRST_FIRMWARE_AT } from './firmware.js';
+export { makeCsr } from './identity/make-csr.js';
 export type { EpochFacts, Journal, JournalPress, NewPress, PressToKeep } from './journal/journal.js';
 export { JOURNAL_NAME } from './journal/journal-folder.js';
 export { isKnownNumber, type KnownBoots, type PanelNumber, withNumber } from './journal/known-numbers.js';

@@ -2,6 +2,7 @@ import type { Administration } from './administration/administration.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { readSecret } from './config/read-secret.js';
 import { buildGatewayParts, type GatewayParts } from './gateway-parts.js';
+import { type Identity, openIdentity } from './identity/open-identity.js';
 import { EmbeddedBroker } from './link/embedded-broker.js';
 import { ExternalBroker } from './link/external-broker.js';
 import type { GatewayLink } from './link/gateway-link.js';
@@ -11,7 +12,6 @@ import type { OperationTarget } from './maintenance/operations.js';
 import { Retention } from './maintenance/retention.js';
 import { Publisher } from './public/publisher.js';
 import { openSqliteStore, type SqliteStore } from './store/sqlite/sqlite-store.js';
-import type { Store } from './store/store.js';
 import { SYSTEM_CLOCK } from './system-clock.js';
 
 /** Where a running gateway is reached. */
@@ -49,6 +49,7 @@ export class Gateway {
     const log = this.#log;
     const store = await openSqliteStore({ folder: this.#config.data });
     this.#undo.push(() => store.close());
+    const identity = await this.#identity(store);
     const link = this.#link();
     const parts = buildGatewayParts({ config: this.#config, store, link, clock: SYSTEM_CLOCK, log });
     const { metrics, ingest, administration, server, printer } = parts;
@@ -65,12 +66,12 @@ export class Gateway {
       },
     });
     this.#undo.push(() => link.stop());
-    await this.#startWatching(store, parts);
+    await this.#startWatching(store, parts, identity);
     return { http: address.url, mqtt: this.#mqttAddress(link) };
   }
 
   /** What goes by itself once terminals are heard. */
-  async #startWatching(store: SqliteStore, parts: GatewayParts): Promise<void> {
+  async #startWatching(store: SqliteStore, parts: GatewayParts, identity: Identity | undefined): Promise<void> {
     const log = this.#log;
     const clock = SYSTEM_CLOCK;
     const { data, timezone: zone, retentionDays } = this.#config;
@@ -81,7 +82,7 @@ export class Gateway {
     this.#undo.push(() => alerting.stop());
     reporting.start();
     this.#undo.push(() => reporting.stop());
-    const control = new ControlServer(servedOperations(store, administration), data);
+    const control = new ControlServer(servedOperations(store, administration, identity), data);
     await control.start();
     this.#undo.push(() => control.stop());
     const publisher = new Publisher({ store, clock, log, zone });
@@ -90,6 +91,16 @@ export class Gateway {
     const retention = new Retention({ store, clock, log, retentionDays });
     retention.start();
     this.#undo.push(() => retention.stop());
+  }
+
+  /** Who the terminals are, where the configuration speaks of it; enrolment is open from now on. */
+  async #identity(store: SqliteStore): Promise<Identity | undefined> {
+    const { identity: config, data } = this.#config;
+    if (config === undefined) return undefined;
+    const identity = await openIdentity({ config, data, store: store.identity, clock: SYSTEM_CLOCK, log: this.#log });
+    await identity.server?.start();
+    this.#undo.push(() => identity.server?.stop());
+    return identity;
   }
 
   #link(): GatewayLink {
@@ -115,12 +126,17 @@ export class Gateway {
 }
 
 /** What the command line asks for while the gateway runs: changes are told to those who look. */
-function servedOperations(store: Store, administration: Administration): OperationTarget {
+function servedOperations(
+  store: SqliteStore,
+  administration: Administration,
+  identity: Identity | undefined,
+): OperationTarget {
   return {
     importRegistry: (file) => administration.importRegistry(file),
     prune: (before) => store.prune(before),
     rebuildRollups: () => store.rebuildRollups(),
     backup: (file) => store.backup(file),
     tokens: store.tokens,
+    identity: identity?.identities ?? store.identity,
   };
 }

@@ -10,7 +10,8 @@ export type ChangeSubjectKind =
   | 'report-recipient'
   | 'alert-rule'
   | 'alert-recipients'
-  | 'api-token';
+  | 'api-token'
+  | 'terminal-identity';
 
 /** One thing that was changed, as it was and as it is; absent: it did not, or does not, exist. */
 export interface Change {

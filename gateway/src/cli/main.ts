@@ -59,6 +59,16 @@ tokenCommand('revoke', 'refuse a token from now on')
   .argument('<name>', 'as `token list` shows it')
   .action(lazily(async () => (await import('./tokens.js')).revokeToken));
 
+command('enrol-code', 'make a code with which a terminal enrols; it holds once, for a day')
+  .argument('<terminal>', 'id of the terminal')
+  .action(lazily(async () => (await import('./identity.js')).enrolCode));
+command('certificates', 'list the certificates of terminals').action(
+  lazily(async () => (await import('./identity.js')).listCertificates),
+);
+command('revoke', 'shut a terminal out: its certificates and its code hold no more, its connection ends')
+  .argument('<terminal>', 'id of the terminal')
+  .action(lazily(async () => (await import('./identity.js')).revokeTerminal));
+
 const report = program.command('report').description('make a report');
 report
   .command('weekly')

@@ -7,8 +7,7 @@ import {
   type OperationResult,
   runOperation,
 } from '../maintenance/operations.js';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
-import type { Store } from '../store/store.js';
+import { openSqliteStore, type SqliteStore } from '../store/sqlite/sqlite-store.js';
 
 /** Runs an operation on the store of a configuration, in the serving process where there is one. */
 export async function operate<N extends OperationName>(
@@ -17,7 +16,7 @@ export async function operate<N extends OperationName>(
   args: OperationArguments<N>,
 ): Promise<OperationResult<N>> {
   const { data } = readGatewayConfig(file);
-  let store: Store;
+  let store: SqliteStore;
   try {
     store = await openSqliteStore({ folder: data, reads: 'in-thread' });
   } catch (error) {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { userInfo } from 'node:os';
 import type { ApiToken, TokenScope } from '../tokens/api-token.js';
 import { hashTokenSecret, makeTokenSecret, tokenText } from '../tokens/token-text.js';
 import { operate } from './operate.js';
+import { whoAsks } from './who-asks.js';
 
 /** Makes a token and prints it alone, so that it can be sent to a file; its secret never leaves this process otherwise. */
 export async function createToken(options: {
@@ -65,14 +65,4 @@ function cells({ name, scopes, group, createdAt, createdBy, lastUsedAt, revokedA
 /** UTC, to the minute: 2026-11-26T09:15Z */
 function minute(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16)}Z`;
-}
-
-/** The user of this computer, for the log of changes. */
-function whoAsks(): { who: string; at: number } {
-  try {
-    return { who: userInfo().username, at: Date.now() };
-  } catch {
-    // A user without a name, as containers have them.
-    return { who: `user ${process.getuid?.() ?? ''}`.trim(), at: Date.now() };
-  }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { describeIssues, HymioError, idSchema } from '@hymio/protocol';
 import { parse } from 'yaml';
@@ -43,6 +44,19 @@ const originSchema = z
 
 const zoneSchema = z.string().refine(isZone, 'not an IANA time zone; write it as Europe/Helsinki');
 
+const nameSchema = z
+  .string()
+  .refine(
+    (name) => isIP(name) !== 0 || /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(name),
+    'not a name or address',
+  );
+
+const identitySchema = z.strictObject({
+  names: z.array(nameSchema).min(1, 'name the host under which terminals reach the gateway'),
+  listen: addressSchema.optional(),
+  graceDays: z.int().min(0).max(3_650).default(90),
+});
+
 const mqttSchema = z.union(
   [
     z.strictObject({ listen: addressSchema }),
@@ -84,6 +98,7 @@ export const gatewayConfigSchema = z.strictObject({
   data: z.string().min(1, 'name the folder for the store'),
   timezone: zoneSchema.default('Europe/Helsinki'),
   mqtt: mqttSchema,
+  identity: identitySchema.optional(),
   http: z.strictObject({
     listen: httpAddressSchema,
     publicUrl: publicUrlSchema.optional(),

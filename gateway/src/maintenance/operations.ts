@@ -1,11 +1,14 @@
 import { HymioError, idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { registryFileSchema } from '../registry/registry-file.js';
+import type { IdentityStore } from '../store/identity-store.js';
 import type { Store } from '../store/store.js';
 import { TOKEN_SCOPES } from '../tokens/api-token.js';
 
 /** What operations are done with: a store, or what tells others of changes to it. */
-export type OperationTarget = Pick<Store, 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup' | 'tokens'>;
+export type OperationTarget = Pick<Store, 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup' | 'tokens'> & {
+  identity: Pick<IdentityStore, 'addCode' | 'revoke' | 'certificates'>;
+};
 
 const actorSchema = z.strictObject({ who: z.string().min(1), at: z.int() });
 const tokenSchema = z.strictObject({
@@ -13,6 +16,13 @@ const tokenSchema = z.strictObject({
   scopes: z.array(z.enum(TOKEN_SCOPES)).min(1),
   group: idSchema.optional(),
   hash: z.string().length(64),
+  by: actorSchema,
+});
+
+const codeSchema = z.strictObject({
+  terminal: idSchema,
+  hash: z.string().length(64),
+  expiresAt: z.int(),
   by: actorSchema,
 });
 
@@ -31,6 +41,14 @@ export const OPERATIONS = {
   'revoke-token': operation(z.strictObject({ name: idSchema, by: actorSchema }), (store, { name, by }) =>
     store.tokens.revoke(name, by),
   ),
+  'add-enrolment-code': operation(codeSchema, async (store, { by, ...code }) => {
+    await store.identity.addCode(code, by);
+    return {};
+  }),
+  'revoke-terminal': operation(z.strictObject({ terminal: idSchema, by: actorSchema }), (store, { terminal, by }) =>
+    store.identity.revoke(terminal, by),
+  ),
+  'list-certificates': operation(z.strictObject({}), (store) => store.identity.certificates()),
   'list-tokens': operation(z.strictObject({}), (store) => store.tokens.list()),
 } as const;
 export type OperationName = keyof typeof OPERATIONS;

@@ -4,6 +4,7 @@ import { ADMINISTRATION_2 } from './schema/administration-2.js';
 import { ALERTS_2 } from './schema/alerts-2.js';
 import { ALERTS_3 } from './schema/alerts-3.js';
 import { FAULTS_2 } from './schema/faults-2.js';
+import { IDENTITY_3 } from './schema/identity-3.js';
 import { PUBLIC_2 } from './schema/public-2.js';
 import { REGISTRY_2 } from './schema/registry-2.js';
 import { REPORTS_3 } from './schema/reports-3.js';
@@ -78,7 +79,7 @@ CREATE TABLE presence (
 /** Each feature keeps what it adds in a file of its own. */
 const VERSION_2 = [REGISTRY_2, ADMINISTRATION_2, FAULTS_2, PUBLIC_2, ALERTS_2, ROLLUP_BLOCKS_2].join('');
 
-const VERSION_3 = [REPORTS_3, ALERTS_3, TOKENS_3].join('');
+const VERSION_3 = [REPORTS_3, ALERTS_3, TOKENS_3, IDENTITY_3].join('');
 
 /** Step n leads from schema version n to n + 1. */
 export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];

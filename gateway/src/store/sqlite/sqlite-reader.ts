@@ -1,6 +1,7 @@
 import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change-log.js';
 import type { StaffNote } from '../../administration/staff-note.js';
 import type { Exclusion, ExclusionTarget } from '../../exclusions/exclusion.js';
+import type { EnrolmentCode, IssuedCertificate } from '../../identity/issued-certificate.js';
 import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
@@ -25,6 +26,7 @@ import { readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading } from './database.js';
 import { readExclusions, tallyPresses } from './exclusion-rows.js';
 import { readFaultSpans, readHoursOfWeek, readPresence } from './history-reader.js';
+import { readCertificates, readCode } from './identity-rows.js';
 import { readIncidents } from './incident-rows.js';
 import { readPresses } from './press-reader.js';
 import { readPublicBlocks, readPublicSettings } from './public-rows.js';
@@ -124,6 +126,14 @@ export class SqliteReader {
 
   token(id: number): { token: ApiToken; hash: string } | undefined {
     return this.reading(() => readToken(this.db, id));
+  }
+
+  enrolmentCode(hash: string): EnrolmentCode | undefined {
+    return this.reading(() => readCode(this.db, hash));
+  }
+
+  certificates(terminal?: string): IssuedCertificate[] {
+    return this.reading(() => readCertificates(this.db, terminal));
   }
 
   firstBucket(): number | undefined {

@@ -18,6 +18,7 @@ import type {
   RegistryChange,
   StaffNoteQuery,
 } from '../administration-store.js';
+import type { IdentityStore } from '../identity-store.js';
 import type {
   Arrival,
   FaultSpan,
@@ -43,6 +44,7 @@ import { PooledReads } from './pooled-reads.js';
 import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
 import type { ReportReads } from './report-reader.js';
 import { SqliteAlertStore } from './sqlite-alert-store.js';
+import { SqliteIdentityStore } from './sqlite-identity-store.js';
 import { SqliteReportStore } from './sqlite-report-store.js';
 import { SqliteTokenStore } from './sqlite-token-store.js';
 import type { SqliteWriter } from './sqlite-writer.js';
@@ -89,12 +91,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   }
 }
 
-/** The store in a folder, with SQLite. Made by `openSqliteStore`. */
+/** The store in a folder. Made by `openSqliteStore`. */
 export class SqliteStore implements Store {
-  /** Alerts, in the same file. */
   readonly alerts: AlertStore;
   readonly reports: ReportStore;
   readonly tokens: TokenStore;
+  readonly identity: IdentityStore;
   private readonly folder: string;
   private readonly write: WriteSide | undefined;
   private readonly reads: ReadSide;
@@ -108,17 +110,16 @@ export class SqliteStore implements Store {
     this.write = write;
     this.reads = reads;
     this.now = now;
-    this.tokens = new SqliteTokenStore({
-      write: (work) => this.writingArrivals((writer) => writer.tokens(work)),
-      reads,
-    });
+    const writing = this.writingArrivals.bind(this);
+    this.tokens = new SqliteTokenStore({ write: (work) => writing((writer) => writer.tokens(work)), reads });
+    this.identity = new SqliteIdentityStore({ write: (work) => writing((writer) => writer.identity(work)), reads });
     this.alerts = new SqliteAlertStore({
-      write: (work) => this.writingArrivals((writer) => writer.alerts(work)),
+      write: (work) => writing((writer) => writer.alerts(work)),
       read: <Name extends keyof AlertReads>(name: Name, ...args: Parameters<AlertReads[Name]>) =>
         reads.call('ofAlerts', name, args) as Promise<ReturnType<AlertReads[Name]>>,
     });
     this.reports = new SqliteReportStore({
-      write: (work) => this.writingArrivals((writer) => writer.reports(work)),
+      write: (work) => writing((writer) => writer.reports(work)),
       read: <Name extends keyof ReportReads>(name: Name, ...args: Parameters<ReportReads[Name]>) =>
         reads.call('ofReports', name, args) as Promise<ReturnType<ReportReads[Name]>>,
     });

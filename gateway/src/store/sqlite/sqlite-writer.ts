@@ -17,6 +17,7 @@ import {
 } from './administration-writer.js';
 import { AlertWriter } from './alert-writer.js';
 import { type Db, openForWriting } from './database.js';
+import { IdentityWriter } from './identity-rows.js';
 import { writeMeta } from './meta.js';
 import { PressWriter } from './press-writer.js';
 import { prune } from './prune.js';
@@ -133,6 +134,11 @@ export class SqliteWriter {
   /** Writes about tokens, in one transaction. */
   tokens<T>(work: (rows: TokenWriter) => T): T {
     return this.transaction(({ context }) => work(new TokenWriter(this.db, context.registry)));
+  }
+
+  /** Writes about the identity of terminals, in one transaction. */
+  identity<T>(work: (rows: IdentityWriter) => T): T {
+    return this.transaction(() => work(new IdentityWriter(this.db)));
   }
 
   /** Writes something small. `now`: UTC ms. */

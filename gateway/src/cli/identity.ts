@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { readGatewayConfig } from '../config/gateway-config.js';
+import {
+  CODE_LIFETIME_MS,
+  codeFingerprint,
+  codeText,
+  hashCodeSecret,
+  makeCodeSecret,
+} from '../identity/enrolment-code.js';
+import type { IssuedCertificate } from '../identity/issued-certificate.js';
+import { openAuthority } from '../identity/open-identity.js';
+import { operate } from './operate.js';
+import { whoAsks } from './who-asks.js';
+
+/** Makes a code for a terminal and prints it alone; its secret leaves this process in no other way. */
+export async function enrolCode(terminal: string, { config }: { config: string }): Promise<void> {
+  const { data } = readGatewayConfig(config);
+  const secret = makeCodeSecret(randomBytes);
+  const by = whoAsks();
+  const expiresAt = by.at + CODE_LIFETIME_MS;
+  await operate(config, 'add-enrolment-code', { terminal, hash: hashCodeSecret(secret), expiresAt, by });
+  // After the store has been opened, so that the data folder is there.
+  const authority = await openAuthority(data, by.at);
+  process.stderr.write(
+    `For terminal ${terminal}, once, until ${new Date(expiresAt).toISOString()}; not shown again.\n`,
+  );
+  process.stdout.write(`${codeText({ secret, fingerprint: codeFingerprint(authority.raw) })}\n`);
+}
+
+/** Prints a line for each certificate, oldest first. */
+export async function listCertificates({ config }: { config: string }): Promise<void> {
+  const certificates = await operate(config, 'list-certificates', {});
+  process.stdout.write(`TERMINAL\tSERIAL\tISSUED\tUNTIL\t\n`);
+  for (const certificate of certificates) process.stdout.write(`${line(certificate)}\n`);
+}
+
+/** Error: HymioError `no-certificate`. */
+export async function revokeTerminal(terminal: string, { config }: { config: string }): Promise<void> {
+  const revoked = await operate(config, 'revoke-terminal', { terminal, by: whoAsks() });
+  process.stdout.write(`terminal ${terminal} shut out; certificates revoked: ${revoked.length}\n`);
+}
+
+function line({ terminal, serial, issuedAt, notAfter, revokedAt }: IssuedCertificate): string {
+  const [issued, until] = [issuedAt, notAfter].map((at) => new Date(at).toISOString().slice(0, 10));
+  const revoked = revokedAt === undefined ? '' : `revoked ${new Date(revokedAt).toISOString()}`;
+  return [terminal, serial, issued, until, revoked].join('\t').trimEnd();
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '@hymio/protocol';
+import type { Log } from '../log/log.js';
+import type { IdentityStore } from '../store/identity-store.js';
+import { AuthorityFile } from './authority-file.js';
+import type { CertificateAuthority } from './certificate-authority.js';
+import type { EnrolmentServer } from './enrolment-server.js';
+import type { TerminalIdentities } from './terminal-identities.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+export interface IdentityBasis {
+  config: {
+    names: readonly string[];
+    listen?: { host: string; port: number } | undefined;
+    graceDays: number;
+  };
+  /** The data folder. */
+  data: string;
+  store: IdentityStore;
+  clock: Clock;
+  log: Log;
+}
+
+/** The gateway's authority, the terminals it knows, and where they enrol; the server is not started. */
+export interface Identity {
+  authority: CertificateAuthority;
+  identities: TerminalIdentities;
+  server?: EnrolmentServer;
+}
+
+/**
+ * The library for certificates is loaded only here: it takes 20 MB, which a gateway without TLS does not need. Errors:
+ * HymioError `authority-unreadable`, and the store's.
+ */
+export async function openIdentity({ config, data, store, clock, log }: IdentityBasis): Promise<Identity> {
+  const authority = await openAuthority(data, clock.now());
+  const { TerminalIdentities } = await import('./terminal-identities.js');
+  const identities = new TerminalIdentities({ store, authority, clock, graceMs: config.graceDays * DAY_MS });
+  await identities.start();
+  const { listen, names } = config;
+  if (listen === undefined) return { authority, identities };
+  const { EnrolmentServer } = await import('./enrolment-server.js');
+  const now = () => clock.now();
+  return { authority, identities, server: new EnrolmentServer({ identities, authority, listen, names, log, now }) };
+}
+
+/** The authority of a data folder; made where there is none. `now`: UTC ms. Error: HymioError `authority-unreadable`. */
+export async function openAuthority(data: string, now: number): Promise<CertificateAuthority> {
+  const { CertificateAuthority } = await import('./certificate-authority.js');
+  return CertificateAuthority.open(new AuthorityFile(data), now);
+}

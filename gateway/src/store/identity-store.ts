@@ -1,0 +1,23 @@
+import type { Actor } from '../exclusions/exclusion.js';
+import type { EnrolmentCode, IssuedCertificate } from '../identity/issued-certificate.js';
+
+/** What a store keeps of the identity of terminals. Every change leaves a line in the log of changes. Times are UTC ms. */
+export interface IdentityStore {
+  /** From now on only this code enrols the terminal: one that was made before and not used holds no more. */
+  addCode(code: Pick<EnrolmentCode, 'terminal' | 'hash' | 'expiresAt'>, by: Actor): Promise<void>;
+  code(hash: string): Promise<EnrolmentCode | undefined>;
+  /**
+   * Spends a code and keeps the certificate, all or nothing; certificates that the terminal had before are revoked. A
+   * code that was spent on the same key gives the certificate of then. Error: HymioError `enrolment-refused`.
+   */
+  enrol(hash: string, certificate: IssuedCertificate, by: Actor): Promise<IssuedCertificate>;
+  /** Keeps a certificate that replaces another. Error: HymioError `certificate-refused` where that one is revoked. */
+  renew(replaced: string, certificate: IssuedCertificate, by: Actor): Promise<void>;
+  /**
+   * Revokes all that a terminal has, its unused code as well; gives the certificates. Error: HymioError
+   * `no-certificate` where it has neither.
+   */
+  revoke(terminal: string, by: Actor): Promise<IssuedCertificate[]>;
+  /** All that were issued, of one terminal or of all, oldest first. */
+  certificates(terminal?: string): Promise<IssuedCertificate[]>;
+}

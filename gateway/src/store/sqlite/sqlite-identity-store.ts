@@ -1,0 +1,44 @@
+import type { Actor } from '../../exclusions/exclusion.js';
+import type { EnrolmentCode, IssuedCertificate } from '../../identity/issued-certificate.js';
+import type { IdentityStore } from '../identity-store.js';
+import type { IdentityWriter } from './identity-rows.js';
+import type { ReadSide } from './read-side.js';
+
+/** How it reaches the file. */
+export interface IdentityAccess {
+  write<T>(work: (writer: IdentityWriter) => T): T;
+  reads: Pick<ReadSide, 'call'>;
+}
+
+/** The identity of terminals in the file of a `SqliteStore`. */
+export class SqliteIdentityStore implements IdentityStore {
+  private readonly access: IdentityAccess;
+
+  constructor(access: IdentityAccess) {
+    this.access = access;
+  }
+
+  async addCode(code: Pick<EnrolmentCode, 'terminal' | 'hash' | 'expiresAt'>, by: Actor): Promise<void> {
+    this.access.write((writer) => writer.addCode(code, by));
+  }
+
+  code(hash: string): Promise<EnrolmentCode | undefined> {
+    return this.access.reads.call('enrolmentCode', hash);
+  }
+
+  async enrol(hash: string, certificate: IssuedCertificate, by: Actor): Promise<IssuedCertificate> {
+    return this.access.write((writer) => writer.enrol(hash, certificate, by));
+  }
+
+  async renew(replaced: string, certificate: IssuedCertificate, by: Actor): Promise<void> {
+    this.access.write((writer) => writer.renew(replaced, certificate, by));
+  }
+
+  async revoke(terminal: string, by: Actor): Promise<IssuedCertificate[]> {
+    return this.access.write((writer) => writer.revoke(terminal, by));
+  }
+
+  certificates(terminal?: string): Promise<IssuedCertificate[]> {
+    return this.access.reads.call('certificates', terminal);
+  }
+}
