@@ -93,7 +93,7 @@ export const report: ReportMessages = {
   groups: 'Groups',
   servicePointsCaption: 'Service points in order of satisfaction, small numbers drawn towards the mean',
   rank: 'Rank',
-  rankIn: (week, rank) => `week ${week}: ${rank}`,
+  rankIn: (week, rank) => `week ${week}:\u00a0${rank}`,
   best: (places) => `Ranked highest: ${places}.`,
   worst: (places) => `Ranked lowest: ${places}.`,
   change: 'Change',

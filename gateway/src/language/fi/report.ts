@@ -96,7 +96,7 @@ export const report: ReportMessages = {
   groups: 'Ryhmät',
   servicePointsCaption: 'Palvelupisteet tyytyväisyyden mukaan, pienet vastausmäärät keskiarvoa kohti tasoitettuina',
   rank: 'Sija',
-  rankIn: (week, rank) => `viikolla ${week}: ${rank}.`,
+  rankIn: (week, rank) => `viikolla ${week}:\u00a0${rank}.`,
   best: (places) => `Parhaiten sijoittuivat ${places}.`,
   worst: (places) => `Heikoimmin sijoittuivat ${places}.`,
   change: 'Muutos',

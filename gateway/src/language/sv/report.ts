@@ -41,8 +41,8 @@ export const report: ReportMessages = {
     `För ett år sedan, vecka ${week}, ${year}, kom bara ${answers}: för få för en jämförelse.`,
   yearAgoChange: (direction, points, shown) =>
     direction === 'same'
-      ? 'Nu är de lika många'
-      : `Nu är de ${shown} ${points === 1 ? 'procentenhet' : 'procentenheter'} ${CHANGE[direction]}`,
+      ? 'Nu är andelen densamma'
+      : `Nu är andelen ${shown} ${points === 1 ? 'procentenhet' : 'procentenheter'} ${CHANGE[direction]}`,
   notesTitle: 'Personalens anteckningar',
   changedTitle: 'Det här har vi ändrat',
   daySpan: (first, last) => {
@@ -92,7 +92,7 @@ export const report: ReportMessages = {
   groups: 'Grupper',
   servicePointsCaption: 'Serviceställen efter andelen nöjda, små antal svar dragna mot medelvärdet',
   rank: 'Plats',
-  rankIn: (week, rank) => `vecka ${week}: ${rank}`,
+  rankIn: (week, rank) => `vecka ${week}:\u00a0${rank}`,
   best: (places) => `Bäst placerade sig ${places}.`,
   worst: (places) => `Sämst placerade sig ${places}.`,
   change: 'Förändring',

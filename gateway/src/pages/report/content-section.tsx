@@ -74,7 +74,9 @@ export function PhraseView({ phrase: { text, definition }, context }: { phrase: 
   if (definition === undefined) return <>{text}</>;
   return (
     <>
-      {text} <DefinitionLink of={definition} context={context} />
+      {text}
+      {'\u00a0'}
+      <DefinitionLink of={definition} context={context} />
     </>
   );
 }

@@ -149,7 +149,7 @@ function CellText({ cell, context }: { cell: ContentCell; context: PageContext }
   return (
     <>
       {strong === true ? <strong>{text}</strong> : text}
-      {detail === undefined ? null : <span class="detail">{detail}</span>}
+      {detail === undefined ? null : <span class="detail of-number">{detail}</span>}
     </>
   );
 }
