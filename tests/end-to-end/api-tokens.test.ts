@@ -129,8 +129,16 @@ describe('the API with tokens', () => {
         challenge: 'Bearer realm="hymio", error="invalid_token"',
       });
     }
-    const basic = await open.get(REPORT, { authorization: 'Basic aGVsbG86d29ybGQ=' });
-    expect(basic.status).toBe(401);
+  });
+
+  it('passes over the password that a proxy has asked for', async () => {
+    const basic = { authorization: 'Basic aGVsbG86d29ybGQ=' };
+    expect((await open.get(REPORT, basic)).status).toBe(200);
+    const refused = await closed.get(REPORT, basic);
+    expect({ status: refused.status, body: await refused.json() }).toMatchObject({
+      status: 401,
+      body: { code: 'token-needed' },
+    });
   });
 
   it('leaves pages, health and other methods alone', async () => {

@@ -27,12 +27,12 @@ export function guardApi(app: App, parts: Pick<HttpParts, 'store' | 'clock' | 'l
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config;
     if (access === undefined || access === 'open') return;
-    const { authorization } = request.headers;
-    if (authorization === undefined) {
+    const given = bearerOf(request.headers.authorization);
+    if (given === undefined) {
       if (parts.requireToken === true) throw challenge(reply, tokenNeeded());
       return;
     }
-    const token = await tokenOf(authorization, parts.store);
+    const token = await tokenOf(given, parts.store);
     if (token === undefined) throw challenge(reply, tokenUnknown(), 'error="invalid_token"');
     const missing = access.scopes.filter((scope) => !token.scopes.includes(scope));
     if (missing.length > 0) {
@@ -65,9 +65,14 @@ interface Sight {
   group(id: string | undefined): boolean;
 }
 
+/** What is shown as a token. Other schemes are none of ours: a proxy that asks for a password passes them on. */
+function bearerOf(authorization: string | undefined): string | undefined {
+  const [, text] = /^Bearer *(.*)$/i.exec(authorization ?? '') ?? [];
+  return text?.trim();
+}
+
 /** A token that holds. */
-async function tokenOf(authorization: string, store: Store): Promise<ApiToken | undefined> {
-  const [, text = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
+async function tokenOf(text: string, store: Store): Promise<ApiToken | undefined> {
   const given = readTokenText(text);
   const held = given === undefined ? undefined : await store.tokens.find(given.id);
   if (given === undefined || held === undefined || !isSecretOf(given.secret, held.hash)) return undefined;
