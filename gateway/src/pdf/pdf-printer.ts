@@ -1,13 +1,13 @@
 import { HymioError } from '@hymio/protocol';
 import { WorkerCalls } from '../threads/worker-calls.js';
-import type { PdfDocument } from './pdf-document.js';
+import type { PrintJob } from './pdf-document.js';
 
 /**
  * Makes PDF files, one after another in a thread of its own: pages and presses do not wait for it. Neither the thread nor
  * the compiler in it exists before the first document.
  */
 export class PdfPrinter {
-  readonly #worker: WorkerCalls<PdfDocument>;
+  readonly #worker: WorkerCalls<PrintJob>;
 
   /** `fonts`: files to set text in, regular weight first; default: those that come with the gateway. */
   constructor(fonts?: readonly string[]) {
@@ -24,8 +24,8 @@ export class PdfPrinter {
    * A file conforming to PDF/UA-1. Errors: HymioError `pdf-font-unreadable`, `pdf-not-set`, and `pdf-unavailable` where
    * the compiler cannot be loaded on this machine or died.
    */
-  async print(document: PdfDocument): Promise<Uint8Array> {
-    return (await this.#worker.call(document)) as Uint8Array;
+  async print(job: PrintJob): Promise<Uint8Array> {
+    return (await this.#worker.call(job)) as Uint8Array;
   }
 
   /** Waits for the documents under way. */

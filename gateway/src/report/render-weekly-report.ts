@@ -4,7 +4,6 @@ import type { PdfPrinter } from '../pdf/pdf-printer.js';
 import type { Language } from '../registry/registry.js';
 import type { Store } from '../store/store.js';
 import { makeReportContent } from './content/make-report-content.js';
-import { reportPdf } from './pdf/report-pdf.js';
 import { readReportInput } from './read-report-input.js';
 import { reportCsv } from './report-csv.js';
 import type { WeeklyReport } from './report-document.js';
@@ -41,8 +40,8 @@ const RENDER: Readonly<Record<ReportFormat, Render>> = {
   /** Needs nothing beside it. */
   html: renderReportPage,
   /** Conforms to PDF/UA-1. */
-  pdf: async (report, { zone }, language, printer) =>
-    printer.print(await reportPdf(makeReportContent(report, words(language, zone)))),
+  pdf: (report, { zone }, language, printer) =>
+    printer.print({ report: makeReportContent(report, words(language, zone)) }),
   xlsx: (report, _input, language) => writeWorkbook(reportSheets(report, language), language),
 };
 

@@ -13,22 +13,23 @@ export interface WorkerSide<Call> {
 export function answerCalls<Call>({ answer, close }: WorkerSide<Call>): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs as a worker only');
+  let before: Promise<void> = Promise.resolve();
+  const handle = async (request: WorkerRequest<Call>): Promise<void> => {
+    if (request !== 'close') return port.postMessage(await answerOne(answer, request));
+    close?.();
+    port.close();
+  };
   port.on('message', (request: WorkerRequest<Call>) => {
-    if (request === 'close') {
-      close?.();
-      port.close();
-      return;
-    }
-    port.postMessage(answerOne(answer, request));
+    before = before.then(() => handle(request));
   });
 }
 
-function answerOne<Call>(
+async function answerOne<Call>(
   answer: (call: Call) => unknown,
   { id, call }: Exclude<WorkerRequest<Call>, 'close'>,
-): WorkerAnswer {
+): Promise<WorkerAnswer> {
   try {
-    return { id, ok: true, value: answer(call) };
+    return { id, ok: true, value: await answer(call) };
   } catch (error) {
     return { id, ok: false, error: toPlainError(error) };
   }

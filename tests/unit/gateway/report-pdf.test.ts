@@ -3,7 +3,6 @@ import {
   PdfPrinter,
   readReportInput,
   renderWeeklyReport,
-  reportPdf,
   weeklyReport,
   words,
 } from '@hymio/gateway';
@@ -24,7 +23,7 @@ describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () =
   let pdf: ReadPdf;
   let structure: string;
   beforeAll(async () => {
-    pdf = readPdf(await printer.print(await reportPdf(sampleContent())));
+    pdf = readPdf(await printer.print({ report: sampleContent() }));
     structure = pdf.structure();
   });
 
@@ -86,7 +85,7 @@ describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () =
   });
 
   it('numbers its pages and repeats the head of a table that goes on', async () => {
-    const long = readPdf(await printer.print(await reportPdf(sampleContent({}, 60))));
+    const long = readPdf(await printer.print({ report: sampleContent({}, 60) }));
     const pages = Number(long.info.Pages);
     expect(pages).toBeGreaterThan(1);
     for (let page = 1; page <= pages; page += 1) expect(long.text).toContain(`${page}/${pages}`);
@@ -114,7 +113,7 @@ describeWith(PDF_PROGRAMS, 'the PDF of a report, read by poppler and qpdf', () =
     const subject = 'Lähihoitajakoulutusohjelmavastaavasijaisuusjärjestelytyöryhmäpuheenjohtajistokokoushuone'.repeat(
       2,
     );
-    const long = readPdf(await printer.print(await reportPdf(sampleContent({ language: 'fi', subject }))));
+    const long = readPdf(await printer.print({ report: sampleContent({ language: 'fi', subject }) }));
     expect(long.text).toContain(subject);
     expect(catalogueOf(long)).toContain('/Lang (fi-FI)');
   });
@@ -149,7 +148,7 @@ describeWith(PDF_PROGRAMS, 'the PDF of a week', () => {
 describe('a printer', () => {
   it('that lacks a font says so, and what to do', async () => {
     const lacking = new PdfPrinter(['/nowhere/font.ttf']);
-    await expect(lacking.print(await reportPdf(sampleContent()))).rejects.toMatchObject({
+    await expect(lacking.print({ report: sampleContent() })).rejects.toMatchObject({
       code: 'pdf-font-unreadable',
       message: expect.stringContaining('/nowhere/font.ttf'),
     });
@@ -159,16 +158,16 @@ describe('a printer', () => {
   it('that cannot set a document says so and sets the next one', async () => {
     const broken = { template: 'report', data: { content: {} } } as const;
     await expect(printer.print(broken)).rejects.toMatchObject({ code: 'pdf-not-set' });
-    const next = await printer.print(await reportPdf(sampleContent()));
+    const next = await printer.print({ report: sampleContent() });
     expect(Buffer.from(next.subarray(0, 8)).toString()).toBe('%PDF-1.7');
   });
 
   it('prints what was asked for before it stops, and starts again for the next document', async () => {
     const own = new PdfPrinter();
-    const asked = own.print(await reportPdf(sampleContent()));
+    const asked = own.print({ report: sampleContent() });
     await own.stop();
     expect((await asked).length).toBeGreaterThan(1_000);
-    expect((await own.print(await reportPdf(sampleContent()))).length).toBeGreaterThan(1_000);
+    expect((await own.print({ report: sampleContent() })).length).toBeGreaterThan(1_000);
     await own.stop();
   });
 });
