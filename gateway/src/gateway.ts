@@ -1,11 +1,8 @@
 import type { Administration } from './administration/administration.js';
 import type { GatewayConfig } from './config/gateway-config.js';
-import { readSecret } from './config/read-secret.js';
 import { buildGatewayParts, type GatewayParts } from './gateway-parts.js';
 import { type Identity, openIdentity } from './identity/open-identity.js';
-import { EmbeddedBroker } from './link/embedded-broker.js';
-import { ExternalBroker } from './link/external-broker.js';
-import type { GatewayLink } from './link/gateway-link.js';
+import { addressOf, linkOf } from './link/link-of.js';
 import type { Log } from './log/log.js';
 import { ControlServer } from './maintenance/control-server.js';
 import type { OperationTarget } from './maintenance/operations.js';
@@ -50,7 +47,12 @@ export class Gateway {
     const store = await openSqliteStore({ folder: this.#config.data });
     this.#undo.push(() => store.close());
     const identity = await this.#identity(store);
-    const link = this.#link();
+    const link = await linkOf(this.#config.mqtt, {
+      clock: SYSTEM_CLOCK,
+      log,
+      identity,
+      names: this.#config.identity?.names ?? [],
+    });
     const parts = buildGatewayParts({ config: this.#config, store, link, clock: SYSTEM_CLOCK, log });
     const { metrics, ingest, administration, server, printer } = parts;
     this.#undo.push(() => printer.stop());
@@ -67,7 +69,7 @@ export class Gateway {
     });
     this.#undo.push(() => link.stop());
     await this.#startWatching(store, parts, identity);
-    return { http: address.url, mqtt: this.#mqttAddress(link) };
+    return { http: address.url, mqtt: addressOf(this.#config.mqtt, link) };
   }
 
   /** What goes by itself once terminals are heard. */
@@ -101,27 +103,6 @@ export class Gateway {
     await identity.server?.start();
     this.#undo.push(() => identity.server?.stop());
     return identity;
-  }
-
-  #link(): GatewayLink {
-    const { mqtt } = this.#config;
-    if ('listen' in mqtt) return new EmbeddedBroker(mqtt.listen, this.#log);
-    const { url, username, passwordFile } = mqtt;
-    return new ExternalBroker({
-      url,
-      clock: SYSTEM_CLOCK,
-      random: Math.random,
-      log: this.#log,
-      ...(username === undefined ? {} : { username }),
-      ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile, 'mqtt.passwordFile') }),
-    });
-  }
-
-  #mqttAddress(link: GatewayLink): string {
-    const { mqtt } = this.#config;
-    if (!('listen' in mqtt)) return mqtt.url;
-    const port = link instanceof EmbeddedBroker ? (link.port ?? mqtt.listen.port) : mqtt.listen.port;
-    return `mqtt://${mqtt.listen.host}:${port}`;
   }
 }
 

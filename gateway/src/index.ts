@@ -55,6 +55,9 @@ export { CLAIM_TOPIC, type Claim, type ClaimStep, stepClaim } from './link/claim
 export { EmbeddedBroker } from './link/embedded-broker.js';
 export { ExternalBroker, type ExternalBrokerOptions } from './link/external-broker.js';
 export * from './link/gateway-link.js';
+export { MessageRate, type RateLimits } from './link/message-rate.js';
+export { PacketSizes } from './link/packet-sizes.js';
+export * from './link/terminal-permission.js';
 export * from './live/live-events.js';
 export { redactSecrets } from './log/redact-secrets.js';
 export { type GatewayMetricsParts, gatewayMetrics } from './metrics/gateway-metrics.js';

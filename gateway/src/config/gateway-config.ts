@@ -44,6 +44,12 @@ const originSchema = z
 
 const zoneSchema = z.string().refine(isZone, 'not an IANA time zone; write it as Europe/Helsinki');
 
+/** `own`: a certificate of the gateway's own authority. Either way terminals show theirs. */
+const tlsSchema = z.union(
+  [z.literal('own'), z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) })],
+  'write own, or give certificateFile and keyFile',
+);
+
 const nameSchema = z
   .string()
   .refine(
@@ -59,7 +65,7 @@ const identitySchema = z.strictObject({
 
 const mqttSchema = z.union(
   [
-    z.strictObject({ listen: addressSchema }),
+    z.strictObject({ listen: addressSchema, tls: tlsSchema.optional(), plain: addressSchema.optional() }),
     z.strictObject({
       url: z
         .string()
@@ -67,6 +73,7 @@ const mqttSchema = z.union(
         .refine((url) => URL.canParse(url)),
       username: z.string().min(1).optional(),
       passwordFile: z.string().min(1).optional(),
+      tls: z.literal('own').optional(),
     }),
   ],
   'give either listen: 127.0.0.1:1883 (embedded broker) or url: mqtt://host:1883 (a broker elsewhere)',
@@ -93,8 +100,7 @@ const webhooksSchema = z
   )
   .refine((hooks) => new Set(hooks.map(({ name }) => name)).size === hooks.length, 'two webhooks have the same name');
 
-/** The gateway's configuration file. Unknown keys are faults: a misspelt one would be ignored silently. */
-export const gatewayConfigSchema = z.strictObject({
+const configSchema = z.strictObject({
   data: z.string().min(1, 'name the folder for the store'),
   timezone: zoneSchema.default('Europe/Helsinki'),
   mqtt: mqttSchema,
@@ -129,6 +135,17 @@ export const gatewayConfigSchema = z.strictObject({
     })
     .prefault({}),
 });
+
+/** The gateway's configuration file. Unknown keys are faults: a misspelt one would be ignored silently. */
+export const gatewayConfigSchema = configSchema
+  .refine(({ mqtt, identity }) => mqtt.tls === undefined || identity !== undefined, {
+    path: ['mqtt', 'tls'],
+    error: 'needs identity.names: the names under which terminals reach the gateway',
+  })
+  .refine(({ mqtt }) => !('plain' in mqtt) || mqtt.plain === undefined || mqtt.tls !== undefined, {
+    path: ['mqtt', 'plain'],
+    error: 'stands beside a listener with tls; without it, listen is the plain one',
+  });
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 
 /**
@@ -152,7 +169,7 @@ function withAbsolutePaths(config: GatewayConfig, base: string): GatewayConfig {
   return {
     ...config,
     data: resolve(base, data),
-    mqtt: 'url' in mqtt ? withPasswordFile(mqtt, base) : mqtt,
+    mqtt: 'url' in mqtt ? withPasswordFile(mqtt, base) : withTlsFiles(mqtt, base),
     webhooks: webhooks.map((hook) => ({ ...hook, secretFile: resolve(base, hook.secretFile) })),
     ...(mail === undefined ? {} : { mail: { ...mail, smtp: withPasswordFile(mail.smtp, base) } }),
   };
@@ -160,6 +177,12 @@ function withAbsolutePaths(config: GatewayConfig, base: string): GatewayConfig {
 
 function withPasswordFile<T extends { passwordFile?: string | undefined }>(of: T, base: string): T {
   return of.passwordFile === undefined ? of : { ...of, passwordFile: resolve(base, of.passwordFile) };
+}
+
+function withTlsFiles<T extends { tls?: z.infer<typeof tlsSchema> | undefined }>(of: T, base: string): T {
+  if (of.tls === undefined || of.tls === 'own') return of;
+  const { certificateFile, keyFile } = of.tls;
+  return { ...of, tls: { certificateFile: resolve(base, certificateFile), keyFile: resolve(base, keyFile) } };
 }
 
 /** Parses a YAML file. Errors: HymioError `config-unreadable`. */

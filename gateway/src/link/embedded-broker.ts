@@ -1,37 +1,75 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import { HymioError, parseTopic, terminalTopic, topicFilter } from '@hymio/protocol';
+import type { Server, Socket } from 'node:net';
+import { parseTopic, terminalTopic, topicFilter } from '@hymio/protocol';
 import { Aedes, type AedesPublishPacket } from 'aedes';
 import type { Log } from '../log/log.js';
+import { type ListenAddress, type ListenerTls, listenPlain, listenSecure, portOf } from './broker-listener.js';
 import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS, RETAINED_TOPICS } from './gateway-link.js';
+import { PacketSizes } from './packet-sizes.js';
+import { SecurePeers } from './secure-peers.js';
 
 /** A subscriber that reads nothing for so long is cut off, before it can stall the others. */
 const DRAIN_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** 500 presses take 40 kB, the longest status 70. */
+const MAX_PACKET_BYTES = 256 * 1024;
+
+export interface EmbeddedBrokerOptions {
+  /** Where it listens without TLS. Port 0 takes a free one: see `port`. */
+  plain?: ListenAddress | undefined;
+  secure?: SecureListener | undefined;
+  log: Log;
+  /** A connection that has not introduced itself by then is closed, ms; default 10 s. */
+  connectTimeoutMs?: number;
+}
+
+/** Where terminals with certificates connect. */
+export interface SecureListener extends ListenerTls {
+  address: ListenAddress;
+  /** Whether a certificate (serial in hex) was revoked, and who wants to know when one is. */
+  isRevoked(serial: string): boolean;
+  onRevoked(listener: () => void): () => void;
+  /** Monotonic, ms. */
+  monotonic(): number;
+}
+
+interface Running {
+  broker: Aedes;
+  plain?: Server;
+  secure?: Server;
+  undo: () => void;
+}
 
 /**
  * An MQTT 3.1.1 broker in this process, with the gateway listening inside it. Sessions and retained messages are in
  * memory only: the wire format relies on neither.
  */
 export class EmbeddedBroker implements GatewayLink {
-  readonly #address: { host: string; port: number };
+  readonly #options: EmbeddedBrokerOptions;
   readonly #log: Log;
   readonly #sockets = new Set<Socket>();
-  #running: { broker: Aedes; server: Server; port: number } | undefined;
+  #running: Running | undefined;
 
-  /** Port 0 takes a free one: see `port`. */
-  constructor(address: { host: string; port: number }, log: Log) {
-    this.#address = address;
-    this.#log = log;
+  constructor(options: EmbeddedBrokerOptions) {
+    this.#options = options;
+    this.#log = options.log;
   }
 
-  /** The port that is listened on; undefined while stopped. */
+  /** The port that is listened on without TLS; undefined while stopped. */
   get port(): number | undefined {
-    return this.#running?.port;
+    return this.#running?.plain && portOf(this.#running.plain);
+  }
+
+  /** The port that is listened on with TLS; undefined while stopped. */
+  get securePort(): number | undefined {
+    return this.#running?.secure && portOf(this.#running.secure);
   }
 
   /** Errors: HymioError `port-busy`, `address-unusable`. */
   async start(listener: GatewayLinkListener): Promise<void> {
-    const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout: CONNECT_TIMEOUT_MS });
+    const { secure, connectTimeoutMs: connectTimeout = CONNECT_TIMEOUT_MS } = this.#options;
+    const peers =
+      secure && new SecurePeers({ isRevoked: secure.isRevoked, monotonic: secure.monotonic, log: this.#log });
+    const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout, ...peers?.hooks() });
     broker.on('clientError', (client, error) => {
       this.#log.warn('connection of a client failed', {
         code: 'connection-failed',
@@ -43,16 +81,14 @@ export class EmbeddedBroker implements GatewayLink {
       this.#log.warn('connection refused', { code: 'connection-refused', error: error.message });
     });
     for (const kind of HEARD_TOPICS) await subscribe(broker, kind, listener);
-    const server = createServer((socket) => this.#accept(broker, socket));
+    const running: Running = { broker, undo: secure?.onRevoked(() => peers?.endRevoked()) ?? (() => undefined) };
+    this.#running = running;
     try {
-      await listen(server, this.#address);
+      await this.#listen(running, peers);
     } catch (error) {
-      await new Promise<void>((resolve) => broker.close(resolve));
+      await this.stop();
       throw error;
     }
-    const bound = server.address();
-    const port = typeof bound === 'object' && bound !== null ? bound.port : this.#address.port;
-    this.#running = { broker, server, port };
   }
 
   ack(terminal: string, payload: string): void {
@@ -102,10 +138,23 @@ export class EmbeddedBroker implements GatewayLink {
     const running = this.#running;
     if (running === undefined) return;
     this.#running = undefined;
-    const closed = new Promise<void>((resolve) => running.server.close(() => resolve()));
+    running.undo();
+    const servers = [running.plain, running.secure].filter((server) => server !== undefined);
+    const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     const broker = new Promise<void>((resolve) => running.broker.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
-    await Promise.all([closed, broker]);
+    await Promise.all([...closed, broker]);
+  }
+
+  async #listen(running: Running, peers: SecurePeers | undefined): Promise<void> {
+    const { plain, secure } = this.#options;
+    const { broker } = running;
+    if (plain !== undefined) running.plain = await listenPlain(plain, (socket) => this.#accept(broker, socket));
+    if (secure === undefined) return;
+    running.secure = await listenSecure(secure.address, secure, this.#log, (socket) => {
+      if (peers?.greet(socket)) this.#accept(broker, socket);
+      else socket.destroy();
+    });
   }
 
   #accept(broker: Aedes, socket: Socket): void {
@@ -113,7 +162,22 @@ export class EmbeddedBroker implements GatewayLink {
     socket.setNoDelay(true);
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
+    this.#limitPackets(socket);
     broker.handle(socket);
+  }
+
+  /** The broker's parser collects a packet whole, however long: what it reads is watched on its way there. */
+  #limitPackets(socket: Socket): void {
+    const sizes = new PacketSizes(MAX_PACKET_BYTES);
+    const read = socket.read.bind(socket);
+    socket.read = (size?: number) => {
+      const chunk: Buffer | null = read(size);
+      if (chunk === null || sizes.take(chunk)) return chunk;
+      const from = socket.remoteAddress;
+      this.#log.warn('a packet that is too long', { code: 'packet-too-long', from, maxBytes: MAX_PACKET_BYTES });
+      socket.destroy();
+      return null;
+    };
   }
 }
 
@@ -132,29 +196,4 @@ async function subscribe(
     done();
   };
   await new Promise<void>((resolve) => broker.subscribe(topicFilter(kind), deliver, resolve));
-}
-
-function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new HymioError(
-              'port-busy',
-              `Port ${port} on ${host}, wanted for MQTT, is in use by another program.`,
-              'Stop that program, or choose another port with mqtt.listen in the configuration.',
-              { cause: error },
-            )
-          : new HymioError(
-              'address-unusable',
-              `Cannot listen on ${host}:${port}: ${error.message}.`,
-              'Correct mqtt.listen.',
-              {
-                cause: error,
-              },
-            ),
-      );
-    });
-    server.listen(port, host, () => resolve());
-  });
 }

@@ -16,6 +16,8 @@ export interface ExternalBrokerOptions {
   url: string;
   username?: string;
   password?: string;
+  /** What it shows and trusts, PEM; left out: no certificate, and the authorities that Node trusts. */
+  tls?: { cert: string; key: string; ca: string };
   clock: Clock;
   random: Random;
   log: Log;
@@ -97,7 +99,7 @@ export class ExternalBroker implements GatewayLink {
   }
 
   #open(): void {
-    const { url, username, password } = this.#options;
+    const { url, username, password, tls } = this.#options;
     const options: IClientOptions = {
       clientId: `${CLIENT_ID_PREFIX}${this.#instance.slice(0, 8)}`,
       protocolVersion: 4,
@@ -108,6 +110,7 @@ export class ExternalBroker implements GatewayLink {
       queueQoSZero: false,
       resubscribe: false,
       will: { topic: CLAIM_TOPIC, payload: Buffer.alloc(0), qos: 1, retain: true },
+      ...tls,
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
     };

@@ -1,0 +1,73 @@
+import type { Clock } from '@hymio/protocol';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { readSecret } from '../config/read-secret.js';
+import type { Identity } from '../identity/open-identity.js';
+import type { Log } from '../log/log.js';
+import { EmbeddedBroker, type SecureListener } from './embedded-broker.js';
+import { ExternalBroker } from './external-broker.js';
+import type { GatewayLink } from './gateway-link.js';
+
+type MqttConfig = GatewayConfig['mqtt'];
+type EmbeddedConfig = Extract<MqttConfig, { listen: unknown }>;
+
+export interface LinkBasis {
+  clock: Clock;
+  log: Log;
+  /** There wherever the configuration has `tls`. */
+  identity: Identity | undefined;
+  /** Under which terminals reach the broker. */
+  names: readonly string[];
+}
+
+/** The gateway's way to the broker of its configuration. Error: HymioError `config-invalid` where a file cannot be read. */
+export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<GatewayLink> {
+  const { clock, log, identity } = basis;
+  if ('listen' in mqtt) {
+    const secure = await secureListener(mqtt, basis);
+    if (secure === undefined) return new EmbeddedBroker({ plain: mqtt.listen, log });
+    return new EmbeddedBroker({ plain: mqtt.plain, secure, log });
+  }
+  const { url, username, passwordFile, tls } = mqtt;
+  const own = tls === undefined ? undefined : await identity?.authority.gatewayCertificate(clock.now());
+  return new ExternalBroker({
+    url,
+    clock,
+    random: Math.random,
+    log,
+    ...(own && identity && { tls: { cert: own.certificate, key: own.key, ca: identity.authority.pem } }),
+    ...(username === undefined ? {} : { username }),
+    ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile, 'mqtt.passwordFile') }),
+  });
+}
+
+/** Where terminals reach it: `mqtts://…` where there is TLS. */
+export function addressOf(mqtt: MqttConfig, link: GatewayLink): string {
+  if (!('listen' in mqtt)) return mqtt.url;
+  const { host, port } = mqtt.listen;
+  const broker = link instanceof EmbeddedBroker ? link : undefined;
+  if (mqtt.tls === undefined) return `mqtt://${host}:${broker?.port ?? port}`;
+  return `mqtts://${host}:${broker?.securePort ?? port}`;
+}
+
+async function secureListener(
+  { listen, tls }: EmbeddedConfig,
+  { clock, identity, names }: LinkBasis,
+): Promise<SecureListener | undefined> {
+  if (tls === undefined || identity === undefined) return undefined;
+  const { authority, identities } = identity;
+  const pair =
+    tls === 'own'
+      ? await authority.serverCertificate(names, clock.now())
+      : {
+          certificate: readSecret(tls.certificateFile, 'mqtt.tls.certificateFile'),
+          key: readSecret(tls.keyFile, 'mqtt.tls.keyFile'),
+        };
+  return {
+    address: listen,
+    ...pair,
+    authority: authority.pem,
+    isRevoked: (serial) => identities.isRevoked(serial),
+    onRevoked: (listener) => identities.onRevoked(listener),
+    monotonic: () => clock.monotonic(),
+  };
+}
