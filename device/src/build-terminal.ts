@@ -6,6 +6,8 @@ import { SystemClock } from './clock/system-clock.js';
 import { SettingsFile } from './config/settings-file.js';
 import type { TerminalConfig } from './config/terminal-config.js';
 import { FIRMWARE_BUILT_AT, FIRMWARE_VERSION, FIRST_FIRMWARE_AT } from './firmware.js';
+import { IdentityFile } from './identity/identity-file.js';
+import { TerminalIdentity } from './identity/terminal-identity.js';
 import { ResilientJournal } from './journal/resilient-journal.js';
 import type { Log } from './log/log.js';
 import type { Panel } from './panel/panel.js';
@@ -30,7 +32,8 @@ export function buildTerminal(
     random,
     log,
     ...(username === undefined ? {} : { username }),
-    ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile) }),
+    ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile, 'broker.passwordFile') }),
+    ...(url.startsWith('mqtts:') && { identity: identityOf(config, clock, log) }),
   });
   return new Terminal({
     clock,
@@ -57,14 +60,19 @@ export function buildTerminal(
   });
 }
 
-function readSecret(file: string): string {
+function identityOf({ terminal, data, broker }: TerminalConfig, clock: DeviceClock, log: Log): TerminalIdentity {
+  const ca = broker.caFile === undefined ? undefined : readSecret(broker.caFile, 'broker.caFile');
+  return new TerminalIdentity({ terminal, file: new IdentityFile(data), ca, clock, random: Math.random, log });
+}
+
+function readSecret(file: string, key: string): string {
   try {
     return readFileSync(file, 'utf8').trimEnd();
   } catch (error) {
     throw new HymioError(
       'config-invalid',
-      `The password file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      'Make broker.passwordFile name a file that this user can read.',
+      `The file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      `Make ${key} name a file that this user can read.`,
       { cause: error },
     );
   }

@@ -35,7 +35,7 @@ export { FormBody, type FormReading, readForm } from './http/form-body.js';
 export * from './http/http-parts.js';
 export { type HttpAddress, HttpServer } from './http/http-server.js';
 export { REPORT_JSON_SCHEMA, weeklyReportSchema } from './http/schemas/report-schema.js';
-export * from './identity/enrolment-code.js';
+export * from './identity/code-hashes.js';
 export * from './identity/issued-certificate.js';
 export { type Identity, type IdentityBasis, openAuthority, openIdentity } from './identity/open-identity.js';
 export * from './identity/try-limit.js';

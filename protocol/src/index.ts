@@ -3,6 +3,7 @@ export * from './availability.js';
 export * from './clock.js';
 export * from './config-message.js';
 export * from './decode.js';
+export * from './enrolment-code.js';
 export * from './hymio-error.js';
 export * from './press-entry.js';
 export * from './presses-message.js';

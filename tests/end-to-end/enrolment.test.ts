@@ -2,15 +2,14 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, X509Certificate 
 import { statSync } from 'node:fs';
 import { makeCsr } from '@hymio/device';
 import {
-  codeFingerprint,
-  codeText,
+  authorityFingerprint,
   hashCodeSecret,
   type Identity,
-  makeCodeSecret,
   openIdentity,
   openSqliteStore,
   type SqliteStore,
 } from '@hymio/gateway';
+import { codeText, makeCodeSecret } from '@hymio/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, postJson } from '../support/post-json.js';
 import { TestBench } from '../support/test-bench.js';
@@ -56,7 +55,7 @@ describe('enrolment over HTTPS', () => {
     const secret = makeCodeSecret((bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
     const by = { who: 'Aino', at: now };
     await identity.identities.addCode({ terminal, hash: hashCodeSecret(secret), expiresAt: now + DAY_MS }, by);
-    return codeText({ secret, fingerprint: codeFingerprint(identity.authority.raw) });
+    return codeText({ secret, fingerprint: authorityFingerprint(identity.authority.raw) });
   }
   const enrol = (code: string, csr: string): Promise<Answer> =>
     postJson(`${url}/enrolments`, { code, csr }, { ca: identity.authority.pem });

@@ -4,16 +4,15 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { makeCsr } from '@hymio/device';
 import {
-  codeFingerprint,
-  codeText,
+  authorityFingerprint,
   EmbeddedBroker,
   hashCodeSecret,
   type Identity,
-  makeCodeSecret,
   openIdentity,
   openSqliteStore,
   type SqliteStore,
 } from '@hymio/gateway';
+import { codeText, makeCodeSecret } from '@hymio/protocol';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TestBench } from '../support/test-bench.js';
@@ -83,7 +82,7 @@ describe('the embedded broker with certificates', () => {
     const secret = makeCodeSecret((bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
     const hash = hashCodeSecret(secret);
     await identities.addCode({ terminal, hash, expiresAt: now + DAY_MS }, { who: 'Aino', at: now });
-    const code = codeText({ secret, fingerprint: codeFingerprint(authority.raw) });
+    const code = codeText({ secret, fingerprint: authorityFingerprint(authority.raw) });
     const { certificate } = await identities.enrol(code, makeCsr(terminal, KEY), '');
     return { key: pemOf(KEY), cert: certificate, ca: identity.authority.pem };
   }

@@ -26,6 +26,16 @@ program
   .action(({ config, json }: { config: string; json?: boolean }) => showStatus(config, json === true));
 
 program
+  .command('enrol')
+  .description('make a key and have the gateway certify it, with a code of `hymio-gateway enrol-code`')
+  .requiredOption('--config <file>', 'YAML configuration of the terminal')
+  .requiredOption('--gateway <url>', 'where the gateway lets terminals enrol, such as https://hymio.example.org:8443')
+  .requiredOption('--code <code>', 'eight groups of four')
+  .action(async (options: { config: string; gateway: string; code: string }) =>
+    (await import('./enrol.js')).enrol(options),
+  );
+
+program
   .command('check-config')
   .description('check a configuration file and say all that is wrong with it')
   .requiredOption('--config <file>', 'YAML configuration of the terminal')

@@ -21,6 +21,7 @@ export const terminalConfigSchema = z.strictObject({
     url: brokerUrl,
     username: z.string().min(1).optional(),
     passwordFile: z.string().min(1).optional(),
+    caFile: z.string().min(1).optional(),
   }),
   panel: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('stdin') }),
@@ -43,12 +44,15 @@ export type TerminalConfig = z.infer<typeof terminalConfigSchema>;
 export function readTerminalConfig(file: string): TerminalConfig {
   const config = checkTerminalConfig(readYaml(file), file);
   const base = dirname(resolve(file));
-  const { passwordFile } = config.broker;
+  const { passwordFile, caFile, ...broker } = config.broker;
   return {
     ...config,
     data: resolve(base, config.data),
-    broker:
-      passwordFile === undefined ? config.broker : { ...config.broker, passwordFile: resolve(base, passwordFile) },
+    broker: {
+      ...broker,
+      ...(passwordFile !== undefined && { passwordFile: resolve(base, passwordFile) }),
+      ...(caFile !== undefined && { caFile: resolve(base, caFile) }),
+    },
   };
 }
 

@@ -8,6 +8,8 @@ import {
   terminalTopic,
 } from '@hymio/protocol';
 import type { IClientOptions, MqttClient } from 'mqtt';
+import type { TerminalIdentity } from '../identity/terminal-identity.js';
+import { TLS_FAULTS, tlsFault } from '../identity/tls-fault.js';
 import type { Log } from '../log/log.js';
 import { backoffMs } from '../uplink/backoff.js';
 import { openBrokerStream } from './broker-stream.js';
@@ -30,6 +32,8 @@ export interface MqttTransportOptions {
   url: string;
   username?: string;
   password?: string;
+  /** With mqtts://: who the terminal is. */
+  identity?: TerminalIdentity;
   clock: Clock;
   random: Random;
   log: Log;
@@ -58,6 +62,7 @@ export class MqttTransport implements Transport {
 
   start(listener: TransportListener): void {
     this.#listener = listener;
+    this.#options.identity?.start((code, detail) => listener.fault(code, detail));
     this.#open();
   }
 
@@ -73,6 +78,7 @@ export class MqttTransport implements Transport {
   async stop(): Promise<void> {
     const link = this.#link;
     this.#link = { kind: 'stopped' };
+    this.#options.identity?.stop();
     if (link.kind === 'waiting') link.cancel();
     if (link.kind === 'connecting') link.client.end(true);
     if (link.kind !== 'online') return;
@@ -100,7 +106,7 @@ export class MqttTransport implements Transport {
   }
 
   #open(): void {
-    const { url, terminal, username, password } = this.#options;
+    const { url, terminal, username, password, identity } = this.#options;
     const options: IClientOptions = {
       clientId: terminalClientId(terminal),
       protocolVersion: 4,
@@ -116,7 +122,7 @@ export class MqttTransport implements Transport {
     };
     let client: MqttClient;
     try {
-      client = new LeanClient(() => openBrokerStream(url), options);
+      client = new LeanClient(() => openBrokerStream(url, identity?.tls()), options);
     } catch (error) {
       this.#retry(explainError(error));
       return;
@@ -126,7 +132,10 @@ export class MqttTransport implements Transport {
     client.on('error', (error) => {
       reason = describe(error);
       // A broker that says no need not close the connection.
-      if ('code' in error && typeof error.code === 'number') this.#refused(client, reason);
+      if (!('code' in error)) return;
+      if (typeof error.code === 'number') this.#refused(client, reason);
+      const fault = tlsFault(String(error.code));
+      if (fault !== undefined) this.#listener?.fault(fault, reason);
     });
     client.on('connect', () => this.#arrive(client));
     client.on('message', (topic, payload, packet) => this.#receive(client, topic, payload, packet.retain));
@@ -147,6 +156,7 @@ export class MqttTransport implements Transport {
       this.#link = { kind: 'online', client, since: clock.monotonic(), cancelStable };
       this.#listener?.fault('broker-unreachable', undefined);
       this.#listener?.fault('broker-refused', undefined);
+      for (const code of TLS_FAULTS) this.#listener?.fault(code, undefined);
       this.#options.log.info('connected', { url: this.#options.url });
       this.#listener?.connected();
     });
@@ -162,7 +172,9 @@ export class MqttTransport implements Transport {
 
   #refused(client: MqttClient, reason: string): void {
     if (!this.#isCurrent(client)) return;
-    this.#listener?.fault('broker-refused', reason);
+    // With a certificate there is no login: it is the certificate that is refused.
+    const certified = this.#options.identity?.tls() !== undefined;
+    this.#listener?.fault(certified ? 'certificate-refused' : 'broker-refused', reason);
     this.#lost(client, reason);
   }
 
@@ -193,7 +205,10 @@ export class MqttTransport implements Transport {
   }
 
   #retry(reason: string): void {
-    const { clock, random, log, url } = this.#options;
+    const { clock, random, log, url, identity } = this.#options;
+    // The broker's word of it may be lost with the connection.
+    const ended = identity?.endedAt();
+    if (ended !== undefined) this.#listener?.fault('certificate-expired', `on ${new Date(ended).toISOString()}`);
     const delayMs = backoffMs(this.#attempt, RECONNECT_BASE_MS, RECONNECT_CAP_MS, random);
     this.#attempt += 1;
     log.warn('no connection to the broker', { url, reason, retryInMs: delayMs });

@@ -1,8 +1,18 @@
+import type { TlsFault } from '../identity/tls-fault.js';
+
 /** What a terminal publishes: see the wire format. */
 export interface Publication {
   kind: 'presses' | 'status';
   payload: string;
 }
+
+export type TransportFault =
+  | 'broker-unreachable'
+  | 'duplicate-terminal-id'
+  | 'broker-refused'
+  | 'certificate-not-renewed'
+  | 'identity-unreadable'
+  | TlsFault;
 
 export interface TransportListener {
   /** A connection stands, subscriptions are made and `online` is said. */
@@ -11,7 +21,7 @@ export interface TransportListener {
   /** A message of the gateway. Retained acks are dropped before. */
   message(kind: 'ack' | 'config', payload: Uint8Array): void;
   /** Something is wrong with the way to the broker, or (undefined) is right again. */
-  fault(code: 'broker-unreachable' | 'duplicate-terminal-id' | 'broker-refused', detail: string | undefined): void;
+  fault(code: TransportFault, detail: string | undefined): void;
 }
 
 /** The way to the broker. Connects and reconnects by itself between start and stop. */

@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { CODE_LIFETIME_MS, codeText, makeCodeSecret } from '@hymio/protocol';
 import { readGatewayConfig } from '../config/gateway-config.js';
-import {
-  CODE_LIFETIME_MS,
-  codeFingerprint,
-  codeText,
-  hashCodeSecret,
-  makeCodeSecret,
-} from '../identity/enrolment-code.js';
+import { authorityFingerprint, hashCodeSecret } from '../identity/code-hashes.js';
 import type { IssuedCertificate } from '../identity/issued-certificate.js';
 import { openAuthority } from '../identity/open-identity.js';
 import { operate } from './operate.js';
@@ -24,7 +19,7 @@ export async function enrolCode(terminal: string, { config }: { config: string }
   process.stderr.write(
     `For terminal ${terminal}, once, until ${new Date(expiresAt).toISOString()}; not shown again.\n`,
   );
-  process.stdout.write(`${codeText({ secret, fingerprint: codeFingerprint(authority.raw) })}\n`);
+  process.stdout.write(`${codeText({ secret, fingerprint: authorityFingerprint(authority.raw) })}\n`);
 }
 
 /** Prints a line for each certificate, oldest first. */

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { type Clock, HymioError } from '@hymio/protocol';
+import { type Clock, HymioError, readCodeText } from '@hymio/protocol';
 import type { Actor } from '../exclusions/exclusion.js';
 import type { IdentityStore } from '../store/identity-store.js';
 import type { CertificateAuthority } from './certificate-authority.js';
-import { codeFingerprint, hashCodeSecret, readCodeText } from './enrolment-code.js';
+import { authorityFingerprint, hashCodeSecret } from './code-hashes.js';
 import {
   certificateRefused,
   codeHolds,
@@ -121,7 +121,7 @@ export class TerminalIdentities {
 
   #hashOf(codeText: string): string {
     const code = readCodeText(codeText);
-    if (code?.fingerprint !== codeFingerprint(this.#parts.authority.raw)) throw enrolmentRefused();
+    if (code?.fingerprint !== authorityFingerprint(this.#parts.authority.raw)) throw enrolmentRefused();
     return hashCodeSecret(code.secret);
   }
 

@@ -47,6 +47,30 @@ export const faults: StateMessages['faults'] = {
     what: 'The terminal could not reach the message broker.',
     todo: 'Check the network cable or Wi-Fi. The terminal keeps trying.',
   },
+  'certificate-expired': {
+    what: 'The terminal’s certificate has run out, and the message broker lets it in no more. Answers are kept on the terminal.',
+    todo: 'Tell IT support: if it does not renew by itself within an hour, the terminal has to be enrolled anew.',
+  },
+  'certificate-refused': {
+    what: 'The message broker refuses the terminal’s certificate.',
+    todo: 'Tell IT support: the terminal was shut out, or has to be enrolled anew.',
+  },
+  'certificate-not-renewed': {
+    what: 'The terminal’s certificate is due for renewal, and that did not work. The terminal keeps trying.',
+    todo: 'Tell IT support: the detail says what is in the way.',
+  },
+  'identity-unreadable': {
+    what: 'The terminal cannot read its own certificate.',
+    todo: 'Tell IT support: the terminal has to be enrolled anew.',
+  },
+  'clock-not-set': {
+    what: 'The terminal’s clock is not set, so it cannot check who the message broker is.',
+    todo: 'Tell IT support: the terminal needs a time server that it can reach.',
+  },
+  'broker-not-trusted': {
+    what: 'What answers at the message broker’s address is not the broker that the terminal trusts.',
+    todo: 'Tell IT support: check the broker’s address and certificate.',
+  },
   'config-invalid': {
     what: 'The settings sent to the terminal are faulty; the last good ones apply.',
     todo: 'Tell IT support: correct the settings.',

@@ -47,6 +47,30 @@ export const faults: StateMessages['faults'] = {
     what: 'Pääte ei saanut yhteyttä viestinvälittäjään.',
     todo: 'Tarkista verkkojohto tai langaton verkko. Pääte yrittää koko ajan uudelleen.',
   },
+  'certificate-expired': {
+    what: 'Päätteen varmenne on vanhentunut, eikä viestinvälittäjä enää päästä päätettä sisään. Vastaukset säilyvät päätteessä.',
+    todo: 'Ilmoita IT-tukeen: ellei varmenne uusiudu itsestään tunnin kuluessa, pääte on rekisteröitävä uudelleen.',
+  },
+  'certificate-refused': {
+    what: 'Viestinvälittäjä ei hyväksy päätteen varmennetta.',
+    todo: 'Ilmoita IT-tukeen: pääte on suljettu ulos, tai se on rekisteröitävä uudelleen.',
+  },
+  'certificate-not-renewed': {
+    what: 'Päätteen varmenne pitäisi uusia, mutta se ei onnistunut. Pääte yrittää uudelleen.',
+    todo: 'Ilmoita IT-tukeen: lisätieto kertoo, mikä on esteenä.',
+  },
+  'identity-unreadable': {
+    what: 'Pääte ei pysty lukemaan omaa varmennettaan.',
+    todo: 'Ilmoita IT-tukeen: pääte on rekisteröitävä uudelleen.',
+  },
+  'clock-not-set': {
+    what: 'Päätteen kello ei ole ajassa, joten pääte ei voi tarkistaa, kuka viestinvälittäjä on.',
+    todo: 'Ilmoita IT-tukeen: pääte tarvitsee aikapalvelimen, johon se saa yhteyden.',
+  },
+  'broker-not-trusted': {
+    what: 'Viestinvälittäjän osoitteessa ei vastaa se välittäjä, johon pääte luottaa.',
+    todo: 'Ilmoita IT-tukeen: tarkistakaa välittäjän osoite ja varmenne.',
+  },
   'config-invalid': {
     what: 'Päätteelle lähetetyissä asetuksissa on virhe; viimeksi toimineet ovat voimassa.',
     todo: 'Ilmoita IT-tukeen: asetukset on korjattava.',

@@ -47,6 +47,30 @@ export const faults: StateMessages['faults'] = {
     what: 'Terminalen nådde inte meddelandeförmedlaren.',
     todo: 'Kontrollera nätkabeln eller det trådlösa nätet. Terminalen försöker hela tiden på nytt.',
   },
+  'certificate-expired': {
+    what: 'Terminalens certifikat har gått ut, och meddelandeförmedlaren släpper inte in den längre. Svaren sparas i terminalen.',
+    todo: 'Meddela IT-stödet: om certifikatet inte förnyas av sig självt inom en timme måste terminalen registreras på nytt.',
+  },
+  'certificate-refused': {
+    what: 'Meddelandeförmedlaren godkänner inte terminalens certifikat.',
+    todo: 'Meddela IT-stödet: terminalen har stängts ute eller måste registreras på nytt.',
+  },
+  'certificate-not-renewed': {
+    what: 'Terminalens certifikat borde förnyas, men det lyckades inte. Terminalen försöker igen.',
+    todo: 'Meddela IT-stödet: detaljen berättar vad som är i vägen.',
+  },
+  'identity-unreadable': {
+    what: 'Terminalen kan inte läsa sitt eget certifikat.',
+    todo: 'Meddela IT-stödet: terminalen måste registreras på nytt.',
+  },
+  'clock-not-set': {
+    what: 'Terminalens klocka är inte ställd, så terminalen kan inte kontrollera vem meddelandeförmedlaren är.',
+    todo: 'Meddela IT-stödet: terminalen behöver en tidsserver som den når.',
+  },
+  'broker-not-trusted': {
+    what: 'Det som svarar på meddelandeförmedlarens adress är inte den förmedlare som terminalen litar på.',
+    todo: 'Meddela IT-stödet: kontrollera förmedlarens adress och certifikat.',
+  },
   'config-invalid': {
     what: 'Inställningarna som sändes till terminalen är felaktiga; de senaste fungerande gäller.',
     todo: 'Meddela IT-stödet: inställningarna måste rättas.',

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-
 /** Crockford's base 32: no I, L, O and U, which are read as something else. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SECRET_LENGTH = 12;
 const FINGERPRINT_LENGTH = 20;
-const GROUP_LENGTH = 4;
+const GROUP = /.{4}/g;
 
 /** How long a code holds, ms: a day. */
 export const CODE_LIFETIME_MS = 24 * 3_600_000;
@@ -20,18 +18,16 @@ export function makeCodeSecret(random: (bytes: number) => Uint8Array): string {
   return [...random(SECRET_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
-/** The first 100 bits of the SHA-256 of a certificate (DER), as a code carries them. */
-export function codeFingerprint(certificate: Uint8Array): string {
-  const digest = createHash('sha256').update(certificate).digest();
-  let bits = '';
-  for (const byte of digest) bits += byte.toString(2).padStart(8, '0');
+/** The first 100 bits of a SHA-256, as a code carries them. */
+export function codeFingerprint(sha256: Uint8Array): string {
+  const bits = [...sha256].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const digits = Array.from({ length: FINGERPRINT_LENGTH }, (_, index) => bits.slice(index * 5, index * 5 + 5));
   return digits.map((five) => ALPHABET[Number.parseInt(five, 2)]).join('');
 }
 
 /** As it is printed: eight groups of four. */
 export function codeText({ secret, fingerprint }: CodeParts): string {
-  return (secret + fingerprint).match(new RegExp(`.{${GROUP_LENGTH}}`, 'g'))?.join('-') ?? '';
+  return (secret + fingerprint).match(GROUP)?.join('-') ?? '';
 }
 
 /** The parts of a code, however it is spaced; undefined where the text is none. */
@@ -41,9 +37,4 @@ export function readCodeText(text: string): CodeParts | undefined {
   if (plain.length !== SECRET_LENGTH + FINGERPRINT_LENGTH) return undefined;
   if ([...plain].some((letter) => !ALPHABET.includes(letter))) return undefined;
   return { secret: plain.slice(0, SECRET_LENGTH), fingerprint: plain.slice(SECRET_LENGTH) };
-}
-
-/** What is kept of a secret: its SHA-256, hex. 60 bits of chance outlast the day for which it matters. */
-export function hashCodeSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

@@ -1,0 +1,105 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode, HymioError } from '@hymio/protocol';
+import * as z from 'zod';
+
+const identitySchema = z.object({
+  gateway: z.string().describe('where it enrolled and renews, https://…'),
+  key: z.string().describe('its private key, PEM'),
+  certificate: z.string().describe('PEM'),
+  authority: z.string().describe('the authority that it trusts, PEM'),
+});
+/** Who a terminal is: its key, its certificate, and whom it trusts. */
+export type Identity = z.infer<typeof identitySchema>;
+
+/**
+ * The terminal's identity in one file of the data folder, replaced as a whole or not at all, so that key and certificate
+ * always belong together. A key whose certificate has not come yet lies beside it: asking again after a crash asks with
+ * the same key.
+ */
+export class IdentityFile {
+  readonly #folder: string;
+
+  /** `folder`: the data folder. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Undefined where it never enrolled. Error: HymioError `identity-unreadable`. */
+  read(): Identity | undefined {
+    const content = readIfThere(this.#file());
+    if (content === undefined) return undefined;
+    const decoded = decode<Identity>(identitySchema, content);
+    if (decoded.ok) return decoded.message;
+    throw unreadable(this.#file(), decoded.reason);
+  }
+
+  /** Keeps an identity; the key that was asked with is not needed beside it any more. */
+  write(identity: Identity): void {
+    this.#replace(this.#file(), JSON.stringify(identity));
+    rmSync(this.#pending(), { force: true });
+  }
+
+  /** The key to ask for a certificate with: the one that asked before and got no answer, or a new one. */
+  nextKey(): KeyObject {
+    const held = readIfThere(this.#pending());
+    if (held !== undefined) {
+      try {
+        return createPrivateKey(held);
+      } catch {
+        // Cut short in a crash: it never asked.
+      }
+    }
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    this.#replace(this.#pending(), keyPem(privateKey));
+    return privateKey;
+  }
+
+  #file(): string {
+    return join(this.#folder, 'identity.json');
+  }
+
+  #pending(): string {
+    return join(this.#folder, 'identity-new.pem');
+  }
+
+  /** Readable by this user alone, and on disk when this returns. */
+  #replace(file: string, content: string): void {
+    mkdirSync(this.#folder, { recursive: true });
+    const fresh = `${file}.new`;
+    rmSync(fresh, { force: true });
+    const handle = openSync(fresh, 'wx', 0o600);
+    try {
+      writeSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(fresh, file);
+    const folder = openSync(this.#folder, 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  }
+}
+
+export function keyPem(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw unreadable(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unreadable(file: string, reason: string): HymioError {
+  return new HymioError(
+    'identity-unreadable',
+    `The terminal's identity in ${file} cannot be read: ${reason}.`,
+    'Check its rights, or remove it and enrol anew with `hymio-terminal enrol`.',
+  );
+}
