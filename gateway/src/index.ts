@@ -94,6 +94,7 @@ export { makeReportContent } from './report/content/make-report-content.js';
 export type * from './report/content/report-content.js';
 export * from './report/csv-text.js';
 export { joinLostRanges } from './report/join-lost-ranges.js';
+export { textRuns, withTextRuns } from './report/pdf/text-runs.js';
 export * from './report/poster/poster-input.js';
 export * from './report/poster/poster-languages.js';
 export { posterPdf } from './report/poster/poster-pdf.js';

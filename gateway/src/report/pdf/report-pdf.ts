@@ -6,6 +6,7 @@ import { PAPER_PALETTE, PAPER_WIDTH_PX } from '../charts/chart-palette.js';
 import { drawCharts } from '../charts/draw-charts.js';
 import type { ContentBlock, ContentChart, ContentTable, ReportContent } from '../content/report-content.js';
 import { tableLayout } from './table-layout.js';
+import { textRuns, withTextRuns } from './text-runs.js';
 
 /** A weekly report as the template `assets/pdf/report.typ` reads it, its charts drawn. */
 export async function reportPdf(content: ReportContent): Promise<PdfDocument> {
@@ -16,7 +17,12 @@ export async function reportPdf(content: ReportContent): Promise<PdfDocument> {
   return {
     template: 'report',
     data: {
-      content: { ...content, sections },
+      content: {
+        ...content,
+        notices: withTextRuns(content.notices),
+        sections: withTextRuns(sections),
+      },
+      subject: textRuns(content.subject, 'running'),
       definitions: definitionNumbers(content),
       faces: RATINGS.map(smileySvg),
       ratingNames: CATALOGUES[content.language].common.ratings,
