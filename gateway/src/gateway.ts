@@ -4,6 +4,7 @@ import { buildGatewayParts, type GatewayParts } from './gateway-parts.js';
 import { type Identity, openIdentity } from './identity/open-identity.js';
 import { addressOf, linkOf } from './link/link-of.js';
 import type { Log } from './log/log.js';
+import { AuditWatch } from './maintenance/audit-watch.js';
 import { ControlServer } from './maintenance/control-server.js';
 import type { OperationTarget } from './maintenance/operations.js';
 import { Retention } from './maintenance/retention.js';
@@ -93,6 +94,9 @@ export class Gateway {
     const retention = new Retention({ store, clock, log, retentionDays });
     retention.start();
     this.#undo.push(() => retention.stop());
+    const audit = new AuditWatch({ store, clock, log });
+    audit.start();
+    this.#undo.push(() => audit.stop());
   }
 
   /** Who the terminals are, where the configuration speaks of it; enrolment is open from now on. */
@@ -113,9 +117,9 @@ function servedOperations(
   identity: Identity | undefined,
 ): OperationTarget {
   return {
-    importRegistry: (file) => administration.importRegistry(file),
-    prune: (before) => store.prune(before),
-    rebuildRollups: () => store.rebuildRollups(),
+    importRegistry: (file, by) => administration.importRegistry(file, by),
+    prune: (before, by) => store.prune(before, by),
+    rebuildRollups: (by) => store.rebuildRollups(by),
     backup: (file) => store.backup(file),
     tokens: store.tokens,
     identity: identity?.identities ?? store.identity,

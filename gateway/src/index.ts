@@ -1,5 +1,8 @@
 export { Administration, type AdministrationParts } from './administration/administration.js';
+export * from './administration/audit-chain.js';
+export { canonicalJson } from './administration/canonical-json.js';
 export type * from './administration/change-log.js';
+export { auditEntries, checkAudit } from './administration/read-audit.js';
 export * from './administration/staff-note.js';
 export { type AggregateRow, aggregate } from './aggregates/aggregate.js';
 export * from './aggregates/aggregate-query.js';
@@ -131,6 +134,7 @@ export type * from './store/administration-store.js';
 export { type MemoryDisk, MemoryStore, type MemoryStoreOptions, restoreMemoryStore } from './store/memory-store.js';
 export type * from './store/public-store.js';
 export { restoreStore } from './store/sqlite/restore-store.js';
+export { MIGRATIONS as STORE_MIGRATIONS } from './store/sqlite/schema.js';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './store/sqlite/sqlite-store.js';
 export * from './store/store.js';
 export type * from './store/token-store.js';

@@ -63,6 +63,40 @@ describe.each(['in-thread', 'worker'] as const)('alerts in the SQLite store, rea
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('leaves a line in the log of changes for what people do with alerts, not for what happens by itself', async () => {
+    await alerts.record(opening(alertOf(1), [notice('a')]));
+    await alerts.record({ alert: alertOf(1), entry: { at: T, kind: 'reopened' }, notices: [] });
+    expect(await store.registryLog({ limit: 9 })).toEqual([]);
+    const acknowledged = { kind: 'acknowledged' } as const;
+    const closed = { kind: 'closed', at: T + 2, how: { kind: 'by-hand', by: 'Otso', why: 'cleaned' } } as const;
+    const entry = (kind: 'acknowledged' | 'closed', at: number, by: string) => ({ at, kind, by });
+    await alerts.record({
+      ...{ alert: alertOf(1, { state: acknowledged }), entry: entry('acknowledged', T + 1, 'Aino'), notices: [] },
+    });
+    await alerts.record({
+      ...{ alert: alertOf(1, { state: closed }), notices: [] },
+      entry: { ...entry('closed', T + 2, 'Otso'), text: 'cleaned' },
+    });
+    await alerts.comment(1, { at: T + 3, kind: 'comment', by: 'Aino', text: 'thank you' });
+    const subject = { kind: 'alert', id: '1' };
+    expect((await store.registryLog({ after: 0, limit: 9 })).map(({ hash, ...line }) => line)).toEqual([
+      {
+        id: 1,
+        at: T + 1,
+        who: 'Aino',
+        what: 'acknowledge-alert',
+        subject,
+        before: { kind: 'open' },
+        after: acknowledged,
+      },
+      {
+        ...{ id: 2, at: T + 2, who: 'Otso', what: 'close-alert', subject, why: 'cleaned' },
+        ...{ before: acknowledged, after: closed },
+      },
+      { id: 3, at: T + 3, who: 'Aino', what: 'comment-alert', subject, why: 'thank you' },
+    ]);
+  });
+
   it('keeps rules and recipients, one per name and scope', async () => {
     expect(await alerts.settings()).toEqual({ rules: [], recipients: [] });
     const group = { ...alertOf(1).rule, scope: { kind: 'group', id: 'health' } as const };
@@ -167,7 +201,7 @@ describe.each(['in-thread', 'worker'] as const)('alerts in the SQLite store, rea
 
   it('gives notices in the order in which they are due, until they are delivered or given up', async () => {
     await alerts.record(opening(alertOf(1), [notice('a', T + HOUR), notice('b', T), notice('c', T)]));
-    const test = await alerts.addTestNotice({ ...notice('d', T + S), event: 'test' });
+    const test = await alerts.addTestNotice({ ...notice('d', T + S), event: 'test' }, BY);
     const deliveries = async () => (await alerts.waitingNotices(10)).map(({ delivery }) => delivery);
     expect(await deliveries()).toEqual(['b', 'c', 'd', 'a']);
     expect((await alerts.waitingNotices(2)).map(({ delivery }) => delivery)).toEqual(['b', 'c']);

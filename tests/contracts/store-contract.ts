@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import { auditPromises } from './store-audit.js';
 import { batchPromises } from './store-batches.js';
 import { countPromises } from './store-counts.js';
 import { editPromises } from './store-edits.js';
@@ -46,6 +47,7 @@ export function storeContract(kind: StoreKind): void {
     publicPromises(context);
     reportPromises(context);
     tokenPromises(context);
+    auditPromises(context);
     keepingPromises(context);
   });
 }

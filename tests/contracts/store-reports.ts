@@ -148,18 +148,22 @@ export function reportPromises(context: ContractContext): void {
       const { reports } = store;
       await reports.saveRecipient(TEXT, BY);
       await reports.issue(issueOf('2026-W47'));
-      expect(await reports.sendMailAnew(1, T)).toBe(false);
+      expect(await reports.sendMailAnew(1, BY)).toBe(false);
       await reports.recordMail(1, { kind: 'given-up', at: T, attempts: 1, reason: 'gone' });
       await reports.saveRecipient({ ...TEXT, address: 'right@example.org', language: 'sv' }, BY, 1);
-      expect(await reports.sendMailAnew(1, T + HOUR)).toBe(true);
+      expect(await reports.sendMailAnew(1, { who: 'Otso', at: T + HOUR })).toBe(true);
       expect(await reports.waitingMails(10)).toMatchObject([
         { id: 1, addressee: { id: 1, address: 'right@example.org', language: 'sv' }, state: waiting(T + HOUR) },
       ]);
+      expect((await store.registryLog({ limit: 1 }))[0]).toMatchObject({
+        ...{ who: 'Otso', what: 'send-report-mail-anew', subject: { kind: 'report-mail', id: '1' } },
+        ...{ before: { state: { kind: 'given-up' } }, after: { addressee: { address: 'right@example.org' } } },
+      });
       await reports.removeRecipient(1, { who: 'Aino', at: T + DAY });
       expect(await reports.waitingMails(10)).toEqual([]);
       expect(await reports.mails({ limit: 10, troubled: true })).toEqual([]);
-      expect(await reports.sendMailAnew(1, T)).toBe(false);
-      expect(await reports.sendMailAnew(99, T)).toBe(false);
+      expect(await reports.sendMailAnew(1, BY)).toBe(false);
+      expect(await reports.sendMailAnew(99, BY)).toBe(false);
     });
 
     it('are in a backup', async () => {

@@ -11,7 +11,13 @@ export type ChangeSubjectKind =
   | 'alert-rule'
   | 'alert-recipients'
   | 'api-token'
-  | 'terminal-identity';
+  | 'terminal-identity'
+  | 'alert'
+  | 'report'
+  | 'report-mail'
+  | 'test-notice'
+  /** All of it: `store`, or its `presses` or `rollups`. */
+  | 'store';
 
 /** One thing that was changed, as it was and as it is; absent: it did not, or does not, exist. */
 export interface Change {
@@ -29,11 +35,15 @@ export interface ChangeLogEntry extends Change {
   /** Kind of the edit, such as `move-terminal`, or `import`, `exclude`, `revoke-exclusion`, `put-staff-note` … */
   what: string;
   why?: string;
+  /** Of the entry and, by the one before, of all before it; see `chainHash`. */
+  hash: string;
 }
 
 export interface ChangeLogQuery {
   /** Only entries with a smaller id: the next page. */
   before?: number;
+  /** Only entries with a larger id, oldest first. */
+  after?: number;
   limit: number;
   /** Only of this subject. */
   subject?: { kind: ChangeSubjectKind; id: string };

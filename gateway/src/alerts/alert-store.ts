@@ -60,6 +60,7 @@ export interface AlertStore {
   removeRule(rule: Pick<AlertRule, 'scope' | 'name'>, by: Actor): Promise<void>;
   saveRecipients(scope: AlertScope, recipients: readonly Recipient[], by: Actor): Promise<void>;
 
+  /** What somebody did by hand leaves a line in the log of changes; so does a comment. */
   record(decision: AlertDecision): Promise<void>;
   comment(alert: number, entry: AlertEntry): Promise<void>;
   /** Those that are not closed for good. */
@@ -72,7 +73,8 @@ export interface AlertStore {
   /** How many are open or acknowledged. */
   activeAlerts(): Promise<number>;
 
-  addTestNotice(notice: NewNotice): Promise<number>;
+  /** Leaves a line in the log of changes. */
+  addTestNotice(notice: NewNotice, by: Actor): Promise<number>;
   /** Waiting notices by the time at which they are due, whether it has come or not; without those of some lanes. */
   waitingNotices(limit: number, exceptLanes?: readonly string[]): Promise<Notice[]>;
   recordNotice(id: number, state: NoticeState): Promise<void>;

@@ -53,6 +53,22 @@ export interface AlertEntry {
   text?: string;
 }
 
+/** What somebody did with an alert, for the log of changes; undefined: the gateway did it by itself. */
+export function actOn(alert: number, { at, kind, by, text }: AlertEntry) {
+  if (by === undefined) return undefined;
+  const whats: Partial<Record<AlertEntry['kind'], string>> = {
+    acknowledged: 'acknowledge-alert',
+    closed: 'close-alert',
+    comment: 'comment-alert',
+  };
+  return {
+    subject: { kind: 'alert', id: String(alert) } as const,
+    what: whats[kind] ?? `${kind}-alert`,
+    why: text,
+    by: { who: by, at },
+  };
+}
+
 /** What a notice is about. */
 export type NoticeEvent = 'opened' | 'recovered' | 'test';
 

@@ -2,6 +2,7 @@ import { describeIssues, HymioError } from '@hymio/protocol';
 import { readYaml } from '../config/gateway-config.js';
 import { registryFileSchema } from '../registry/registry-file.js';
 import { operate } from './operate.js';
+import { whoAsks } from './who-asks.js';
 
 /** Merges a registry file and prints what changed. Errors: `registry-invalid`, `registry-contradiction`. */
 export async function importRegistry(registry: string, { config }: { config: string }): Promise<void> {
@@ -13,7 +14,10 @@ export async function importRegistry(registry: string, { config }: { config: str
       'Correct it and import again; nothing was changed.',
     );
   }
-  const { added, changed, unchanged, recounted } = await operate(config, 'import', parsed.data);
+  const { added, changed, unchanged, recounted } = await operate(config, 'import', {
+    file: parsed.data,
+    by: whoAsks(),
+  });
   process.stdout.write(`added ${added}, changed ${changed}, unchanged ${unchanged}\n`);
   if (recounted.length > 0) process.stdout.write(`counted again: ${recounted.join(', ')}\n`);
 }

@@ -69,6 +69,18 @@ command('revoke', 'shut a terminal out: its certificates and its code hold no mo
   .argument('<terminal>', 'id of the terminal')
   .action(lazily(async () => (await import('./identity.js')).revokeTerminal));
 
+const audit = program
+  .command('audit')
+  .description('the log of changes: who did what, each entry chained to the one before');
+const auditCommand = (name: string, description: string) =>
+  audit.command(name).description(description).requiredOption('--config <file>', CONFIG);
+auditCommand('verify', 'check that the log is as it was written, also while the store is served')
+  .option('--head <hash>', 'a hash that was noted earlier and must still be there')
+  .action(lazily(async () => (await import('./audit.js')).verifyAudit));
+auditCommand('export', 'write the log, an entry a line (NDJSON)')
+  .requiredOption('--out <file>', 'a file that does not exist yet')
+  .action(lazily(async () => (await import('./audit.js')).exportAudit));
+
 const report = program.command('report').description('make a report');
 report
   .command('weekly')

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { readGatewayConfig } from '../config/gateway-config.js';
 import { restoreStore } from '../store/sqlite/restore-store.js';
+import { whoAsks } from './who-asks.js';
 
 /** Puts a backup in the place of the store. The terminals send again what it lacks, as far as they still hold it. */
 export async function restore({ config, from }: { config: string; from: string }): Promise<void> {
   const { data } = readGatewayConfig(config);
-  const { aside } = await restoreStore({ folder: data, from: resolve(from), now: Date.now() });
+  const { who, at } = whoAsks();
+  const { aside } = await restoreStore({ folder: data, from: resolve(from), now: at, by: who });
   process.stdout.write(`store restored from ${from}\n`);
   if (aside !== undefined) process.stdout.write(`the former store is kept as ${aside}\n`);
 }

@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
+import type { Actor } from '../exclusions/exclusion.js';
 
-/** The user of this computer, for the log of changes. */
-export function whoAsks(): { who: string; at: number } {
+/** The user of this computer, now, for the log of changes. */
+export function whoAsks(): Actor {
   try {
     return { who: userInfo().username, at: Date.now() };
   } catch {

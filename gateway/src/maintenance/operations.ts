@@ -28,9 +28,13 @@ const codeSchema = z.strictObject({
 
 /** What the operator can have done to a store, by this process or, where it is in use, by the one that serves it. */
 export const OPERATIONS = {
-  import: operation(registryFileSchema, (store, file) => store.importRegistry(file)),
-  prune: operation(z.strictObject({ before: z.int() }), (store, { before }) => store.prune(before)),
-  'rebuild-rollups': operation(z.strictObject({}), (store) => store.rebuildRollups()),
+  import: operation(z.strictObject({ file: registryFileSchema, by: actorSchema }), (store, { file, by }) =>
+    store.importRegistry(file, by),
+  ),
+  prune: operation(z.strictObject({ before: z.int(), by: actorSchema }), (store, { before, by }) =>
+    store.prune(before, by),
+  ),
+  'rebuild-rollups': operation(z.strictObject({ by: actorSchema }), (store, { by }) => store.rebuildRollups(by)),
   backup: operation(z.strictObject({ file: z.string().min(1) }), async (store, { file }) => {
     await store.backup(file);
     return { file };

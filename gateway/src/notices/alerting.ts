@@ -71,10 +71,10 @@ export class Alerting {
   }
 
   /** Sends a test, by the same way as every notice. Returns the notice's number. */
-  async sendTest(recipient: Recipient): Promise<number> {
+  async sendTest(recipient: Recipient, who: string): Promise<number> {
     const now = this.#parts.clock.now();
     const notice = { event: 'test', recipient, delivery: randomUUID(), createdAt: now, notBefore: now } as const;
-    const id = await this.#parts.store.addTestNotice(notice);
+    const id = await this.#parts.store.addTestNotice(notice, { who, at: now });
     this.#outbox.wake();
     return id;
   }

@@ -67,6 +67,12 @@ export interface LatePressQuery {
   servicePoints?: readonly string[];
 }
 
+/** A report that somebody sends to an address by hand. `subject` by key, such as `group/health`. */
+export interface SentByHand extends Omit<MailAddressee, 'id'> {
+  week: string;
+  subject: string;
+}
+
 /** Recipients of reports, what was issued, and the mails on their way. Writes are atomic and durable when resolved. */
 export interface ReportStore {
   /** By id. */
@@ -90,7 +96,9 @@ export interface ReportStore {
   waitingMails(limit: number): Promise<ReportMail[]>;
   recordMail(id: number, state: NoticeState): Promise<void>;
   /** To where the recipient is now, at once. False where it is not given up or has no recipient any more. */
-  sendMailAnew(id: number, at: number): Promise<boolean>;
+  sendMailAnew(id: number, by: Actor): Promise<boolean>;
+  /** Somebody sends the report of a week to an address: a line in the log of changes. */
+  noteSent(sent: SentByHand, by: Actor): Promise<void>;
   /** `troubled`: failed at least once and not delivered. Newest first. */
   mails(query: { limit: number; troubled?: boolean; report?: number }): Promise<ReportMail[]>;
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, HymioError, type Random } from '@hymio/protocol';
+import { scopeKey } from '../alerts/alert-rule.js';
+import type { Actor } from '../exclusions/exclusion.js';
 import { words } from '../language/words.js';
 import type { Log } from '../log/log.js';
 import { MailSender, type MailServer } from '../notices/mail-sender.js';
@@ -88,20 +90,23 @@ export class Reporting {
   }
 
   /** Sends a mail that was given up once more, to where its recipient is now. False: there is nothing to send. */
-  async sendAnew(id: number): Promise<boolean> {
-    const { store, clock } = this.#parts;
-    const sent = await store.reports.sendMailAnew(id, clock.now());
+  async sendAnew(id: number, by: Actor): Promise<boolean> {
+    const sent = await this.#parts.store.reports.sendMailAnew(id, by);
     if (sent) this.#outbox.wake();
     return sent;
   }
 
   /** Sends a report to one address at once, and only now: what fails is not tried again. */
-  async sendNow(report: WeeklyReport, to: Omit<MailAddressee, 'id'>): Promise<SendNowOutcome> {
+  async sendNow(report: WeeklyReport, to: Omit<MailAddressee, 'id'>, who: string): Promise<SendNowOutcome> {
     if (this.#mail === undefined) return { kind: 'no-mail-server' };
     const now = this.#parts.clock.now();
     this.#byHand = this.#byHand.filter((at) => at <= now && now - at < BY_HAND_MS);
     if (this.#byHand.length >= MOST_BY_HAND) return { kind: 'too-many' };
     this.#byHand.push(now);
+    const { week, scope } = report;
+    const subject = scopeKey(scope);
+    // Before it leaves: what went out without a line cannot be taken back.
+    await this.#parts.store.reports.noteSent({ week, subject, ...to }, { who, at: now });
     const mail = await this.#mailOf(report, to, true).catch(cannotBeMade);
     return 'reason' in mail ? mail : this.#mail.send(`report-asked-${randomUUID()}`, mail);
   }

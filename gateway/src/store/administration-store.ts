@@ -67,6 +67,6 @@ export interface AdministrationStore {
   removeStaffNote(id: number, by: Actor): Promise<void>;
   /** By `from`, newest first. */
   staffNotes(query?: StaffNoteQuery): Promise<StaffNote[]>;
-  /** Newest first. */
+  /** Newest first, or with `after` oldest first. Entries are numbered from 1 without a gap, and chained by `chainHash`. */
   registryLog(query: ChangeLogQuery): Promise<ChangeLogEntry[]>;
 }

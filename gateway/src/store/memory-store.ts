@@ -1,6 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import type { ChangeLogEntry, ChangeLogQuery } from '../administration/change-log.js';
 import type { StaffNote, StaffNoteText } from '../administration/staff-note.js';
+import { GATEWAY_ITSELF, storeActor } from '../administration/store-act.js';
 import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../exclusions/exclusion.js';
 import type { PublicBlock } from '../public/public-block.js';
 import type { PublicSetting } from '../public/public-setting.js';
@@ -31,6 +32,7 @@ import {
   tallyPresses,
 } from './memory/administer-state.js';
 import { applyArrival } from './memory/apply-arrival.js';
+import { prune, rebuildRollups, restored } from './memory/maintain-state.js';
 import { MemoryReportStore } from './memory/memory-report-store.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
 import { MemoryTokenStore } from './memory/memory-token-store.js';
@@ -44,25 +46,24 @@ import {
   readSpans,
   rollupRows,
 } from './memory/read-state.js';
-import { replayMarks, rollupOf } from './memory/replay-marks.js';
-import {
-  type Arrival,
-  BUCKET_MS,
-  type FaultSpan,
-  type HourOfWeekCounts,
-  type Incident,
-  type LostRange,
-  type Outcome,
-  type PresenceSpan,
-  type PressPage,
-  type PressQuery,
-  type PruneResult,
-  type RebuildResult,
-  type RollupCell,
-  type RollupQuery,
-  type Store,
-  type TerminalDetail,
-  type TerminalRecord,
+import { replayMarks } from './memory/replay-marks.js';
+import type {
+  Arrival,
+  FaultSpan,
+  HourOfWeekCounts,
+  Incident,
+  LostRange,
+  Outcome,
+  PresenceSpan,
+  PressPage,
+  PressQuery,
+  PruneResult,
+  RebuildResult,
+  RollupCell,
+  RollupQuery,
+  Store,
+  TerminalDetail,
+  TerminalRecord,
 } from './store.js';
 import type { TokenStore } from './token-store.js';
 
@@ -174,27 +175,14 @@ export class MemoryStore implements Store {
     return listChanges(this.state, query);
   }
 
-  async prune(before: number): Promise<PruneResult> {
+  async prune(before: number, by?: Actor): Promise<PruneResult> {
     this.requireOpen();
-    const { state } = this;
-    state.rawFrom = Math.max(state.rawFrom, Math.floor(before / BUCKET_MS) * BUCKET_MS);
-    const gone = state.presses.filter(({ press }) => press.countedAt < state.rawFrom);
-    for (const { late, press } of gone) {
-      if (late) continue;
-      state.oldRollups.push(rollupOf(press));
-      const terminal = state.terminals.get(press.terminal);
-      if (terminal !== undefined && !press.repeat) terminal.anchorAt = Math.max(terminal.anchorAt, press.countedAt);
-    }
-    state.presses = state.presses.filter(({ press }) => press.countedAt >= state.rawFrom);
-    return { pruned: gone.length, rawFrom: state.rawFrom };
+    return prune(this.state, before, storeActor(by, this.now));
   }
 
-  async rebuildRollups(): Promise<RebuildResult> {
+  async rebuildRollups(by?: Actor): Promise<RebuildResult> {
     this.requireOpen();
-    const { rawFrom } = this.state;
-    const rows = rollupRows(this.state).filter(({ start }) => start >= rawFrom);
-    const buckets = new Set(rows.map((row) => JSON.stringify([row.start, row.terminal, row.servicePoint])));
-    return { buckets: buckets.size, changed: 0 };
+    return rebuildRollups(this.state, storeActor(by, this.now));
   }
 
   async backup(file: string): Promise<void> {
@@ -274,13 +262,15 @@ export class MemoryStore implements Store {
 }
 
 /** A store from a backup, with the incident that says so. Error: HymioError `backup-missing`. */
-export function restoreMemoryStore(options: { disk: MemoryDisk; from: string; now?: () => number }): MemoryStore {
-  const { disk, from, now = Date.now } = options;
+export function restoreMemoryStore(options: {
+  disk: MemoryDisk;
+  from: string;
+  now?: () => number;
+  by?: string;
+}): MemoryStore {
+  const { disk, from, now = Date.now, by = GATEWAY_ITSELF } = options;
   const copy = disk.get(from);
   if (copy === undefined) throw new HymioError('backup-missing', `There is no file ${from}.`, 'Name a backup.');
-  const { copiedAt = 0, ...state } = structuredClone(copy);
-  const detail = `restored from a copy made at ${new Date(copiedAt).toISOString()}`;
-  state.incidents.push({ id: state.incidents.length + 1, kind: 'store-restored', since: now(), detail });
-  state.nextArrival += 1_000_000_000;
+  const state = restored(copy, { who: by, at: now() });
   return new MemoryStore({ state, disk, now });
 }

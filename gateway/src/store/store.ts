@@ -234,11 +234,12 @@ export interface Store extends AdministrationStore, PublicStore {
   importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary>;
   /**
    * Removes raw presses counted before `before` (UTC ms, rounded down to a bucket). Rollups stay. A press that comes
-   * later for a time before it is counted, is never a repeat, and goes with the next prune.
+   * later for a time before it is counted, is never a repeat, and goes with the next prune. `by`: who the log of changes
+   * names; absent: the gateway by itself, which leaves a line only where anything changed. So with `rebuildRollups`.
    */
-  prune(before: number): Promise<PruneResult>;
+  prune(before: number, by?: Actor): Promise<PruneResult>;
   /** Recomputes the rollups from the raw presses; buckets before `rawFrom` stay. */
-  rebuildRollups(): Promise<RebuildResult>;
+  rebuildRollups(by?: Actor): Promise<RebuildResult>;
   /**
    * Writes a consistent copy that can be opened as a store; works while presses come in. Error: HymioError
    * `backup-exists`: a copy never replaces a file.

@@ -352,7 +352,7 @@ describe('a webhook', () => {
     await start();
     await web.count(1);
     await record(700, [mail('a@example.org')]);
-    await alerting?.sendTest(mail('b@example.org', 'sv'));
+    await alerting?.sendTest(mail('b@example.org', 'sv'), 'Aino');
     await smtp.count(2);
     expect(smtp.mails.map(({ subject }) => subject).sort()).toEqual([
       'Alert: Unhappy answers: <b>point-700</b>',

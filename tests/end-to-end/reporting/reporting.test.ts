@@ -257,11 +257,11 @@ describe('mails of reports', () => {
       { who: 'Aino', at: rig.clock.now() },
       boss.id,
     );
-    expect(await rig.reporting?.sendAnew(mail?.id ?? 0)).toBe(true);
+    expect(await rig.reporting?.sendAnew(mail?.id ?? 0, { who: 'Aino', at: rig.clock.now() })).toBe(true);
     await rig.smtp.count(2);
     await allDelivered(2);
     expect(rig.mailbox.map((one) => one.split(':')[0])).toEqual(['chef@example.org', 'new@example.org']);
-    expect(await rig.reporting?.sendAnew(mail?.id ?? 0)).toBe(false);
+    expect(await rig.reporting?.sendAnew(mail?.id ?? 0, { who: 'Aino', at: rig.clock.now() })).toBe(false);
   });
 
   it('sent by hand go at once, once, and not too many', async () => {
@@ -270,14 +270,14 @@ describe('mails of reports', () => {
       await readReportInput(rig.store, { week: '2026-W47' }, { zone: ZONE, now: rig.clock.now() }),
     );
     const to = { address: 'me@example.org', language: 'fi', format: 'html' } as const;
-    expect(await rig.reporting?.sendNow(report, to)).toEqual({ kind: 'delivered' });
+    expect(await rig.reporting?.sendNow(report, to, 'Aino')).toEqual({ kind: 'delivered' });
     rig.smtp.manners.recipient = () => smtpError(550, 'no such user here');
-    expect(await rig.reporting?.sendNow(report, to)).toMatchObject({ kind: 'refused' });
-    for (let sent = 2; sent < 10; sent += 1) await rig.reporting?.sendNow(report, to);
-    expect(await rig.reporting?.sendNow(report, to)).toEqual({ kind: 'too-many' });
+    expect(await rig.reporting?.sendNow(report, to, 'Aino')).toMatchObject({ kind: 'refused' });
+    for (let sent = 2; sent < 10; sent += 1) await rig.reporting?.sendNow(report, to, 'Aino');
+    expect(await rig.reporting?.sendNow(report, to, 'Aino')).toEqual({ kind: 'too-many' });
     await rig.goTo(rig.clock.now() + HOUR);
     rig.smtp.manners.recipient = () => undefined;
-    expect(await rig.reporting?.sendNow(report, to)).toEqual({ kind: 'delivered' });
+    expect(await rig.reporting?.sendNow(report, to, 'Aino')).toEqual({ kind: 'delivered' });
     expect(rig.mailbox).toEqual(Array(2).fill('me@example.org: Viikkoraportti, viikko 47/2026: Koko organisaatio'));
   });
 });

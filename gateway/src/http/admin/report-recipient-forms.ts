@@ -76,9 +76,9 @@ function mailForm(where: Where): void {
     load: async ({ id }) => ({ ...(await loadReportRecipients(where.parts)), mail: id }),
     read:
       (_, { params: { id }, context }) =>
-      async () => {
+      async (by) => {
         const { sentAnew, cannotSendAnew } = context.messages.reportIssues.recipients;
-        const sent = (await where.parts.reporting?.sendAnew(id)) ?? false;
+        const sent = (await where.parts.reporting?.sendAnew(id, by)) ?? false;
         return { to: LIST, notice: sent ? sentAnew : cannotSendAnew };
       },
     page: (model, context, sent) => reportRecipientsPage(model, context, { ...sent, id: `mail-${model.mail}` }),

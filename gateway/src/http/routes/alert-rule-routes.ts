@@ -66,11 +66,13 @@ async function sendTest({ body, context }: Sent, parts: HttpParts): Promise<Form
   const scope = scopeOfText(body.text('scope'), await parts.store.registry());
   const { recipients, faults } = readRecipients(body.text('recipient'), alerting?.webhooks ?? [], context.messages);
   const [recipient] = recipients;
-  if (recipient === undefined || faults.length > 0) {
-    const text = faults[0] ?? forms.faults.required;
-    return again({ body, context }, parts, 'test-form', [{ field: 'recipient', text }]);
+  const { by, faults: unnamed } = readActor({ body, context }, parts);
+  if (recipient === undefined || faults.length > 0 || unnamed.length > 0) {
+    const text = recipient === undefined ? (faults[0] ?? forms.faults.required) : faults[0];
+    const wrong = text === undefined ? unnamed : [{ field: 'recipient', text }, ...unnamed];
+    return again({ body, context }, parts, 'test-form', wrong);
   }
-  await alerting?.sendTest(recipient);
+  await alerting?.sendTest(recipient, by.who);
   return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.testSent };
 }
 

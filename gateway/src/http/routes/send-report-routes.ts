@@ -9,13 +9,14 @@ import { REPORT_FORMATS } from '../../report/report-formats.js';
 import { pagePath } from '../../reporting/report-mail.js';
 import type { SendNowOutcome } from '../../reporting/reporting.js';
 import type { App } from '../app.js';
-import type { FormBody } from '../form-body.js';
-import { formRoute } from '../form-route.js';
+import { type FormBody, readForm } from '../form-body.js';
+import { byField, formRoute } from '../form-route.js';
 import type { ServedParts } from '../http-parts.js';
 import type { Pages } from '../pages.js';
 import { subjectOf } from './report-routes.js';
 
 const sendSchema = z.object({ address: emailSchema, language: z.enum(LANGUAGES), format: z.enum(REPORT_FORMATS) });
+const namedSchema = z.object({ by: byField });
 
 /** "Send to me": a report to one address, at once. */
 export function sendReportRoutes(app: App, parts: ServedParts, pages: Pages): void {
@@ -36,7 +37,11 @@ export function sendReportRoutes(app: App, parts: ServedParts, pages: Pages): vo
       if (!read.success) {
         return again({ field: 'address', text: messages.admin.refusals['report-recipient-malformed'] });
       }
-      const outcome = (await parts.reporting?.sendNow(model.report, read.data)) ?? { kind: 'no-mail-server' };
+      const by = readForm(namedSchema, body, messages.forms);
+      if (!by.ok) return { kind: 'again', html: sendReportPage(model, context, body.again('send', by.faults)) };
+      const outcome = (await parts.reporting?.sendNow(model.report, read.data, by.value.by)) ?? {
+        kind: 'no-mail-server',
+      };
       if (outcome.kind !== 'delivered') return again({ field: 'address', text: faultText(outcome, messages) });
       const notice = messages.reportIssues.send.sent(read.data.address);
       return { kind: 'redirect', to: `${sendPath(pagePath(model.report, context.language))}`, notice };

@@ -12,6 +12,8 @@ export const log: AdminMessages['log'] = {
   after: 'after',
   older: 'Older changes',
   why: (why) => `Why: ${why}`,
+  head: (entries) =>
+    `Seal of the newest entry, number ${entries}. Noted elsewhere, it shows later whether anything was cut off the list or rewritten:`,
   whats: {
     import: 'registry file imported',
     'put-group': 'group saved',
@@ -42,6 +44,15 @@ export const log: AdminMessages['log'] = {
     'put-alert-rule': 'alert rule saved',
     'remove-alert-rule': 'alert rule removed',
     'put-alert-recipients': 'alert recipients saved',
+    'acknowledge-alert': 'alert acknowledged',
+    'close-alert': 'alert closed',
+    'comment-alert': 'comment on an alert',
+    'send-test-notice': 'test notice sent',
+    'send-report': 'report sent to an address',
+    'send-report-mail-anew': 'report mail sent again',
+    prune: 'old single presses removed',
+    'rebuild-rollups': 'rollups counted again',
+    restore: 'store restored from a copy',
   },
   kinds: {
     group: 'group',
@@ -57,5 +68,10 @@ export const log: AdminMessages['log'] = {
     'report-recipient': 'report recipient',
     'alert-rule': 'alert rule',
     'alert-recipients': 'alert recipients',
+    alert: 'alert',
+    report: 'report',
+    'report-mail': 'report mail',
+    'test-notice': 'test notice',
+    store: 'store',
   },
 };

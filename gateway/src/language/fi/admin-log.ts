@@ -12,6 +12,8 @@ export const log: AdminMessages['log'] = {
   after: 'jälkeen',
   older: 'Vanhemmat muutokset',
   why: (why) => `Miksi: ${why}`,
+  head: (entries) =>
+    `Uusimman merkinnän (nro ${entries}) sinetti. Muualle talteen kirjattuna siitä näkee myöhemmin, onko luettelosta poistettu tai muutettu jotakin:`,
   whats: {
     import: 'rekisteritiedosto tuotu',
     'put-group': 'ryhmä tallennettu',
@@ -42,6 +44,15 @@ export const log: AdminMessages['log'] = {
     'put-alert-rule': 'hälytyssääntö tallennettu',
     'remove-alert-rule': 'hälytyssääntö poistettu',
     'put-alert-recipients': 'hälytysten vastaanottajat tallennettu',
+    'acknowledge-alert': 'hälytys kuitattu',
+    'close-alert': 'hälytys suljettu',
+    'comment-alert': 'hälytystä kommentoitu',
+    'send-test-notice': 'koeviesti lähetetty',
+    'send-report': 'raportti lähetetty osoitteeseen',
+    'send-report-mail-anew': 'raporttiviesti lähetetty uudelleen',
+    prune: 'vanhat yksittäiset painallukset poistettu',
+    'rebuild-rollups': 'koosteet laskettu uudelleen',
+    restore: 'tietovarasto palautettu varmuuskopiosta',
   },
   kinds: {
     group: 'ryhmä',
@@ -57,5 +68,10 @@ export const log: AdminMessages['log'] = {
     'report-recipient': 'raporttien vastaanottaja',
     'alert-rule': 'hälytyssääntö',
     'alert-recipients': 'hälytysten vastaanottajat',
+    alert: 'hälytys',
+    report: 'raportti',
+    'report-mail': 'raporttiviesti',
+    'test-notice': 'koeviesti',
+    store: 'tietovarasto',
   },
 };

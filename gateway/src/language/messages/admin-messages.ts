@@ -181,6 +181,8 @@ export interface AdminMessages {
     after: string;
     older: string;
     why(why: string): string;
+    /** Before the hash of the newest entry. */
+    head(entries: number): string;
     /** By `what` of an entry. */
     whats: Record<string, string>;
     kinds: Record<string, string>;

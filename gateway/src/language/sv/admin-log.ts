@@ -12,6 +12,8 @@ export const log: AdminMessages['log'] = {
   after: 'efter',
   older: 'Äldre ändringar',
   why: (why) => `Varför: ${why}`,
+  head: (entries) =>
+    `Den senaste postens (nr ${entries}) sigill. Antecknat på annat håll visar det senare om något har tagits bort ur listan eller skrivits om:`,
   whats: {
     import: 'registerfil inläst',
     'put-group': 'grupp sparad',
@@ -42,6 +44,15 @@ export const log: AdminMessages['log'] = {
     'put-alert-rule': 'larmregel sparad',
     'remove-alert-rule': 'larmregel borttagen',
     'put-alert-recipients': 'larmens mottagare sparade',
+    'acknowledge-alert': 'larm kvitterat',
+    'close-alert': 'larm stängt',
+    'comment-alert': 'larm kommenterat',
+    'send-test-notice': 'testmeddelande skickat',
+    'send-report': 'rapport skickad till en adress',
+    'send-report-mail-anew': 'rapportbrev skickat på nytt',
+    prune: 'gamla enskilda tryckningar borttagna',
+    'rebuild-rollups': 'sammandrag räknade på nytt',
+    restore: 'datalagret återställt från en kopia',
   },
   kinds: {
     group: 'grupp',
@@ -57,5 +68,10 @@ export const log: AdminMessages['log'] = {
     'report-recipient': 'rapportmottagare',
     'alert-rule': 'larmregel',
     'alert-recipients': 'larmens mottagare',
+    alert: 'larm',
+    report: 'rapport',
+    'report-mail': 'rapportbrev',
+    'test-notice': 'testmeddelande',
+    store: 'datalager',
   },
 };

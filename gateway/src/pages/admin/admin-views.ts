@@ -1,5 +1,6 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
+import { headOf } from '../../administration/audit-chain.js';
 import type { PageContext } from '../page-context.js';
 import { type PageView, pageView } from '../page-view.js';
 import { loadExclusion, loadGroup, loadNote, loadPoint, loadQuestion, loadTerminal } from './admin-models.js';
@@ -77,8 +78,11 @@ const logView = pageView({
   path: '/admin/log',
   params: none,
   query: z.object({ before: z.coerce.number().int().min(1).optional().catch(undefined) }),
-  load: ({ query: { before } }, { store }) =>
-    store.registryLog({ limit: LOG_PAGE + 1, ...(before !== undefined && { before }) }),
+  async load({ query: { before } }, { store }) {
+    const entries = await store.registryLog({ limit: LOG_PAGE + 1, ...(before !== undefined && { before }) });
+    const [newest] = before === undefined ? entries : await store.registryLog({ limit: 1 });
+    return { entries, head: headOf(newest) };
+  },
   render: logPage,
   ...still,
 });

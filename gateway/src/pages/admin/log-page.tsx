@@ -1,3 +1,4 @@
+import type { AuditHead } from '../../administration/audit-chain.js';
 import type { ChangeLogEntry } from '../../administration/change-log.js';
 import type { PageContext } from '../page-context.js';
 import { adminPage } from './admin-page.js';
@@ -5,8 +6,13 @@ import { adminPage } from './admin-page.js';
 /** Entries of one page. */
 export const LOG_PAGE = 50;
 
-/** `entries`: one more than are shown where there are older ones. */
-export function logPage(entries: readonly ChangeLogEntry[], context: PageContext): string {
+export interface LogModel {
+  /** One more than are shown where there are older ones. */
+  entries: readonly ChangeLogEntry[];
+  head: AuditHead;
+}
+
+export function logPage({ entries, head }: LogModel, context: PageContext): string {
   const { admin } = context.messages;
   const shown = entries.slice(0, LOG_PAGE);
   const last = shown.at(-1);
@@ -21,6 +27,11 @@ export function logPage(entries: readonly ChangeLogEntry[], context: PageContext
         {last === undefined || entries.length <= LOG_PAGE ? null : (
           <p>
             <a href={context.link(`/admin/log?before=${last.id}`)}>{admin.log.older}</a>
+          </p>
+        )}
+        {head.entries === 0 ? null : (
+          <p>
+            {admin.log.head(head.entries)} <code>{head.hash}</code>
           </p>
         )}
       </>
@@ -38,13 +49,15 @@ const PATHS: Readonly<Record<string, string>> = {
   'staff-note': '/admin/notes/',
   'public-view': '/admin/service-points/',
   'report-recipient': '/admin/report-recipients/',
+  alert: '/alerts/',
 };
 
-/** Where a subject is looked at. The last part of a rule's id is its name, before it stands what it holds for. */
-function pathOf({ kind, id }: ChangeLogEntry['subject']): string {
+/** Where a subject is looked at; undefined: nowhere. The last part of a rule's id is its name, before it stands what it holds for. */
+function pathOf({ kind, id }: ChangeLogEntry['subject']): string | undefined {
   if (kind === 'alert-recipients') return `/admin/alert-rules?scope=${id}`;
   if (kind === 'alert-rule') return `/admin/alert-rules?scope=${id.slice(0, id.lastIndexOf('/'))}`;
-  return `${PATHS[kind] ?? '/admin/log#'}${id}`;
+  const path = PATHS[kind];
+  return path === undefined ? undefined : `${path}${id}`;
 }
 
 /** Changes as a table, newest first. */
@@ -75,13 +88,15 @@ function LogRow({ entry, context }: { entry: ChangeLogEntry; context: PageContex
   const { formats, messages } = context;
   const { log } = messages.admin;
   const { at, who, what, subject, why } = entry;
+  const path = pathOf(subject);
   return (
     <tr>
       <th scope="row">{formats.full(at)}</th>
       <td data-label={log.who}>{who}</td>
       <td data-label={log.what}>{log.whats[what] ?? what}</td>
       <td class="wide" data-label={log.subject}>
-        {log.kinds[subject.kind] ?? subject.kind} <a href={context.link(pathOf(subject))}>{subject.id}</a>
+        {log.kinds[subject.kind] ?? subject.kind}{' '}
+        {path === undefined ? subject.id : <a href={context.link(path)}>{subject.id}</a>}
       </td>
       <td class="wide" data-label={log.change}>
         {why === undefined ? null : <p>{log.why(why)}</p>}

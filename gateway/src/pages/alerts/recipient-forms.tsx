@@ -85,6 +85,7 @@ function Test({ model, context, sent }: Shown) {
         value={first === undefined ? undefined : recipientLine(first)}
         maxLength={300}
       />
+      <NameField form={form} context={context} />
     </Form>
   );
 }

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../../registry/registry.js';
 import type { WeeklyReport } from '../../report/report-document.js';
 import { pagePath, reportLines, reportTitle } from '../../reporting/report-mail.js';
 import { FormatField } from '../admin/reports/report-recipient-page.js';
-import { HiddenField, SelectField, TextField } from '../forms/fields.js';
+import { HiddenField, NameField, SelectField, TextField } from '../forms/fields.js';
 import { Form } from '../forms/form.js';
 import { type FormState, formOr } from '../forms/form-state.js';
 import { renderPage } from '../layout.js';
@@ -51,6 +51,7 @@ export function sendReportPage({ report, hasMail }: SendReportModel, context: Pa
               choices={LANGUAGES.map((value) => ({ value, text: admin.languageNames[value] }))}
             />
             <FormatField form={form} context={context} />
+            <NameField form={form} context={context} />
           </Form>
         ) : null}
         <section aria-labelledby="preview-title">

@@ -1,3 +1,4 @@
+import { chainHash, headOf, type UnchainedEntry } from '../../administration/audit-chain.js';
 import {
   type Change,
   type ChangeLogEntry,
@@ -133,12 +134,12 @@ export function listStaffNotes({ staffNotes }: MemoryState, { servicePoint, kind
 
 export function listChanges(
   { log }: MemoryState,
-  { before = Infinity, limit, subject }: ChangeLogQuery,
+  { before = Infinity, after, limit, subject }: ChangeLogQuery,
 ): ChangeLogEntry[] {
   const found = log
-    .filter(({ id }) => id < before)
+    .filter(({ id }) => id < before && id > (after ?? 0))
     .filter((each) => subject === undefined || (each.subject.kind === subject.kind && each.subject.id === subject.id));
-  return structuredClone(found).reverse().slice(0, limit);
+  return structuredClone(after === undefined ? found.reverse() : found).slice(0, limit);
 }
 
 /** Adds a line for each change to the log. */
@@ -149,7 +150,7 @@ export function logChanges(
   { what, why }: { what: string; why?: string | undefined },
 ): void {
   for (const { subject, before, after } of changes) {
-    const entry: ChangeLogEntry = {
+    const entry: UnchainedEntry = {
       id: state.log.length + 1,
       at,
       who,
@@ -159,6 +160,6 @@ export function logChanges(
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
     };
-    state.log.push(structuredClone(entry));
+    state.log.push(structuredClone({ ...entry, hash: chainHash(headOf(state.log.at(-1)).hash, entry) }));
   }
 }

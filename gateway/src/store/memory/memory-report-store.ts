@@ -12,6 +12,7 @@ import type {
   LatePressQuery,
   ReportMail,
   ReportStore,
+  SentByHand,
   WeekIssue,
 } from '../../reporting/report-store.js';
 import { logChanges } from './administer-state.js';
@@ -126,14 +127,23 @@ export class MemoryReportStore implements ReportStore {
     if (mail !== undefined) mail.state = structuredClone(state);
   }
 
-  async sendMailAnew(id: number, at: number): Promise<boolean> {
+  async sendMailAnew(id: number, by: Actor): Promise<boolean> {
     this.#requireOpen();
     const mail = this.#reports.mails.find((one) => one.id === id);
     const now = this.#reports.recipients.find((one) => one.id === mail?.addressee.id);
     if (mail?.state.kind !== 'given-up' || now === undefined) return false;
-    mail.addressee = { id: now.id, address: now.address, language: now.language, format: now.format };
-    mail.state = { kind: 'waiting', nextAt: at, attempts: 0, refusals: 0 };
+    const before = { addressee: mail.addressee, state: mail.state };
+    const addressee = { id: now.id, address: now.address, language: now.language, format: now.format };
+    mail.addressee = addressee;
+    mail.state = { kind: 'waiting', nextAt: by.at, attempts: 0, refusals: 0 };
+    const subject = { kind: 'report-mail', id: String(id) } as const;
+    logChanges(this.#state, [{ subject, before, after: { addressee } }], by, { what: 'send-report-mail-anew' });
     return true;
+  }
+
+  async noteSent({ subject: id, ...after }: SentByHand, by: Actor): Promise<void> {
+    this.#requireOpen();
+    logChanges(this.#state, [{ subject: { kind: 'report', id }, after }], by, { what: 'send-report' });
   }
 
   async mails({ limit, troubled, report }: Parameters<ReportStore['mails']>[0]): Promise<ReportMail[]> {

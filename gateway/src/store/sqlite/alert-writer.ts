@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AlertEntry, alertKey, laneOf, type NewNotice, type NoticeState } from '../../alerts/alert.js';
+import { type AlertEntry, actOn, alertKey, laneOf, type NewNotice, type NoticeState } from '../../alerts/alert.js';
 import { type AlertRule, type AlertScope, type Recipient, ruleKey, scopeKey } from '../../alerts/alert-rule.js';
 import type { AlertDecision } from '../../alerts/alert-store.js';
 import type { Actor } from '../../exclusions/exclusion.js';
@@ -61,6 +61,7 @@ export class AlertWriter {
 
   record({ alert, entry, notices }: AlertDecision): void {
     const { id, rule, subject, state, settled } = alert;
+    const before = this.#state(id);
     this.#db
       .prepare(
         `INSERT INTO alerts (id, key, service_point, state, settled, alert) VALUES (?, ?, ?, ?, ?, ?)
@@ -74,12 +75,31 @@ export class AlertWriter {
         settled ? 1 : 0,
         JSON.stringify(alert),
       );
-    if (entry !== undefined) this.addEntry(id, entry);
+    if (entry !== undefined) this.#addEntry(id, entry, { before, after: state });
     for (const notice of notices) this.addNotice(id, notice);
   }
 
-  addEntry(alert: number, entry: AlertEntry): void {
+  comment(alert: number, entry: AlertEntry): void {
+    this.#addEntry(alert, entry, {});
+  }
+
+  #addEntry(alert: number, entry: AlertEntry, change: { before?: unknown; after?: unknown }): void {
     this.#db.prepare('INSERT INTO alert_entries (alert, entry) VALUES (?, ?)').run(alert, JSON.stringify(entry));
+    const act = actOn(alert, entry);
+    if (act !== undefined) logChanges(this.#db, [{ subject: act.subject, ...change }], act.by, act);
+  }
+
+  #state(alert: number): unknown {
+    const row = this.#db.prepare<[number], { alert: string }>('SELECT alert FROM alerts WHERE id = ?').get(alert);
+    return row === undefined ? undefined : JSON.parse(row.alert).state;
+  }
+
+  /** Returns its number. */
+  addTestNotice(notice: NewNotice, by: Actor): number {
+    const id = this.addNotice(null, notice);
+    const subject = { kind: 'test-notice', id: String(id) } as const;
+    logChanges(this.#db, [{ subject, after: { recipient: notice.recipient } }], by, { what: 'send-test-notice' });
+    return id;
   }
 
   /** Returns its number. */

@@ -1,3 +1,5 @@
+import { chainHash, headOf, type UnchainedEntry } from '../../administration/audit-chain.js';
+import { wellFormed } from '../../administration/canonical-json.js';
 import type { Change, ChangeLogEntry, ChangeLogQuery, ChangeSubjectKind } from '../../administration/change-log.js';
 import type { Actor } from '../../exclusions/exclusion.js';
 import type { Db } from './database.js';
@@ -12,6 +14,7 @@ interface Row {
   why: string | null;
   before: string | null;
   after: string | null;
+  hash: string;
 }
 
 /** Adds a line for each change. */
@@ -22,29 +25,56 @@ export function logChanges(
   { what, why }: { what: string; why?: string | undefined },
 ): void {
   const insert = db.prepare(
-    'INSERT INTO registry_log (at, who, what, kind, subject, why, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO registry_log (id, at, who, what, kind, subject, why, before, after, hash)
+     VALUES (@id, @at, @who, @what, @kind, @subject, @why, @before, @after, @hash)`,
   );
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  let { entries, hash } = headOf(newest(db));
   for (const { subject, before, after } of changes) {
-    insert.run(at, who, what, subject.kind, subject.id, why ?? null, json(before), json(after));
+    entries += 1;
+    hash = chainHash(hash, { id: entries, at, who, what, subject, ...(why !== undefined && { why }), before, after });
+    insert.run({
+      // SQLite would make three characters of half a one, and the hash would not be that of what is read.
+      ...{ id: entries, at, who: wellFormed(who), what, kind: subject.kind, subject: wellFormed(subject.id), hash },
+      ...{ why: why === undefined ? null : wellFormed(why), before: json(before), after: json(after) },
+    });
   }
 }
 
-/** Newest first. */
-export function readChangeLog(db: Db, { before, limit, subject }: ChangeLogQuery): ChangeLogEntry[] {
+/** Newest first, or oldest first behind `after`. */
+export function readChangeLog(db: Db, { before, after, limit, subject }: ChangeLogQuery): ChangeLogEntry[] {
   return db
-    .prepare<[{ before: number | null; limit: number; kind: string | null; subject: string | null }], Row>(
-      `SELECT * FROM registry_log WHERE (@before IS NULL OR id < @before)
-       ${subject === undefined ? '' : 'AND kind = @kind AND subject = @subject'} ORDER BY id DESC LIMIT @limit`,
+    .prepare<[Record<string, string | number | null>], Row>(
+      `SELECT * FROM registry_log WHERE (@before IS NULL OR id < @before) AND id > @after
+       ${subject === undefined ? '' : 'AND kind = @kind AND subject = @subject'}
+       ORDER BY id ${after === undefined ? 'DESC' : 'ASC'} LIMIT @limit`,
     )
-    .all({ before: before ?? null, limit, kind: subject?.kind ?? null, subject: subject?.id ?? null })
-    .map(toEntry);
+    .all({
+      ...{ before: before ?? null, after: after ?? 0, limit },
+      ...{ kind: subject?.kind ?? null, subject: subject?.id ?? null },
+    })
+    .map((row) => ({ ...toEntry(row), hash: row.hash }));
 }
 
-function toEntry({ kind, subject, why, before, after, ...rest }: Row): ChangeLogEntry {
+/** Chains the entries of a log that had no hashes yet. */
+export function chainChangeLog(db: Db): void {
+  const set = db.prepare('UPDATE registry_log SET id = @chained, hash = @hash WHERE id = @id');
+  const rows = db.prepare<[], Row>('SELECT * FROM registry_log ORDER BY id').all();
+  let { entries, hash } = headOf(undefined);
+  for (const row of rows) {
+    entries += 1;
+    hash = chainHash(hash, { ...toEntry(row), id: entries });
+    set.run({ id: row.id, chained: entries, hash });
+  }
+}
+
+function newest(db: Db): Pick<Row, 'id' | 'hash'> | undefined {
+  return db.prepare<[], Row>('SELECT id, hash FROM registry_log ORDER BY id DESC LIMIT 1').get();
+}
+
+function toEntry({ id, at, who, what, kind, subject, why, before, after }: Row): UnchainedEntry {
   return {
-    ...rest,
-    subject: { kind, id: subject },
+    ...{ id, at, who, what, subject: { kind, id: subject } },
     ...(why !== null && { why }),
     ...(before !== null && { before: JSON.parse(before) }),
     ...(after !== null && { after: JSON.parse(after) }),

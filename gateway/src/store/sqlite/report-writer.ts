@@ -6,7 +6,7 @@ import {
   type ReportRecipientText,
   unknownReportRecipient,
 } from '../../reporting/report-recipient.js';
-import type { MailAddressee, WeekIssue } from '../../reporting/report-store.js';
+import type { MailAddressee, SentByHand, WeekIssue } from '../../reporting/report-store.js';
 import { logChanges } from './change-log-rows.js';
 import { REPORT_READS } from './report-reader.js';
 import type { WriterContext } from './writer-context.js';
@@ -85,18 +85,27 @@ export class ReportWriter {
       .run(JSON.stringify(state), nextAt, isTroubled(state) ? 1 : 0, id);
   }
 
-  sendMailAnew(id: number, at: number): boolean {
+  sendMailAnew(id: number, by: Actor): boolean {
     const { db } = this.#context;
     const row = db
-      .prepare<[number], { state: string; recipient: number }>('SELECT state, recipient FROM report_mails WHERE id = ?')
+      .prepare<[number], { state: string; recipient: number; addressee: string }>(
+        'SELECT state, recipient, addressee FROM report_mails WHERE id = ?',
+      )
       .get(id);
     const state: NoticeState | undefined = row === undefined ? undefined : JSON.parse(row.state);
     const now = REPORT_READS.recipients(db).find((one) => one.id === row?.recipient);
-    if (state?.kind !== 'given-up' || now === undefined) return false;
+    if (row === undefined || state?.kind !== 'given-up' || now === undefined) return false;
     const addressee: MailAddressee = { id: now.id, address: now.address, language: now.language, format: now.format };
     db.prepare('UPDATE report_mails SET addressee = ? WHERE id = ?').run(JSON.stringify(addressee), id);
-    this.recordMail(id, waitingFrom(at));
+    this.recordMail(id, waitingFrom(by.at));
+    const subject = { kind: 'report-mail', id: String(id) } as const;
+    const before = { addressee: JSON.parse(row.addressee), state };
+    logChanges(db, [{ subject, before, after: { addressee } }], by, { what: 'send-report-mail-anew' });
     return true;
+  }
+
+  noteSent({ subject: id, ...after }: SentByHand, by: Actor): void {
+    logChanges(this.#context.db, [{ subject: { kind: 'report', id }, after }], by, { what: 'send-report' });
   }
 }
 

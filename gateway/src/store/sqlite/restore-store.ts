@@ -1,7 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
+import { type AuditHead, headOf } from '../../administration/audit-chain.js';
+import { GATEWAY_ITSELF, WHOLE_STORE } from '../../administration/store-act.js';
+import type { Actor } from '../../exclusions/exclusion.js';
 import { syncPath } from './backup.js';
+import { logChanges, readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading, openForWriting, STORE_FILE } from './database.js';
 import { readMeta, removeMeta, writeMeta } from './meta.js';
 import { PressRows } from './press-rows.js';
@@ -16,6 +20,8 @@ export interface RestoreOptions {
   from: string;
   /** Wall time, UTC ms; default: now. */
   now?: number;
+  /** Who the log of changes names; default: the gateway itself. */
+  by?: string;
 }
 
 export interface RestoreResult {
@@ -32,7 +38,8 @@ const ARRIVAL_LEAP = 1_000_000_000;
  * Puts a backup in the place of the store and records an incident `store-restored`. The present store is kept aside.
  * Errors: HymioError `store-in-use`, `backup-missing`, `store-corrupt`, `store-newer-schema`, `store-unwritable`.
  */
-export async function restoreStore({ folder, from, now: at = Date.now() }: RestoreOptions): Promise<RestoreResult> {
+export async function restoreStore(options: RestoreOptions): Promise<RestoreResult> {
+  const { folder, from, now: at = Date.now(), by = GATEWAY_ITSELF } = options;
   if (!existsSync(from)) {
     throw new HymioError('backup-missing', `There is no file ${from}.`, 'Name a file that `backup` wrote.');
   }
@@ -40,7 +47,7 @@ export async function restoreStore({ folder, from, now: at = Date.now() }: Resto
     mkdirSync(folder, { recursive: true });
     const lock = takeWriterLock(folder);
     try {
-      return putInPlace(folder, from, at);
+      return putInPlace(folder, from, { who: by, at });
     } finally {
       lock.release();
     }
@@ -49,15 +56,15 @@ export async function restoreStore({ folder, from, now: at = Date.now() }: Resto
   }
 }
 
-function putInPlace(folder: string, from: string, at: number): RestoreResult {
+function putInPlace(folder: string, from: string, by: Actor): RestoreResult {
   const file = join(folder, STORE_FILE);
   const unfinished = `${file}.restoring`;
   removeFiles(unfinished);
   copyFileSync(from, unfinished);
   try {
-    const copiedAt = prepare(unfinished, at);
+    const copiedAt = prepare(unfinished, by, file);
     syncPath(unfinished);
-    const aside = keepAside(file, at);
+    const aside = keepAside(file, by.at);
     renameSync(unfinished, file);
     syncPath(folder);
     return { copiedAt, ...(aside !== undefined && { aside }) };
@@ -67,8 +74,8 @@ function putInPlace(folder: string, from: string, at: number): RestoreResult {
   }
 }
 
-/** Checks the copy and makes it the next store; returns when it was made. */
-function prepare(file: string, at: number): number {
+/** Checks the copy and makes it the next store, in the place of `former`; returns when it was made. */
+function prepare(file: string, by: Actor, former: string): number {
   requireSound(file);
   const db = openForWriting(file);
   try {
@@ -79,14 +86,31 @@ function prepare(file: string, at: number): number {
       const last = Math.max(new PressRows(db).newestArrival(), readMeta(db, 'last-arrival') ?? 0);
       writeMeta(db, 'last-arrival', last + ARRIVAL_LEAP);
       db.prepare(`INSERT INTO incidents (kind, since, detail) VALUES ('store-restored', ?, ?)`).run(
-        at,
+        by.at,
         `restored from a copy made at ${new Date(copiedAt).toISOString()}`,
       );
+      const before = headOfFormer(former);
+      logChanges(db, [{ subject: WHOLE_STORE, before, after: { copiedAt } }], by, { what: 'restore' });
     })();
     db.pragma('wal_checkpoint(TRUNCATE)');
     return copiedAt;
   } finally {
     db.close();
+  }
+}
+
+/** The end of the log that is put aside, so that a head noted from it is explained by the one that goes on. */
+function headOfFormer(file: string): AuditHead | undefined {
+  if (!existsSync(file)) return undefined;
+  let db: Db | undefined;
+  try {
+    db = openForReading(file);
+    return headOf(readChangeLog(db, { limit: 1 })[0]);
+  } catch {
+    // Damaged, or older than the log: which is why there is a restore, and no reason against it.
+    return undefined;
+  } finally {
+    db?.close();
   }
 }
 

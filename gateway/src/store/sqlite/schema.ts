@@ -1,8 +1,10 @@
 import { HymioError } from '@hymio/protocol';
+import { chainChangeLog } from './change-log-rows.js';
 import type { Db } from './database.js';
 import { ADMINISTRATION_2 } from './schema/administration-2.js';
 import { ALERTS_2 } from './schema/alerts-2.js';
 import { ALERTS_3 } from './schema/alerts-3.js';
+import { AUDIT_3, AUDIT_GUARD_3 } from './schema/audit-3.js';
 import { FAULTS_2 } from './schema/faults-2.js';
 import { IDENTITY_3 } from './schema/identity-3.js';
 import { PUBLIC_2 } from './schema/public-2.js';
@@ -76,21 +78,25 @@ CREATE TABLE presence (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** Statements, or what statements cannot do. */
+type Step = string | ((db: Db) => void);
+
 /** Each feature keeps what it adds in a file of its own. */
-const VERSION_2 = [REGISTRY_2, ADMINISTRATION_2, FAULTS_2, PUBLIC_2, ALERTS_2, ROLLUP_BLOCKS_2].join('');
+const VERSION_2 = [REGISTRY_2, ADMINISTRATION_2, FAULTS_2, PUBLIC_2, ALERTS_2, ROLLUP_BLOCKS_2];
 
-const VERSION_3 = [REPORTS_3, ALERTS_3, TOKENS_3, IDENTITY_3].join('');
+const VERSION_3 = [REPORTS_3, ALERTS_3, TOKENS_3, IDENTITY_3, AUDIT_3, chainChangeLog, AUDIT_GUARD_3];
 
-/** Step n leads from schema version n to n + 1. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
+/** Steps n lead from schema version n to n + 1. */
+export const MIGRATIONS: readonly (readonly Step[])[] = [[VERSION_1], VERSION_2, VERSION_3];
 
 /** Brings the file to the newest schema, all or nothing. Error: HymioError `store-newer-schema`. */
 export function migrate(db: Db): void {
   const run = db.transaction(() => {
     const version = checkedVersion(db);
-    MIGRATIONS.slice(version).forEach((step) => {
-      db.exec(step);
-    });
+    for (const step of MIGRATIONS.slice(version).flat()) {
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
+    }
     db.pragma(`user_version = ${MIGRATIONS.length}`);
   });
   if (checkedVersion(db) < MIGRATIONS.length) run.immediate();

@@ -47,11 +47,11 @@ export class SqliteAlertStore implements AlertStore {
   }
 
   async comment(alert: number, entry: AlertEntry): Promise<void> {
-    this.#sides.write((rows) => rows.addEntry(alert, entry));
+    this.#sides.write((rows) => rows.comment(alert, entry));
   }
 
-  async addTestNotice(notice: NewNotice): Promise<number> {
-    return this.#sides.write((rows) => rows.addNotice(null, notice));
+  async addTestNotice(notice: NewNotice, by: Actor): Promise<number> {
+    return this.#sides.write((rows) => rows.addTestNotice(notice, by));
   }
 
   async recordNotice(id: number, state: NoticeState): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   LatePressQuery,
   ReportMail,
   ReportStore,
+  SentByHand,
   WeekIssue,
 } from '../../reporting/report-store.js';
 import type { ReportReads } from './report-reader.js';
@@ -45,8 +46,12 @@ export class SqliteReportStore implements ReportStore {
     this.#sides.write((rows) => rows.recordMail(id, state));
   }
 
-  async sendMailAnew(id: number, at: number): Promise<boolean> {
-    return this.#sides.write((rows) => rows.sendMailAnew(id, at));
+  async sendMailAnew(id: number, by: Actor): Promise<boolean> {
+    return this.#sides.write((rows) => rows.sendMailAnew(id, by));
+  }
+
+  async noteSent(sent: SentByHand, by: Actor): Promise<void> {
+    this.#sides.write((rows) => rows.noteSent(sent, by));
   }
 
   recipients(): Promise<ReportRecipient[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
 import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change-log.js';
 import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
+import { storeActor } from '../../administration/store-act.js';
 import type { AlertStore } from '../../alerts/alert-store.js';
 import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../../exclusions/exclusion.js';
 import type { PublicBlock } from '../../public/public-block.js';
@@ -40,6 +41,7 @@ import type {
 import type { TokenStore } from '../token-store.js';
 import type { AlertReads } from './alert-reader.js';
 import { STORE_FILE } from './database.js';
+import { deepFreeze } from './deep-freeze.js';
 import { PooledReads } from './pooled-reads.js';
 import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
 import type { ReportReads } from './report-reader.js';
@@ -161,12 +163,12 @@ export class SqliteStore implements Store {
     this.writing((writer) => writer.closePublicBlock(block));
   }
 
-  async prune(before: number): Promise<PruneResult> {
-    return this.writing((writer) => writer.prune(before));
+  async prune(before: number, by?: Actor): Promise<PruneResult> {
+    return this.writing((writer) => writer.prune(before, storeActor(by, this.now)));
   }
 
-  async rebuildRollups(): Promise<RebuildResult> {
-    return this.writing((writer) => writer.rebuildRollups());
+  async rebuildRollups(by?: Actor): Promise<RebuildResult> {
+    return this.writing((writer) => writer.rebuildRollups(storeActor(by, this.now)));
   }
 
   /** Copies on a connection of its own, so that neither writes nor reports wait for it. */
@@ -289,12 +291,4 @@ export class SqliteStore implements Store {
     const why = this.write === undefined ? 'is open for reading only' : 'is closed';
     throw new HymioError('store-unwritable', `The store in ${this.folder} ${why}.`, 'Open it for writing.');
   }
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const part of Object.values(value)) deepFreeze(part);
-  }
-  return value;
 }

@@ -1,4 +1,5 @@
 import type { StaffNote, StaffNoteText } from '../../administration/staff-note.js';
+import { pruneChange, rebuildChange, type StoreActor } from '../../administration/store-act.js';
 import type { Actor, ExclusionRequest } from '../../exclusions/exclusion.js';
 import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
@@ -16,6 +17,7 @@ import {
   revokeExclusion,
 } from './administration-writer.js';
 import { AlertWriter } from './alert-writer.js';
+import { logChanges } from './change-log-rows.js';
 import { type Db, openForWriting } from './database.js';
 import { IdentityWriter } from './identity-rows.js';
 import { writeMeta } from './meta.js';
@@ -104,18 +106,20 @@ export class SqliteWriter {
     this.transaction(() => savePublicBlock(this.db, block));
   }
 
-  prune(before: number): PruneResult {
+  prune(before: number, by: StoreActor): PruneResult {
     return this.transaction(({ context }) => {
       const result = prune(context, before);
+      logChanges(this.db, pruneChange(by, result, context.rawFrom), by, { what: 'prune' });
       context.rawFrom = result.rawFrom;
       context.cache.forget();
       return result;
     });
   }
 
-  rebuildRollups(): RebuildResult {
+  rebuildRollups(by: StoreActor): RebuildResult {
     return this.transaction(({ context }) => {
       const result = rebuildRollups(context);
+      logChanges(this.db, rebuildChange(by, result), by, { what: 'rebuild-rollups' });
       context.cache.forget();
       return result;
     });
