@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { machine, release, type } from 'node:os';
 import { HymioError } from '@hymio/protocol';
 import type { DeviceClock } from './clock/device-clock.js';
 import { SystemClock } from './clock/system-clock.js';
@@ -10,18 +11,26 @@ import { IdentityFile } from './identity/identity-file.js';
 import { TerminalIdentity } from './identity/terminal-identity.js';
 import { ResilientJournal } from './journal/resilient-journal.js';
 import type { Log } from './log/log.js';
+import type { RecentLog } from './log/recent-log.js';
 import type { Panel } from './panel/panel.js';
 import { FaultsFile } from './status/faults-file.js';
 import { readHardware } from './status/linux-hardware.js';
 import { Terminal } from './terminal.js';
 import { MqttTransport } from './transport/mqtt-transport.js';
 
+/** What the process that runs the firmware brings along; by hand it has nobody who would start it again. */
+export interface TerminalProcess {
+  clock?: DeviceClock;
+  restart?: (() => void) | undefined;
+  recentLog?: RecentLog;
+}
+
 /** The firmware on a real machine: its clock, disk and network, with the panel given. */
 export function buildTerminal(
   config: TerminalConfig,
   panel: Panel,
   log: Log,
-  clock: DeviceClock = new SystemClock(config.clock.source, FIRMWARE_BUILT_AT),
+  { clock = new SystemClock(config.clock.source, FIRMWARE_BUILT_AT), restart, recentLog }: TerminalProcess = {},
 ): Terminal {
   const random = Math.random;
   const { url, username, passwordFile } = config.broker;
@@ -41,6 +50,12 @@ export function buildTerminal(
     panel,
     transport,
     log,
+    restart,
+    diagnostics: {
+      node: process.version,
+      system: `${type()} ${release()} ${machine()}`,
+      log: () => recentLog?.lines() ?? [],
+    },
     settings: new SettingsFile(config.data),
     faultBoard: new FaultsFile(config.data, log),
     hardware: () => readHardware(config.data),

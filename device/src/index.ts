@@ -1,9 +1,13 @@
-export { buildTerminal } from './build-terminal.js';
+export { buildTerminal, type TerminalProcess } from './build-terminal.js';
 export type { DeviceClock } from './clock/device-clock.js';
 export { resolveTime } from './clock/resolve-time.js';
 export { SYNC_WAIT_MS, SyncWatch } from './clock/sync-watch.js';
 export { CLOCK_SOURCES, type ClockSource, SystemClock } from './clock/system-clock.js';
-export { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
+export { CommandDesk, type CommandParts } from './commands/command-desk.js';
+export { judgeCommand } from './commands/judge-command.js';
+export { makeDiagnostics } from './commands/make-diagnostics.js';
+export { decideConfig } from './config/decide-config.js';
+export { RemoteConfig, type SettingsHost, type SettingsShelf } from './config/remote-config.js';
 export { SettingsFile } from './config/settings-file.js';
 export { readTerminalConfig, type TerminalConfig, terminalConfigSchema } from './config/terminal-config.js';
 export { FIRMWARE_BUILT_AT, FIRMWARE_VERSION, FIRST_FIRMWARE_AT } from './firmware.js';
@@ -21,7 +25,9 @@ export type { JournalNotice, JournalPlace } from './journal/open-journal.js';
 export { decodePress, encodePress, type PressRow } from './journal/press-row.js';
 export { ResilientJournal } from './journal/resilient-journal.js';
 export { type Log, SILENT_LOG } from './log/log.js';
+export { maskSecrets } from './log/mask-secrets.js';
 export { pinoLog } from './log/pino-log.js';
+export { RecentLog } from './log/recent-log.js';
 export { buildPanel, type TextStreams } from './panel/build-panel.js';
 export { type ButtonRules, DEFAULT_BUTTON_RULES } from './panel/buttons/button-rules.js';
 export {
@@ -65,6 +71,7 @@ export { NO_CONTACT_EVERY_MS, PATTERNS, type Pattern } from './panel/indicator/p
 export { type HardwarePanelConfig, makeDriver } from './panel/make-driver.js';
 export type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel/panel.js';
 export { NAMED_AT_LEAST_MS, PanelFaults } from './panel/panel-faults.js';
+export { PanelManner } from './panel/panel-manner.js';
 export {
   ALONE_MS,
   BUTTON_PATIENCE_MS,
@@ -99,11 +106,8 @@ export { openFault } from './panel/serial-port/open-fault.js';
 export { type ListedPort, portLines } from './panel/serial-port/port-lines.js';
 export { SerialLine, type SerialLineListener } from './panel/serial-port/serial-line.js';
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
-export {
-  type PanelObserver,
-  SupervisedPanel,
-  type SupervisedPanelOptions,
-} from './panel/supervised-panel.js';
+export { SupervisedPanel } from './panel/supervised-panel.js';
+export type { PanelObserver, SupervisedPanelOptions } from './panel/supervised-panel-options.js';
 export { UsageFile } from './panel/usage-file.js';
 export { type UsageShelf, UsageWatch } from './panel/usage-watch.js';
 export { VirtualPanel } from './panel/virtual-panel.js';

@@ -10,6 +10,8 @@ import {
 import type { DeviceClock } from './clock/device-clock.js';
 import { resolveTime } from './clock/resolve-time.js';
 import { SyncWatch } from './clock/sync-watch.js';
+import { CommandDesk } from './commands/command-desk.js';
+import { type DiagnosticFacts, makeDiagnostics, NO_FACTS } from './commands/make-diagnostics.js';
 import { RemoteConfig, type SettingsShelf } from './config/remote-config.js';
 import type { Journal } from './journal/journal.js';
 import type { JournalNotice } from './journal/open-journal.js';
@@ -41,6 +43,10 @@ export interface TerminalParts {
   /** No press is older than this, UTC ms. */
   builtAt: number;
   heartbeatMs?: number;
+  /** Ends the firmware so that it is started again; left out where nobody would. */
+  restart?: (() => void) | undefined;
+  /** For whoever looks from afar for what is wrong. */
+  diagnostics?: DiagnosticFacts;
 }
 
 interface Running {
@@ -48,6 +54,7 @@ interface Running {
   syncWatch: SyncWatch;
   uplink: Uplink;
   heartbeat: Heartbeat;
+  commands: CommandDesk;
 }
 type TerminalState = { kind: 'stopped' } | ({ kind: 'running' } & Running);
 
@@ -67,9 +74,11 @@ export class Terminal {
     this.#contact = new GatewayContact(parts.clock);
     const changed = (): void => this.#faultsChanged();
     this.#faults = new FaultList(() => Math.round(parts.clock.now()), changed);
-    this.#config = new RemoteConfig(parts.settings, this.#faults, parts.log, () =>
-      this.#running()?.heartbeat.changed(),
-    );
+    this.#config = new RemoteConfig(parts.settings, this.#faults, parts.log, {
+      cannot: (settings) => parts.panel.cannot?.(settings),
+      apply: (settings) => parts.panel.apply?.(settings),
+      changed: () => this.#running()?.heartbeat.changed(),
+    });
   }
 
   /** Opens the journal and takes presses at once; the connection comes when it comes. Errors as `openJournal`. */
@@ -81,11 +90,11 @@ export class Terminal {
     });
     this.#state = { kind: 'running', ...this.#assemble(journal) };
     this.#faultsChanged();
+    this.#config.start();
     panel.start((rating, facts) => this.#press(rating, facts ?? {}), this.#panelHost(journal));
     log.info('ready for presses', { epoch: journal.epoch });
     this.#recallLastPress(journal);
     this.#recallSilence(this.#state.heartbeat);
-    this.#config.start();
     if (journal.setAsideCount() > 0) {
       this.#faults.raise('press-set-aside', `${journal.setAsideCount()} refused by the gateway earlier`);
     }
@@ -146,11 +155,26 @@ export class Terminal {
       firmware,
       builtAt,
       clockState: () => (clock.synced() ? 'synced' : 'unsynced'),
-      configVersion: () => this.#config.applied?.version,
+      config: () => this.#configStatus(),
       lastPressAt: () => this.#lastPressAt,
       intervalMs: () => this.#config.applied?.heartbeatIntervalMs ?? this.#parts.heartbeatMs ?? HEARTBEAT_MS,
     });
-    return { journal, syncWatch, uplink, heartbeat };
+    const commands = this.#commandDesk(heartbeat);
+    return { journal, syncWatch, uplink, heartbeat, commands };
+  }
+
+  #commandDesk(heartbeat: Heartbeat): CommandDesk {
+    const { clock, log, panel, transport, restart, diagnostics: facts = NO_FACTS } = this.#parts;
+    const diagnostics = () => makeDiagnostics(heartbeat.status(), this.#config.applied, facts);
+    return new CommandDesk({ clock, log, panel, transport, restart, diagnostics });
+  }
+
+  #configStatus(): Pick<StatusMessage, 'configVersion' | 'configRefused'> {
+    const { applied, refused } = this.#config;
+    return {
+      ...(applied !== undefined && { configVersion: applied.version }),
+      ...(refused !== undefined && { configRefused: refused }),
+    };
   }
 
   #panelHost(journal: Journal): PanelHost {
@@ -225,7 +249,8 @@ export class Terminal {
           return;
         }
         state.uplink.heard();
-        this.#config.receive(payload);
+        if (kind === 'command') state.commands.receive(payload);
+        else this.#config.receive(payload);
       },
       fault: (code, detail) => this.#setFault(code, detail),
     });

@@ -6,7 +6,7 @@ import { TERMINAL_ID_PATTERN } from './terminal-id.js';
 import { TOPIC_PREFIX } from './topic.js';
 
 /** Version of wire format v1's description: grows with what is added; receivers ignore what they do not know. */
-const WIRE_VERSION = '1.0.0';
+const WIRE_VERSION = '1.1.0';
 const MQTT_BINDING_VERSION = '0.2.0';
 const QOS = 1;
 

@@ -1,8 +1,35 @@
 import * as z from 'zod';
 
-/** Topic `config`, gateway to terminal, retained: desired settings. Applied when `version` differs. */
-export const configMessageSchema = z.object({
-  version: z.string().min(1).max(100),
-  heartbeatIntervalMs: z.int().min(5_000).max(3_600_000).optional().describe('default 60000'),
+/** Bounds of the desired heartbeat interval, ms: seldom enough for many terminals, often enough to miss one soon. */
+export const MIN_DESIRED_HEARTBEAT_MS = 10_000;
+export const MAX_DESIRED_HEARTBEAT_MS = 600_000;
+/** Bounds of the lockout of a button, ms: above the longest bounce (10 ms), below what a quick finger repeats. */
+export const MIN_LOCKOUT_MS = 12;
+export const MAX_LOCKOUT_MS = 200;
+/** How a press is thanked for. There is no "not at all": whoever presses must see or hear that it counts. */
+export const THANKS = ['light-and-beep', 'light', 'beep'] as const;
+export type Thanks = (typeof THANKS)[number];
+
+/** What may be desired of a terminal. What is absent is as the terminal's own configuration says. */
+export const settingsSchema = z.object({
+  heartbeatIntervalMs: z
+    .int()
+    .min(MIN_DESIRED_HEARTBEAT_MS)
+    .max(MAX_DESIRED_HEARTBEAT_MS)
+    .optional()
+    .describe('longest time between two statuses, ms; a minute where nothing else is said'),
+  lockoutMs: z
+    .int()
+    .min(MIN_LOCKOUT_MS)
+    .max(MAX_LOCKOUT_MS)
+    .optional()
+    .describe('after a change of a contact further ones are taken for bounce this long, ms; 25 where nothing is said'),
+  thanks: z.enum(THANKS).optional().describe('what thanks for a press; both where nothing else is said'),
 });
+export type Settings = z.infer<typeof settingsSchema>;
+export const SETTING_NAMES = ['heartbeatIntervalMs', 'lockoutMs', 'thanks'] as const satisfies (keyof Settings)[];
+export type SettingName = (typeof SETTING_NAMES)[number];
+
+/** Topic `config`, gateway to terminal, retained: desired settings. Applied when `version` differs. */
+export const configMessageSchema = settingsSchema.extend({ version: z.string().min(1).max(100) });
 export type ConfigMessage = z.infer<typeof configMessageSchema>;

@@ -1,6 +1,7 @@
 export * from './ack-message.js';
 export * from './availability.js';
 export * from './clock.js';
+export * from './command-message.js';
 export * from './config-message.js';
 export * from './decode.js';
 export * from './enrolment-code.js';

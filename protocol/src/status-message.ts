@@ -57,6 +57,15 @@ export const statusMessageSchema = z.object({
     .describe('longest time between two statuses; a minute where it is missing'),
   faults: z.array(faultSchema).max(100),
   configVersion: z.string().max(100).optional().describe('version of the applied `config`'),
+  knownSettings: z
+    .array(z.string().max(64))
+    .max(50)
+    .optional()
+    .describe('names of the settings of `config` that this firmware knows'),
+  configRefused: z
+    .object({ version: z.string().max(100).optional(), reason: z.string().max(500) })
+    .optional()
+    .describe('the newest `config` where it was refused; the one before stays in force'),
   hardware: hardwareSchema,
 });
 export type StatusMessage = z.infer<typeof statusMessageSchema>;

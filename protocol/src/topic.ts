@@ -3,8 +3,8 @@ import { isTerminalId } from './terminal-id.js';
 /** Prefix of every topic of wire format v1. */
 export const TOPIC_PREFIX = 'hymio/v1';
 
-/** The five topics of a terminal. */
-export const TOPIC_KINDS = ['presses', 'ack', 'availability', 'status', 'config'] as const;
+/** The topics of a terminal. */
+export const TOPIC_KINDS = ['presses', 'ack', 'availability', 'status', 'config', 'command', 'answer'] as const;
 export type TopicKind = (typeof TOPIC_KINDS)[number];
 
 export interface TerminalTopic {

@@ -27,7 +27,7 @@ export class Diary implements TransportListener {
   disconnected(): void {
     this.entries.push('disconnected');
   }
-  message(kind: 'ack' | 'config', payload: Uint8Array): void {
+  message(kind: 'ack' | 'config' | 'command', payload: Uint8Array): void {
     this.entries.push(`${kind} ${new TextDecoder().decode(payload)}`);
   }
   fault(code: string, detail: string | undefined): void {
@@ -124,7 +124,8 @@ export function transportContract(name: string, makeBroker: () => Promise<Broker
       expect(seen.filter((line) => line.startsWith('presses'))).toEqual([]);
     });
 
-    it('hands over acks and the config, but no ack that the broker kept', async () => {
+    it('hands over acks, commands and the config, but no ack or command that the broker kept', async () => {
+      await observer.publishAsync(topic('command'), '{"old":2}', { qos: 1, retain: true });
       await observer.publishAsync(topic('ack'), '{"old":1}', { qos: 1, retain: true });
       await observer.publishAsync(topic('config'), '{"version":"1"}', { qos: 1, retain: true });
       transport.start(diary);
@@ -132,7 +133,11 @@ export function transportContract(name: string, makeBroker: () => Promise<Broker
       await diary.has('config {"version":"1"}');
       await observer.publishAsync(topic('ack'), '{"new":1}', { qos: 1 });
       await diary.has('ack {"new":1}');
+      await observer.publishAsync(topic('command'), '{"new":2}', { qos: 1 });
+      await diary.has('command {"new":2}');
       expect(diary.entries).not.toContain('ack {"old":1}');
+      expect(diary.entries).not.toContain('command {"old":2}');
+      await observer.publishAsync(topic('command'), '', { qos: 1, retain: true });
       await observer.publishAsync(topic('ack'), '', { qos: 1, retain: true });
     });
 

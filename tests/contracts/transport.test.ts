@@ -52,6 +52,17 @@ describe('a broker that does not want this terminal', () => {
     expect(diary.entries).toContain('no-fault broker-refused');
   });
 
+  it('is none where it refuses commands alone: presses go all the same', async () => {
+    const refusing = await broker();
+    refusing.forbidden = 'command';
+    const transport = mqttTransport(refusing.url);
+    onTestFinished(() => transport.stop());
+    const diary = new Diary();
+    transport.start(diary);
+    await diary.has('connected');
+    expect(diary.entries).not.toContain('fault broker-refused');
+  });
+
   it('is a fault where it refuses the connection, until it does not', async () => {
     const refusing = await broker();
     refusing.refusing = true;

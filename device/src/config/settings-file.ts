@@ -1,27 +1,29 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ConfigMessage, configMessageSchema, decode } from '@hymio/protocol';
+import { type ConfigMessage, configMessageSchema, decode, HymioError } from '@hymio/protocol';
 import type { SettingsShelf } from './remote-config.js';
 
 /** The last good settings in `settings.json` of the data folder, replaced as a whole or not at all. */
 export class SettingsFile implements SettingsShelf {
+  readonly #folder: string;
   readonly #file: string;
 
   constructor(folder: string) {
+    this.#folder = folder;
     this.#file = join(folder, 'settings.json');
   }
 
-  /** Undefined where there is none; a damaged file counts as none: the gateway sends its settings again. */
   load(): ConfigMessage | undefined {
     let content: Buffer;
     try {
       content = readFileSync(this.#file);
     } catch (error) {
-      if (error instanceof Error && 'code' in error) return undefined;
-      throw error;
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw this.#damaged(error instanceof Error ? error.message : String(error));
     }
     const decoded = decode<ConfigMessage>(configMessageSchema, content);
-    return decoded.ok ? decoded.message : undefined;
+    if (decoded.ok) return decoded.message;
+    throw this.#damaged(decoded.reason);
   }
 
   save(settings: ConfigMessage): void {
@@ -34,5 +36,24 @@ export class SettingsFile implements SettingsShelf {
       closeSync(handle);
     }
     renameSync(fresh, this.#file);
+    this.#syncFolder();
+  }
+
+  /** The new name survives a power cut only with the folder. */
+  #syncFolder(): void {
+    const handle = openSync(this.#folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  #damaged(reason: string): HymioError {
+    return new HymioError(
+      'settings-damaged',
+      `The settings kept in ${this.#file} cannot be used: ${reason}.`,
+      'Nothing needs to be done: the terminal’s own configuration holds until the gateway sends its settings again.',
+    );
   }
 }

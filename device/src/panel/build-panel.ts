@@ -27,5 +27,10 @@ export function buildPanel(config: TerminalConfig, clock: Clock, log: Log, { inp
     log,
     usage: new UsageFile(data, log),
     rules: { ...DEFAULT_BUTTON_RULES, ...buttons },
+    // Of one that debounces by itself only its board knows.
+    has:
+      panel.type === 'serial'
+        ? { light: true, beep: true }
+        : { light: panel.led !== undefined, beep: panel.beeper !== undefined },
   });
 }

@@ -1,4 +1,4 @@
-import type { Rating } from '@hymio/protocol';
+import type { CommandRefusal, Rating, Settings } from '@hymio/protocol';
 import type { PanelNumber } from '../journal/known-numbers.js';
 import type { PanelProgress } from '../supervision/progress.js';
 
@@ -31,6 +31,9 @@ export interface PanelHost {
   gatewaySilentMs(): number;
 }
 
+/** What the gateway desires of a panel; what is absent is as the terminal's own configuration says. */
+export type PanelSettings = Pick<Settings, 'lockoutMs' | 'thanks'>;
+
 /** Four buttons and a light. */
 export interface Panel {
   /** Starts to listen. `onPress` commits the press and returns what became of it, at once. */
@@ -39,4 +42,10 @@ export interface Panel {
   stop(): void | Promise<void>;
   /** How it is, for the watchdog; left out where nothing can fail. */
   progress?(): PanelProgress;
+  /** Why it cannot do what is desired; undefined: it can. Left out where settings mean nothing to it. */
+  cannot?(settings: PanelSettings): string | undefined;
+  /** From now on so, whatever is being pressed. */
+  apply?(settings: PanelSettings): void;
+  /** Begins to blink for a while; returns why it cannot. Left out where there is no light. */
+  identify?(): CommandRefusal | undefined;
 }

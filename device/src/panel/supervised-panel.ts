@@ -1,30 +1,25 @@
-import type { Cancel, Clock, Random, Rating } from '@hymio/protocol';
-import type { Log } from '../log/log.js';
+import type { Cancel, CommandRefusal, Rating } from '@hymio/protocol';
 import type { PanelProgress } from '../supervision/progress.js';
-import { type ButtonRules, DEFAULT_BUTTON_RULES } from './buttons/button-rules.js';
 import {
   type ButtonEffect,
   type ButtonEvent,
   buttonsDueMs,
   INITIAL_BUTTONS,
   isChattering,
+  isSettled,
   stepButtons,
 } from './buttons/step-buttons.js';
-import type {
-  ButtonEdge,
-  DriverListener,
-  NumberedPress,
-  PanelDriver,
-  PanelFaultCode,
-  Signal,
-} from './driver/panel-driver.js';
+import type { DriverListener, NumberedPress, PanelDriver, PanelFaultCode, Signal } from './driver/panel-driver.js';
+import { IdentifyBlink } from './indicator/identify-blink.js';
 import { Indicator } from './indicator/indicator.js';
 import { NO_CONTACT_EVERY_MS } from './indicator/patterns.js';
 import { LateReadings } from './late-readings.js';
-import type { OnPress, Panel, PanelHost, PressFacts, PressOutcome } from './panel.js';
+import type { OnPress, Panel, PanelHost, PanelSettings, PressFacts } from './panel.js';
 import { PanelFaults } from './panel-faults.js';
+import { PanelManner } from './panel-manner.js';
 import { RetrySchedule } from './retry-schedule.js';
-import { type UsageShelf, UsageWatch } from './usage-watch.js';
+import type { SupervisedPanelOptions } from './supervised-panel-options.js';
+import { UsageWatch } from './usage-watch.js';
 
 /** No driver needs longer to say whether its panel works. */
 const OPEN_TIMEOUT_MS = 30_000;
@@ -33,28 +28,6 @@ const LATENESS_MS = 500;
 /** Nobody waits for the thanks for an older press. */
 const THANK_WITHIN_MS = 2_000;
 const NO_CONTACT_AFTER_MS = 24 * 3_600_000;
-
-/** Told of everything that the panel does; for a test of the panel. */
-export interface PanelObserver {
-  ready?(description: string): void;
-  failed?(code: PanelFaultCode, detail: string): void;
-  edge?(edge: ButtonEdge): void;
-  pressed?(rating: Rating, facts: PressFacts, outcome: PressOutcome): void;
-}
-
-export interface SupervisedPanelOptions {
-  /** A fresh driver for each attempt. */
-  makeDriver: () => PanelDriver;
-  clock: Clock;
-  random: Random;
-  log: Log;
-  /** Remembers over restarts which buttons were used. */
-  usage: UsageShelf;
-  rules?: ButtonRules;
-  observer?: PanelObserver;
-  /** `panel`: contact changes are only shown to the observer, since the panel makes presses of them itself. */
-  pressesFrom?: 'edges' | 'panel';
-}
 
 interface Work {
   onPress: OnPress;
@@ -69,8 +42,9 @@ type State =
 /** A panel with hardware: opened again and again until it works, debounced, lit, its faults named. */
 export class SupervisedPanel implements Panel {
   readonly #options: SupervisedPanelOptions;
-  readonly #rules: ButtonRules;
+  readonly #manner: PanelManner;
   readonly #indicator: Indicator;
+  readonly #blink: IdentifyBlink;
   readonly #usage: UsageWatch;
   #state: State = { kind: 'stopped' };
   #buttons = INITIAL_BUTTONS;
@@ -82,13 +56,15 @@ export class SupervisedPanel implements Panel {
 
   constructor(options: SupervisedPanelOptions) {
     this.#options = options;
-    this.#rules = options.rules ?? DEFAULT_BUTTON_RULES;
+    this.#manner = new PanelManner(options.rules, options.has);
     this.#usage = new UsageWatch(options.usage, options.clock);
     this.#faults = new PanelFaults(options.clock, (code, detail) => this.#host()?.fault(code, detail));
-    this.#indicator = new Indicator(options.clock, {
-      light: (on) => this.#driver()?.light(on),
-      beep: (on) => this.#driver()?.beep(on),
-    });
+    const output = {
+      light: (on: boolean) => this.#driver()?.light(on),
+      beep: (on: boolean) => this.#driver()?.beep(on),
+    };
+    this.#indicator = new Indicator(options.clock, output, (signal) => this.#manner.pattern(signal));
+    this.#blink = new IdentifyBlink(options.clock, this.#indicator);
   }
 
   start(onPress: OnPress, host: PanelHost): void {
@@ -100,6 +76,7 @@ export class SupervisedPanel implements Panel {
     if (state.kind === 'stopped') return;
     state.cancel();
     this.#cancelDue();
+    this.#blink.stop();
     if (state.kind === 'ready') this.#indicator.show('off');
     this.#indicator.forget();
     this.#faults.stop();
@@ -112,6 +89,22 @@ export class SupervisedPanel implements Panel {
   /** Shows a signal now, for a test of the light. */
   show(signal: Signal): void {
     this.#indicator.show(signal);
+  }
+
+  cannot(settings: PanelSettings): string | undefined {
+    return this.#manner.cannot(settings);
+  }
+
+  apply(settings: PanelSettings): void {
+    this.#manner.desire(settings);
+    if (isSettled(this.#buttons)) this.#manner.settled();
+  }
+
+  identify(): CommandRefusal | undefined {
+    if (!this.#manner.hasLight) return 'no-light';
+    if (this.#state.kind !== 'ready') return 'panel-not-ready';
+    this.#blink.start();
+    return undefined;
   }
 
   progress(): PanelProgress {
@@ -146,7 +139,7 @@ export class SupervisedPanel implements Panel {
           this.#options.observer?.edge?.(edge);
           const { button, down, bootMs } = edge;
           if (this.#options.pressesFrom === 'panel') return;
-          this.#step({ kind: 'edge', button, down, bootMs, ...this.#late.doubt(edge, this.#rules.lockoutMs) });
+          this.#step({ kind: 'edge', button, down, bootMs, ...this.#late.doubt(edge, this.#manner.rules.lockoutMs) });
         }),
       press: (press) => ours(() => this.#numbered(driver, press)),
       contacts: (down) => ours(() => this.#step({ kind: 'contacts', down, bootMs: this.#options.clock.monotonic() })),
@@ -174,6 +167,7 @@ export class SupervisedPanel implements Panel {
     const { clock, random } = this.#options;
     state.cancel();
     this.#indicator.forget();
+    this.#blink.stop();
     const workedMs = state.kind === 'ready' ? clock.monotonic() - state.sinceMs : 0;
     const delayMs = this.#retries.afterFailure(code, workedMs, random());
     const cancel = clock.after(delayMs, () => this.#open(pick(state)));
@@ -197,8 +191,9 @@ export class SupervisedPanel implements Panel {
   }
 
   #step(event: ButtonEvent): void {
-    const { state, effects } = stepButtons(this.#buttons, event, this.#rules);
+    const { state, effects } = stepButtons(this.#buttons, event, this.#manner.rules);
     this.#buttons = state;
+    if (isSettled(state)) this.#manner.settled();
     for (const effect of effects) this.#perform(effect);
     this.#plan();
   }
@@ -206,7 +201,7 @@ export class SupervisedPanel implements Panel {
   #plan(): void {
     const { clock } = this.#options;
     this.#cancelDue();
-    const dueMs = buttonsDueMs(this.#buttons, this.#rules);
+    const dueMs = buttonsDueMs(this.#buttons, this.#manner.rules);
     if (dueMs === undefined) return;
     const delayMs = Math.max(0, dueMs + LATENESS_MS - clock.monotonic());
     this.#cancelDue = clock.after(delayMs, () =>

@@ -7,6 +7,7 @@ import {
   HymioError,
   MAX_HEARTBEAT_INTERVAL_MS,
   MIN_HEARTBEAT_INTERVAL_MS,
+  SETTING_NAMES,
   type StatusMessage,
 } from '@hymio/protocol';
 import type { DeviceClock } from '../clock/device-clock.js';
@@ -31,7 +32,7 @@ export interface HeartbeatParts {
   faults: FaultList;
   hardware: () => Hardware;
   clockState: () => ClockState;
-  configVersion: () => string | undefined;
+  config: () => Pick<StatusMessage, 'configVersion' | 'configRefused'>;
   lastPressAt: () => number | undefined;
   /** Interval of the regular status, ms. */
   intervalMs: () => number;
@@ -95,10 +96,8 @@ export class Heartbeat {
 
   /** The status as it would be sent now. */
   status(): StatusMessage {
-    const { clock, journal, faults, hardware, clockState, configVersion, lastPressAt, firmware, intervalMs } =
-      this.#parts;
+    const { clock, journal, faults, hardware, clockState, config, lastPressAt, firmware, intervalMs } = this.#parts;
     const spans = journal.spans();
-    const version = configVersion();
     const oldestPendingAt = this.#oldestPendingAt(spans);
     const last = lastPressAt();
     return {
@@ -113,7 +112,8 @@ export class Heartbeat {
       uptimeMs: Math.max(0, Math.round(clock.monotonic() - this.#startedAt)),
       heartbeatIntervalMs: toldInterval(intervalMs()),
       faults: faults.list(),
-      ...(version === undefined ? {} : { configVersion: version }),
+      ...config(),
+      knownSettings: [...SETTING_NAMES],
       hardware: hardware(),
     };
   }

@@ -144,6 +144,8 @@ export class MqttTransport implements Transport {
 
   #arrive(client: MqttClient): void {
     const { terminal, clock } = this.#options;
+    // A broker that does not allow it keeps commands away, nothing else.
+    client.subscribe(terminalTopic(terminal, 'command'), { qos: 1 }, () => undefined);
     const topics = [terminalTopic(terminal, 'ack'), terminalTopic(terminal, 'config')];
     client.subscribe(topics, { qos: 1 }, (error, granted) => {
       if (!this.#isCurrent(client)) return;
@@ -165,9 +167,9 @@ export class MqttTransport implements Transport {
   #receive(client: MqttClient, topic: string, payload: Buffer, retained: boolean): void {
     if (!this.#isCurrent(client)) return;
     const kind = parseTopic(topic)?.kind;
-    // An ack is an answer to something just sent; one that the broker kept is about another time.
-    if (kind === 'ack' && retained) return;
-    if (kind === 'ack' || kind === 'config') this.#listener?.message(kind, payload);
+    // An ack is an answer to something just sent, a command is for now; one that the broker kept is about another time.
+    if ((kind === 'ack' || kind === 'command') && retained) return;
+    if (kind === 'ack' || kind === 'config' || kind === 'command') this.#listener?.message(kind, payload);
   }
 
   #refused(client: MqttClient, reason: string): void {

@@ -2,7 +2,7 @@ import type { TlsFault } from '../identity/tls-fault.js';
 
 /** What a terminal publishes: see the wire format. */
 export interface Publication {
-  kind: 'presses' | 'status';
+  kind: 'presses' | 'status' | 'answer';
   payload: string;
 }
 
@@ -18,8 +18,8 @@ export interface TransportListener {
   /** A connection stands, subscriptions are made and `online` is said. */
   connected(): void;
   disconnected(): void;
-  /** A message of the gateway. Retained acks are dropped before. */
-  message(kind: 'ack' | 'config', payload: Uint8Array): void;
+  /** A message of the gateway. Retained acks and commands are dropped before. */
+  message(kind: 'ack' | 'config' | 'command', payload: Uint8Array): void;
   /** Something is wrong with the way to the broker, or (undefined) is right again. */
   fault(code: TransportFault, detail: string | undefined): void;
 }

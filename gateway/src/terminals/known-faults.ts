@@ -19,6 +19,7 @@ export const KNOWN_FAULTS = [
   'broker-not-trusted',
   'config-invalid',
   'config-not-saved',
+  'settings-damaged',
   'panel-not-found',
   'panel-several-found',
   'panel-permission-denied',

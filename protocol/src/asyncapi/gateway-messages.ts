@@ -1,4 +1,5 @@
 import { ackMessageSchema } from '../ack-message.js';
+import { commandMessageSchema } from '../command-message.js';
 import { configMessageSchema } from '../config-message.js';
 import type { WireMessage } from './wire-message.js';
 
@@ -40,15 +41,47 @@ const config: WireMessage = {
   schema: configMessageSchema,
   title: 'Config',
   summary: 'Desired settings of the terminal, applied when `version` differs from the applied one.',
-  description: 'The terminal reports the applied version as `configVersion` in its status.',
+  description: [
+    'The terminal reports the applied version as `configVersion` in its status. One that is invalid, or that it cannot do,',
+    'is refused as a whole: the one before stays in force, and `configRefused` in the status says why.',
+    'What is not said is as the terminal’s own configuration has it. The last good settings survive a restart.',
+  ].join('\n'),
   examples: [
     {
-      name: 'slower-heartbeat',
-      summary: 'A status every five minutes.',
-      payload: { version: '2', heartbeatIntervalMs: 300_000 },
+      name: 'quiet-ward',
+      summary: 'A status every five minutes, thanks by light alone.',
+      payload: { version: '5f3a9c1e77b04d28', heartbeatIntervalMs: 300_000, thanks: 'light' },
+    },
+  ],
+};
+
+const command: WireMessage = {
+  kind: 'command',
+  from: 'gateway',
+  retained: false,
+  contentType: 'application/json',
+  schema: commandMessageSchema,
+  title: 'Command',
+  summary: 'Something that the terminal is to do once.',
+  description: [
+    'A retained command is ignored, and so is one that came already, or that has expired by a clock that is synchronised.',
+    '`identify`: the light blinks for 20 s, half a second on and half a second off, whatever is pressed.',
+    '`restart`: the firmware ends, and what supervises it starts it again; refused where nothing does.',
+    '`send-diagnostics`: the answer holds versions, hardware, numbers of the journal and the newest lines of the log.',
+  ].join('\n'),
+  examples: [
+    {
+      name: 'identify',
+      summary: 'Which one is it?',
+      payload: {
+        id: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b',
+        command: 'identify',
+        issuedAt: 1_795_176_900_000,
+        expiresAt: 1_795_176_910_000,
+      },
     },
   ],
 };
 
 /** What the gateway says to one terminal. */
-export const GATEWAY_MESSAGES: readonly WireMessage[] = [ack, config];
+export const GATEWAY_MESSAGES: readonly WireMessage[] = [ack, config, command];

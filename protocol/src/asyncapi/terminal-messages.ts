@@ -1,4 +1,5 @@
 import { availabilitySchema } from '../availability.js';
+import { answerMessageSchema } from '../command-message.js';
 import { pressesMessageSchema } from '../presses-message.js';
 import { statusMessageSchema } from '../status-message.js';
 import type { WireMessage } from './wire-message.js';
@@ -98,7 +99,8 @@ const status: WireMessage = {
         clock: 'synced',
         uptimeMs: 86_400_000,
         faults: [],
-        configVersion: '1',
+        configVersion: '5f3a9c1e77b04d28',
+        knownSettings: ['heartbeatIntervalMs', 'lockoutMs', 'thanks'],
         hardware: { model: 'Raspberry Pi 4 Model B', cpuTemperatureCelsius: 48.3, throttled: false },
       },
     },
@@ -122,5 +124,33 @@ const status: WireMessage = {
   ],
 };
 
+const answer: WireMessage = {
+  kind: 'answer',
+  from: 'terminal',
+  retained: false,
+  contentType: 'application/json',
+  schema: answerMessageSchema,
+  title: 'Answer',
+  summary: 'What became of a command.',
+  description: 'Sent once. A gateway that hears none within seconds says so; asking again is a new command.',
+  examples: [
+    {
+      name: 'blinking',
+      summary: 'The light blinks.',
+      payload: { id: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', at: 1_795_176_900_120, outcome: 'done' },
+    },
+    {
+      name: 'nobody-would-start-it-again',
+      summary: 'It runs by hand, not as a service.',
+      payload: {
+        id: '6fa459ea-ee8a-4ca4-894e-db77e160355e',
+        at: 1_795_176_900_120,
+        outcome: 'refused',
+        code: 'not-supervised',
+      },
+    },
+  ],
+};
+
 /** What a terminal says. */
-export const TERMINAL_MESSAGES: readonly WireMessage[] = [presses, availability, status];
+export const TERMINAL_MESSAGES: readonly WireMessage[] = [presses, availability, status, answer];

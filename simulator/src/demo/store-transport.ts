@@ -40,7 +40,7 @@ export class StoreTransport implements Transport {
       const batch = validate<PressesMessage>(pressesMessageSchema, json.message);
       if (!batch.ok) throw new Error(batch.reason);
       this.#commit({ ...this.#arrived(), kind, message: batch.message });
-    } else {
+    } else if (kind === 'status') {
       const status = validate<StatusMessage>(statusMessageSchema, json.message);
       if (!status.ok) throw new Error(status.reason);
       this.#commit({ ...this.#arrived(), kind, retained: false, message: status.message });

@@ -30,7 +30,7 @@ function setUp({ synced = true, intervalMs = MINUTE } = {}) {
     faults,
     hardware: () => ({ model: 'test' }),
     clockState: () => (clock.synced() ? 'synced' : 'unsynced'),
-    configVersion: () => '7',
+    config: () => ({ configVersion: '7' }),
     lastPressAt: () => undefined,
     intervalMs: () => intervalMs,
     firmware: '1.2.3',

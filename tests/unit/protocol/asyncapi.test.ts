@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { DiagnosticSeverity, Parser } from '@asyncapi/parser';
 import {
   ackMessageSchema,
+  answerMessageSchema,
   availabilitySchema,
+  commandMessageSchema,
   configMessageSchema,
   pressesMessageSchema,
   statusMessageSchema,
@@ -33,6 +35,8 @@ const schemas: Record<TopicKind, z.ZodType> = {
   availability: availabilitySchema,
   status: statusMessageSchema,
   config: configMessageSchema,
+  command: commandMessageSchema,
+  answer: answerMessageSchema,
 };
 
 async function errorsOf(document: unknown): Promise<string[]> {
@@ -67,7 +71,7 @@ describe('what a reader of the document finds', () => {
     api = document;
   });
 
-  it('has the five topics of a terminal', () => {
+  it('has the topics of a terminal', () => {
     const addresses = api
       .allChannels()
       .all()
@@ -81,6 +85,8 @@ describe('what a reader of the document finds', () => {
     ['availability', 'terminal', true],
     ['status', 'terminal', true],
     ['config', 'gateway', true],
+    ['command', 'gateway', false],
+    ['answer', 'terminal', false],
   ])('%s: sent by the %s with QoS 1, retained %s, and received by the other side', (kind, sender, retained) => {
     const of = (action: string) =>
       api

@@ -1,6 +1,8 @@
 import {
   ackMessageSchema,
+  answerMessageSchema,
   availabilitySchema,
+  commandMessageSchema,
   configMessageSchema,
   MAX_BATCH,
   MAX_STATUS_EPOCHS,
@@ -160,14 +162,54 @@ describe('availability', () => {
 describe('config', () => {
   it.each([
     ['a version alone', { version: '1' }],
-    ['the quickest heartbeat', { version: '1', heartbeatIntervalMs: 5_000 }],
-    ['the slowest heartbeat', { version: '1', heartbeatIntervalMs: 3_600_000 }],
+    ['the quickest heartbeat', { version: '1', heartbeatIntervalMs: 10_000 }],
+    ['the slowest heartbeat', { version: '1', heartbeatIntervalMs: 600_000 }],
+    ['the shortest lockout', { version: '1', lockoutMs: 12 }],
+    ['the longest lockout', { version: '1', lockoutMs: 200 }],
+    ['thanks by sound alone', { version: '1', thanks: 'beep' }],
   ])('accepts %s', (_, message) => accepts(configMessageSchema, message));
 
   it.each([
     ['no version', {}, 'version'],
     ['an empty version', { version: '' }, 'version'],
-    ['too quick a heartbeat', { version: '1', heartbeatIntervalMs: 4_999 }, 'heartbeatIntervalMs'],
-    ['too slow a heartbeat', { version: '1', heartbeatIntervalMs: 3_600_001 }, 'heartbeatIntervalMs'],
+    ['too quick a heartbeat', { version: '1', heartbeatIntervalMs: 9_999 }, 'heartbeatIntervalMs'],
+    ['too slow a heartbeat', { version: '1', heartbeatIntervalMs: 600_001 }, 'heartbeatIntervalMs'],
+    ['a lockout that a contact outlasts', { version: '1', lockoutMs: 11 }, 'lockoutMs'],
+    ['a lockout that swallows presses', { version: '1', lockoutMs: 201 }, 'lockoutMs'],
+    ['no thanks at all', { version: '1', thanks: 'none' }, 'thanks'],
   ])('refuses %s', (_, message, path) => refuses(configMessageSchema, message, path));
+
+  it('ignores what a newer gateway adds', () => {
+    expect(validate(configMessageSchema, { version: '1', colour: 'blue' })).toEqual({
+      ok: true,
+      message: { version: '1' },
+    });
+  });
+});
+
+describe('command and answer', () => {
+  const id = '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b';
+  const command = { id, command: 'identify', issuedAt: 1_795_176_900_000, expiresAt: 1_795_176_910_000 };
+  const answer = { id, at: 1_795_176_900_120, outcome: 'done' };
+
+  it.each([
+    ['what is known', command],
+    ['what a newer gateway asks: the terminal answers it', { ...command, command: 'dance' }],
+  ])('accepts %s', (_, message) => accepts(commandMessageSchema, message));
+  it.each([
+    ['no id', { ...command, id: undefined }, 'id'],
+    ['an id that is no UUID', { ...command, id: '7' }, 'id'],
+    ['no end', { ...command, expiresAt: undefined }, 'expiresAt'],
+    ['nothing to do', { ...command, command: '' }, 'command'],
+  ])('refuses a command with %s', (_, message, path) => refuses(commandMessageSchema, message, path));
+
+  it.each([
+    ['done', answer],
+    ['refused with a code', { ...answer, outcome: 'refused', code: 'no-light' }],
+  ])('accepts an answer: %s', (_, message) => accepts(answerMessageSchema, message));
+  it.each([
+    ['neither done nor refused', { ...answer, outcome: 'perhaps' }, 'outcome'],
+    ['a detail without end', { ...answer, detail: 'x'.repeat(501) }, 'detail'],
+    ['diagnostics of nothing', { ...answer, diagnostics: {} }, 'diagnostics.firmware'],
+  ])('refuses an answer: %s', (_, message, path) => refuses(answerMessageSchema, message, path));
 });

@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import {
   ackMessageSchema,
+  answerMessageSchema,
   availabilitySchema,
+  COMMAND_REFUSALS,
+  COMMANDS,
+  commandMessageSchema,
   configMessageSchema,
   parseTopic,
   pressesMessageSchema,
   REFUSAL_CODES,
+  SETTING_NAMES,
   statusMessageSchema,
   type TopicKind,
   validate,
@@ -21,6 +26,8 @@ const schemas: Record<TopicKind, z.ZodType> = {
   availability: availabilitySchema,
   status: statusMessageSchema,
   config: configMessageSchema,
+  command: commandMessageSchema,
+  answer: answerMessageSchema,
 };
 
 function isKind(kind: string): kind is TopicKind {
@@ -54,6 +61,11 @@ describe('the description of the wire format', () => {
 
   it('explains every code of a refusal', () => {
     for (const code of REFUSAL_CODES) expect(readme).toContain(`| \`${code}\` |`);
+  });
+
+  it('names every setting, command, and code of an answer', () => {
+    for (const name of [...SETTING_NAMES, ...COMMANDS, ...COMMAND_REFUSALS])
+      expect(readme).toContain(`| \`${name}\` |`);
   });
 
   it('names every field of a status', () => {

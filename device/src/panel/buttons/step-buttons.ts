@@ -68,6 +68,11 @@ export function buttonsDueMs(state: ButtonsState, rules: ButtonRules): number | 
   return due.length === 0 ? undefined : Math.min(...due);
 }
 
+/** No contact is within its lockout: rules may change. */
+export function isSettled({ buttons }: ButtonsState): boolean {
+  return buttons.every(({ contact: { phase } }) => phase !== 'released' && phase !== 'doubtful');
+}
+
 function passTime(state: ButtonsState, bootMs: number, rules: ButtonRules): ButtonsStep {
   const effects: ButtonEffect[] = [];
   const buttons = state.buttons.map((button, index) => {

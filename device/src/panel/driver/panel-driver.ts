@@ -40,7 +40,7 @@ export const PANEL_FAULTS = [
 export type PanelFaultCode = (typeof PANEL_FAULTS)[number];
 
 /** What the light shows. The same for every rating: a bystander must not learn which button was pressed. */
-export const SIGNALS = ['off', 'starting', 'thanks', 'not-counted', 'no-contact'] as const;
+export const SIGNALS = ['off', 'starting', 'thanks', 'not-counted', 'no-contact', 'identify'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 export interface DriverListener {

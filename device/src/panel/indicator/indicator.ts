@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '@hymio/protocol';
 import type { Signal } from '../driver/panel-driver.js';
-import { DIP_MS, PATTERNS } from './patterns.js';
+import { DIP_MS, PATTERNS, type Pattern } from './patterns.js';
 
 /** Where the signals go. */
 export interface IndicatorOutput {
@@ -19,15 +19,17 @@ export class Indicator {
   readonly #clock: Clock;
   readonly #light: Channel;
   readonly #beep: Channel;
+  readonly #patternOf: (signal: Signal) => Pattern;
 
-  constructor(clock: Clock, output: IndicatorOutput) {
+  constructor(clock: Clock, output: IndicatorOutput, patternOf = (signal: Signal): Pattern => PATTERNS[signal]) {
     this.#clock = clock;
+    this.#patternOf = patternOf;
     this.#light = { set: (on) => output.light(on), on: false, cancel: undefined };
     this.#beep = { set: (on) => output.beep(on), on: false, cancel: undefined };
   }
 
   show(signal: Signal): void {
-    const { light, beep } = PATTERNS[signal];
+    const { light, beep } = this.#patternOf(signal);
     this.#play(this.#light, light);
     this.#play(this.#beep, beep);
   }

@@ -20,6 +20,8 @@ export const PATTERNS: Readonly<Record<Signal, Pattern>> = {
   'not-counted': { light: [170, 170, 170, 170, 170, 170, 170, 170, 170, 170, 170], beep: [300, 150, 300] },
   /** A single blip, once a minute: staff see it, customers do not mind it. */
   'no-contact': { light: [40], beep: [] },
+  /** Once a second while somebody looks for this terminal: half a second on. */
+  identify: { light: [500], beep: [] },
 };
 
 /** Between two blips of `no-contact`. */

@@ -8,8 +8,8 @@ import type {
   PanelTestOutcome,
 } from './step-panel-test.js';
 
-/** What the light is asked to show. */
-export type ShownSignal = Exclude<Signal, 'off'>;
+/** What the light is asked to show; blinking to be found is shown where it is asked for. */
+export type ShownSignal = Exclude<Signal, 'off' | 'identify'>;
 
 const INVITATION = { watch: 'now watch the light', listen: 'now listen to the beeper', both: 'now watch and listen' };
 export const EARLIER = '  the panel holds presses that were made before: they stay there, for the firmware';

@@ -79,6 +79,10 @@ export const faults: StateMessages['faults'] = {
     what: 'New settings could not be saved on the terminal.',
     todo: 'Tell IT support: look at the disk.',
   },
+  'settings-damaged': {
+    what: 'The settings kept on the terminal could not be read; its own configuration applies until new ones come.',
+    todo: 'Nothing needs to be done. If it happens again, tell IT support: look at the disk.',
+  },
   'panel-not-found': {
     what: 'The box does not find its button panel: no answers are taken.',
     todo: REPLUG,

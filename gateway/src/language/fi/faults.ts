@@ -79,6 +79,10 @@ export const faults: StateMessages['faults'] = {
     what: 'Uusia asetuksia ei voitu tallentaa päätteeseen.',
     todo: 'Ilmoita IT-tukeen: levy on tarkistettava.',
   },
+  'settings-damaged': {
+    what: 'Päätteeseen tallennettuja asetuksia ei voitu lukea. Laitteen omat asetukset ovat voimassa, kunnes uudet saapuvat.',
+    todo: 'Mitään ei tarvitse tehdä. Jos tämä toistuu, kerro IT-tuelle: levy on tarkistettava.',
+  },
   'panel-not-found': { what: 'Laite ei löydä painikepaneelia: vastauksia ei voi antaa.', todo: REPLUG },
   'panel-several-found': {
     what: 'Laitteeseen on kytketty useita lisälaitteita, eikä se tiedä, mikä niistä on paneeli: vastauksia ei voi antaa.',

@@ -79,6 +79,10 @@ export const faults: StateMessages['faults'] = {
     what: 'Nya inställningar kunde inte sparas i terminalen.',
     todo: 'Meddela IT-stödet: disken bör kontrolleras.',
   },
+  'settings-damaged': {
+    what: 'De inställningar som sparats i terminalen kunde inte läsas. Terminalens egen konfiguration gäller tills nya kommer.',
+    todo: 'Ingenting behöver göras. Om det händer igen, kontakta it-stödet: kontrollera disken.',
+  },
   'panel-not-found': { what: 'Lådan hittar inte sin knappanel: inga svar tas emot.', todo: REPLUG },
   'panel-several-found': {
     what: 'Flera apparater är inkopplade, och lådan vet inte vilken som är panelen: inga svar tas emot.',
