@@ -27,7 +27,7 @@ export const commandMessageSchema = z.object({
 export type CommandMessage = z.infer<typeof commandMessageSchema>;
 
 /** Why a terminal did not do it. A gateway shows a code that it does not know as it is. */
-export const COMMAND_REFUSALS = ['unknown-command', 'no-light', 'panel-not-ready', 'not-supervised', 'failed'] as const;
+export const COMMAND_REFUSALS = ['unknown-command', 'no-light', 'no-panel', 'not-supervised', 'failed'] as const;
 export type CommandRefusal = (typeof COMMAND_REFUSALS)[number];
 
 /** How a terminal is, for whoever looks for what is wrong with it. No secrets, and no presses beyond their numbers. */

@@ -102,7 +102,7 @@ export class SupervisedPanel implements Panel {
 
   identify(): CommandRefusal | undefined {
     if (!this.#manner.hasLight) return 'no-light';
-    if (this.#state.kind !== 'ready') return 'panel-not-ready';
+    if (this.#state.kind !== 'ready') return 'no-panel';
     this.#blink.start();
     return undefined;
   }

@@ -66,8 +66,8 @@ describe('an answer', () => {
   it('says that the light blinks, or why not', () => {
     expect(desk({ panel: { identify: () => undefined } }).receive('identify')).toMatchObject({ outcome: 'done' });
     expect(desk().receive('identify')).toMatchObject({ id: ID, outcome: 'refused', code: 'no-light' });
-    const broken = desk({ panel: { identify: () => 'panel-not-ready' } });
-    expect(broken.receive('identify')).toMatchObject({ outcome: 'refused', code: 'panel-not-ready' });
+    const broken = desk({ panel: { identify: () => 'no-panel' } });
+    expect(broken.receive('identify')).toMatchObject({ outcome: 'refused', code: 'no-panel' });
   });
 
   it('goes before the end that it speaks of, and there is no end where nobody would start it again', () => {

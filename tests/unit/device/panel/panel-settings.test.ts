@@ -172,6 +172,6 @@ describe('a panel that is to be found', () => {
     const { driver, panel } = start();
     panel.identify();
     driver.fail('panel-unplugged');
-    expect(panel.identify()).toBe('panel-not-ready');
+    expect(panel.identify()).toBe('no-panel');
   });
 });
