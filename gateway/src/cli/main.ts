@@ -81,6 +81,12 @@ auditCommand('export', 'write the log, an entry a line (NDJSON)')
   .requiredOption('--out <file>', 'a file that does not exist yet')
   .action(lazily(async () => (await import('./audit.js')).exportAudit));
 
+command('mosquitto-config', 'write listener, access list and revocation list for a Mosquitto that serves the terminals')
+  .requiredOption('--out <folder>', 'where to write; what an earlier call wrote there is replaced')
+  .option('--at <folder>', "where the files will lie on the broker's machine; the same where left out")
+  .option('--port <port>', 'on which it listens', '8883')
+  .action(lazily(async () => (await import('./mosquitto-config.js')).mosquittoConfig));
+
 const report = program.command('report').description('make a report');
 report
   .command('weekly')

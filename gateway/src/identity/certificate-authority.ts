@@ -1,6 +1,7 @@
 import { createPrivateKey, KeyObject, X509Certificate as ParsedCertificate, randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type AuthorityFile, authorityUnreadable } from './authority-file.js';
+import { GATEWAY_NAME } from './gateway-name.js';
 import type { IssuedCertificate } from './issued-certificate.js';
 import type { CheckedCsr } from './read-csr.js';
 import {
@@ -130,7 +131,8 @@ export class CertificateAuthority {
         revocationDate: new Date(revokedAt ?? now),
       })),
     });
-    return `${crl.toString('pem')}\n`;
+    // The library leaves out what OpenSSL looks for (RFC 7468, 6).
+    return `${crl.toString('pem').replaceAll(' CRL-----', ' X509 CRL-----')}\n`;
   }
 
   /** Whether this authority signed it (DER), whatever the time. */
@@ -165,9 +167,6 @@ export class CertificateAuthority {
     return `${certificate.toString('pem')}\n`;
   }
 }
-
-/** The gateway's name in its own certificate; with an underscore, so that no terminal can have it. */
-export const GATEWAY_NAME = 'hymio_gateway';
 
 async function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);

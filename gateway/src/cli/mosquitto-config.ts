@@ -1,0 +1,61 @@
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { HymioError } from '@hymio/protocol';
+import { readGatewayConfig } from '../config/gateway-config.js';
+import { type BrokerFile, mosquittoFiles } from '../identity/mosquitto-files.js';
+import { openAuthority } from '../identity/open-identity.js';
+import { operate } from './operate.js';
+
+/**
+ * Writes what a Mosquitto needs into a folder; what an earlier call wrote there is replaced. Errors: HymioError
+ * `identity-needed`, `output-unwritable`, `bad-arguments`.
+ */
+export async function mosquittoConfig(options: {
+  config: string;
+  out: string;
+  at?: string;
+  port: string;
+}): Promise<void> {
+  const { identity, data } = readGatewayConfig(options.config);
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new HymioError('bad-arguments', `${options.port} is not a port.`, 'Give one from 1 to 65535.');
+  }
+  if (identity === undefined) {
+    throw new HymioError(
+      'identity-needed',
+      'The configuration says no names under which terminals reach the broker.',
+      'Add `identity: { names: [hymio.example.org] }` to gateway.yaml.',
+    );
+  }
+  const certificates = await operate(options.config, 'list-certificates', {});
+  const now = Date.now();
+  const authority = await openAuthority(data, now);
+  const { certificate, key } = await authority.serverCertificate(identity.names, now);
+  const gone = certificates.filter(({ revokedAt }) => revokedAt !== undefined);
+  const revoked = await authority.revocationList(gone, now);
+  const out = resolve(options.out);
+  const folder = options.at ?? out;
+  writeAll(out, mosquittoFiles({ folder, port, authority: authority.pem, certificate, key, revoked }));
+  process.stdout.write(`written to ${out}; revoked certificates: ${gone.length}\n`);
+}
+
+function writeAll(folder: string, files: readonly BrokerFile[]): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const { name, content, secret } of files) {
+      const fresh = join(folder, `.${name}.new`);
+      rmSync(fresh, { force: true });
+      writeFileSync(fresh, content, { mode: secret === true ? 0o600 : 0o644 });
+      if (secret !== true) chmodSync(fresh, 0o644);
+      renameSync(fresh, join(folder, name));
+    }
+  } catch (error) {
+    throw new HymioError(
+      'output-unwritable',
+      `${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      'Choose another --out.',
+      { cause: error },
+    );
+  }
+}
