@@ -1,8 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { IdentityFile } from '@hymio/device';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
+import { testWith } from '../support/requirements.js';
 import { type CommandResult, runCommand } from '../support/run-command.js';
 import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
 import { freePort, GATEWAY_PROGRAM, TERMINAL_PROGRAM, TestBench } from '../support/test-bench.js';
@@ -106,6 +107,15 @@ describe('a terminal that enrols', () => {
       stderr: expect.stringContaining('[enrolment-refused]'),
     });
     expect(readFileSync(`${folder}/identity.json`, 'utf8')).toBe(before);
+  });
+
+  testWith(['root'], 'gives what root enrolled to whom the data folder belongs to', async () => {
+    const config = writeTerminalConfig(bench, 'turku-1', ports.plain);
+    const folder = bench.path('turku-1-data');
+    mkdirSync(folder);
+    chownSync(folder, 12_345, 12_346);
+    expect(await enrol(config, await newCode('turku-1'))).toMatchObject({ code: 0 });
+    expect(statSync(`${folder}/identity.json`)).toMatchObject({ uid: 12_345, gid: 12_346 });
   });
 
   it('goes on after a crash in the middle: with the key that asked, or a new one where that was cut short', async () => {

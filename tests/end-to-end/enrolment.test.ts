@@ -190,6 +190,19 @@ describe('enrolment over HTTPS', () => {
     });
   });
 
+  it('says so where an authority is made although there are certificates of another', async () => {
+    await enrolled();
+    const said: string[] = [];
+    await openIdentity({
+      config: { names: ['127.0.0.1'], graceDays: 0 },
+      data: bench.path('moved'),
+      store: store.identity,
+      clock: { now: Date.now, monotonic: () => 0, after: () => silent },
+      log: { ...log, error: (text, fields) => void said.push(`${text} ${JSON.stringify(fields)}`) },
+    });
+    expect(said).toEqual([expect.stringContaining('authority-new')]);
+  });
+
   it('ends the earlier certificates of a terminal that enrols anew, and keeps all of it in a backup', async () => {
     const { terminal } = await enrolled();
     await enrol(await newCode(terminal), makeCsr(terminal, keys.b));

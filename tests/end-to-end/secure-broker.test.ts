@@ -50,6 +50,7 @@ describe('the embedded broker with certificates', () => {
     broker = new EmbeddedBroker({
       log,
       connectTimeoutMs: 300,
+      plain: { host: '127.0.0.1', port: 0 },
       secure: {
         address: { host: '127.0.0.1', port: 0 },
         ...{ certificate, key, authority: identity.authority.pem },
@@ -202,6 +203,34 @@ describe('the embedded broker with certificates', () => {
     );
     expect(await outcome(open(held, 'hymio-pasila-1'))).toBe('refused 5');
     expect(other.connected).toBe(true);
+  });
+
+  it('lets nobody without a certificate speak for a terminal that has one, on a plain listener beside it', async () => {
+    const rightful = await connected(kallio, 'kallio-1');
+    const plain = (clientId: string, more: IClientOptions = {}): MqttClient => {
+      const client = connect(`mqtt://127.0.0.1:${broker.port}`, {
+        reconnectPeriod: 0,
+        protocolVersion: 4,
+        clientId,
+        ...more,
+      });
+      clients.push(client);
+      client.on('error', silent);
+      return client;
+    };
+    expect(await outcome(plain('hymio-kallio-1'))).toBe('refused 5');
+    const ghost = will('hymio/v1/kallio-1/availability');
+    expect(await outcome(plain('somebody', { will: ghost }))).toBe('refused 5');
+    const forger = plain('somebody');
+    expect(await outcome(forger)).toBe('connected');
+    const closed = closing(forger);
+    forger.publish('hymio/v1/kallio-1/presses', '{}', { qos: 1 });
+    await closed;
+    const unmoved = plain('hymio-oulu-9');
+    expect(await outcome(unmoved)).toBe('connected');
+    await unmoved.publishAsync('hymio/v1/oulu-9/presses', '{}', { qos: 1 });
+    expect(heard).toEqual(['oulu-9/presses']);
+    expect(rightful.connected).toBe(true);
   });
 
   it('closes connections that send packets too long, or none at all, while others go on', async () => {

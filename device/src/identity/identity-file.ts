@@ -1,5 +1,16 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchownSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { decode, HymioError } from '@hymio/protocol';
 import * as z from 'zod';
@@ -71,6 +82,9 @@ export class IdentityFile {
     rmSync(fresh, { force: true });
     const handle = openSync(fresh, 'wx', 0o600);
     try {
+      // The firmware, which is not root, is to read what root enrolled.
+      const { uid, gid } = statSync(this.#folder);
+      if (process.getuid?.() === 0) fchownSync(handle, uid, gid);
       writeSync(handle, content);
       fsyncSync(handle);
     } finally {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CODE_LIFETIME_MS, codeText, makeCodeSecret } from '@hymio/protocol';
+import { CODE_LIFETIME_MS, codeText, HymioError, makeCodeSecret } from '@hymio/protocol';
 import { readGatewayConfig } from '../config/gateway-config.js';
 import { authorityFingerprint, hashCodeSecret } from '../identity/code-hashes.js';
 import type { IssuedCertificate } from '../identity/issued-certificate.js';
@@ -9,7 +9,8 @@ import { whoAsks } from './who-asks.js';
 
 /** Makes a code for a terminal and prints it alone; its secret leaves this process in no other way. */
 export async function enrolCode(terminal: string, { config }: { config: string }): Promise<void> {
-  const { data } = readGatewayConfig(config);
+  const { data, identity } = readGatewayConfig(config);
+  if (identity?.listen === undefined) throw enrolmentClosed();
   const secret = makeCodeSecret(randomBytes);
   const by = whoAsks();
   const expiresAt = by.at + CODE_LIFETIME_MS;
@@ -39,4 +40,12 @@ function line({ terminal, serial, issuedAt, notAfter, revokedAt }: IssuedCertifi
   const [issued, until] = [issuedAt, notAfter].map((at) => new Date(at).toISOString().slice(0, 10));
   const revoked = revokedAt === undefined ? '' : `revoked ${new Date(revokedAt).toISOString()}`;
   return [terminal, serial, issued, until, revoked].join('\t').trimEnd();
+}
+
+function enrolmentClosed(): HymioError {
+  return new HymioError(
+    'identity-needed',
+    'The configuration opens no address at which terminals enrol.',
+    'Add `identity: { names: [hymio.example.org], listen: 0.0.0.0:8443 }` to gateway.yaml and start the gateway again.',
+  );
 }

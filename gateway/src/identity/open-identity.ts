@@ -33,7 +33,15 @@ export interface Identity {
  * HymioError `authority-unreadable`, and the store's.
  */
 export async function openIdentity({ config, data, store, clock, log }: IdentityBasis): Promise<Identity> {
+  const before = new AuthorityFile(data).read();
   const authority = await openAuthority(data, clock.now());
+  if (before === undefined && (await store.certificates()).some(({ revokedAt }) => revokedAt === undefined)) {
+    const next = 'Bring identity/authority.pem back from your copy, or enrol every terminal anew.';
+    log.error('a new authority was made; the certificates of the one before hold no more', {
+      code: 'authority-new',
+      next,
+    });
+  }
   const { TerminalIdentities } = await import('./terminal-identities.js');
   const identities = new TerminalIdentities({ store, authority, clock, graceMs: config.graceDays * DAY_MS });
   await identities.start();

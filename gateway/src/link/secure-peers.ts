@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls';
+import { parseTopic, terminalClientId } from '@hymio/protocol';
 import type { AedesOptions, Client } from 'aedes';
 import { terminalOf } from '../identity/issued-certificate.js';
 import type { Log } from '../log/log.js';
@@ -10,6 +11,8 @@ import { type Introduction, introductionFault, mayPublish, maySubscribe } from '
 const RATE_LIMITS = { burst: 2_000, perSecond: 100 };
 /** What one terminal does wrong is logged at most so often, ms. */
 const LOG_INTERVAL_MS = 60_000;
+
+const CLIENT_ID_PREFIX = terminalClientId('');
 
 interface Peer {
   terminal: string;
@@ -29,6 +32,8 @@ export interface SecurePeersParts {
 export class SecurePeers {
   readonly #parts: SecurePeersParts;
   readonly #peers = new Map<object, Peer>();
+  /** Terminals that came with a certificate since the start: they have no business on a plain listener any more. */
+  readonly #certified = new Set<string>();
   readonly #introductions = new WeakMap<Client, Introduction>();
   readonly #complaints = new LogLimit(LOG_INTERVAL_MS);
 
@@ -42,6 +47,7 @@ export class SecurePeers {
     const terminal = certificate === undefined ? undefined : terminalOf(certificate);
     if (certificate === undefined || terminal === undefined) return false;
     const rate = new MessageRate(RATE_LIMITS, this.#parts.monotonic());
+    if (!this.#parts.isRevoked(certificate.serialNumber)) this.#certified.add(terminal);
     this.#peers.set(socket, { terminal, serial: certificate.serialNumber, rate });
     // After the broker's own listener, which still sends the will.
     socket.once('close', () => setImmediate(() => this.#peers.delete(socket)));
@@ -52,12 +58,16 @@ export class SecurePeers {
   endRevoked(): void {
     for (const [socket, { terminal, serial }] of this.#peers) {
       if (!this.#parts.isRevoked(serial)) continue;
+      this.#certified.delete(terminal);
       this.#parts.log.info('connection of a terminal that was shut out ended', { terminal });
       (socket as TLSSocket).destroy();
     }
   }
 
-  /** What the broker asks. Connections without a certificate, of a plain listener, may do all. */
+  /**
+   * What the broker asks. Connections without a certificate, of a plain listener, may do all but speak for a terminal
+   * that came with one.
+   */
   hooks(): Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe'> {
     return {
       preConnect: (client, packet, done) => {
@@ -68,16 +78,17 @@ export class SecurePeers {
       },
       authenticate: (client, _username, _password, done) => {
         const peer = this.#peers.get(client.conn);
-        const fault = peer === undefined ? undefined : this.#introductionFault(client, peer);
-        if (peer === undefined || fault === undefined) return done(null, true);
-        this.#complain(peer.terminal, fault);
+        const fault = peer === undefined ? this.#plainFault(client) : this.#introductionFault(client, peer);
+        if (fault === undefined) return done(null, true);
+        this.#complain(peer?.terminal ?? client.id, fault);
         done(Object.assign(new Error('not authorized'), { returnCode: 5 }), false);
       },
       authorizePublish: (client, packet, done) => {
         const peer = client === null ? undefined : this.#peers.get(client.conn);
-        const fault = peer === undefined ? systemTopic(packet.topic) : this.#publishFault(peer, client, packet);
+        const fault =
+          peer === undefined ? this.#plainTopicFault(packet.topic) : this.#publishFault(peer, client, packet);
         if (fault === undefined) return done(null);
-        if (peer !== undefined) this.#complain(peer.terminal, fault);
+        this.#complain(peer?.terminal ?? client?.id ?? '', fault);
         done(new Error(`not permitted: ${fault}`));
       },
       authorizeSubscribe: (client, subscription, done) => {
@@ -95,6 +106,22 @@ export class SecurePeers {
     return introduction === undefined ? 'no introduction' : introductionFault(terminal, introduction);
   }
 
+  /** Who comes with such a terminal's client id would throw it off. */
+  #plainFault(client: Client): string | undefined {
+    const { clientId = '', will } = this.#introductions.get(client) ?? {};
+    const terminal = clientId.slice(CLIENT_ID_PREFIX.length);
+    if (clientId.startsWith(CLIENT_ID_PREFIX) && this.#certified.has(terminal))
+      return `client id ${clientId} without its certificate`;
+    return will && this.#plainTopicFault(will.topic);
+  }
+
+  #plainTopicFault(topic: string): string | undefined {
+    // As the broker has it where nothing else is said.
+    if (topic.startsWith('$SYS/')) return 'a topic of the broker itself';
+    const terminal = parseTopic(topic)?.terminal;
+    return terminal !== undefined && this.#certified.has(terminal) ? `${topic} without its certificate` : undefined;
+  }
+
   #publishFault(peer: Peer, client: Client | null, packet: { topic: string; retain: boolean }): string | undefined {
     if (!mayPublish(peer.terminal, packet)) return `message on ${JSON.stringify(packet.topic.slice(0, 120))}`;
     // The will of one that was sent away for its many messages still tells that it is gone.
@@ -106,9 +133,4 @@ export class SecurePeers {
     if (!this.#complaints.allows(terminal, this.#parts.monotonic())) return;
     this.#parts.log.warn('a terminal did what it may not', { code: 'not-permitted', terminal, what });
   }
-}
-
-/** As the broker has it where nothing else is said. */
-function systemTopic(topic: string): string | undefined {
-  return topic.startsWith('$SYS/') ? 'a topic of the broker itself' : undefined;
 }
