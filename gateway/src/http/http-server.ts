@@ -137,7 +137,8 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
     forceCloseConnections: true,
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
-      sendProblem(request, reply, pages, problemOf(error));
+      // No hook has run: an address that cannot be decoded is answered before there is a route.
+      sendProblem(request, reply.headers(SECURITY_HEADERS), pages, problemOf(error));
     },
     clientErrorHandler: answerGarbage,
   });
