@@ -45,9 +45,12 @@ describe('the commands for the log of changes', () => {
     const shown = INTACT.exec(verified.stdout)?.[2];
     expect(verified.stdout).toMatch(/^the noted head is that of entry \d+$/m);
     expect(await (await fetch(`${serving.http}/admin/log?lang=en`)).text()).toContain(shown);
+    const rest = await (await fetch(`${serving.http}/api/v1/audit?after=2`)).text();
     const out = bench.path('log.ndjson');
     expect((await gateway('audit', 'export', '--out', out)).code).toBe(0);
     await serving.stop();
+    const exported = readFileSync(out, 'utf8');
+    expect(exported.split('\n').slice(2).join('\n')).toBe(rest);
     const entries: ChangeLogEntry[] = readFileSync(out, 'utf8')
       .trimEnd()
       .split('\n')

@@ -467,6 +467,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/aggregates',
       '/api/v1/alerts',
       '/api/v1/alerts/{id}',
+      '/api/v1/audit',
       '/api/v1/events',
       '/api/v1/exclusions',
       '/api/v1/presses',

@@ -29,6 +29,7 @@ import { aggregateRoutes } from './routes/aggregate-routes.js';
 import { alertFormRoutes } from './routes/alert-form-routes.js';
 import { alertRoutes } from './routes/alert-routes.js';
 import { alertRuleRoutes } from './routes/alert-rule-routes.js';
+import { auditRoutes } from './routes/audit-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { exclusionRoutes } from './routes/exclusion-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
@@ -171,6 +172,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       posterRoutes(routes, parts);
       exclusionRoutes(routes, parts);
       eventRoutes(routes, streams);
+      auditRoutes(routes, parts);
       healthRoutes(routes, parts);
       if (parts.metrics !== undefined) metricsRoutes(routes, parts.metrics);
       pageRoutes(routes, parts, pages);
