@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -46,9 +47,12 @@ export class Program {
     });
   }
 
-  /** A compiled program of the repository. */
+  /** A compiled program of the repository, started as its first line says. */
   static node(file: string, ...args: string[]): Program {
-    return new Program(process.execPath, [fileURLToPath(new URL(file, `file://${ROOT}`)), ...args]);
+    const path = fileURLToPath(new URL(file, `file://${ROOT}`));
+    const [first = ''] = readFileSync(path, 'utf8').split('\n', 1);
+    const flags = /^#!.* node (--.*)$/.exec(first)?.[1]?.split(' ') ?? [];
+    return new Program(process.execPath, [...flags, path, ...args]);
   }
 
   get pid(): number {

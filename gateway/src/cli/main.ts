@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 import { explainError } from '@hymio/protocol';
 import { Command, Option } from 'commander';
 import { REPORT_FORMATS } from '../report/report-formats.js';

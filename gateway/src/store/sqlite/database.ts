@@ -11,6 +11,8 @@ export const LOCK_FILE = 'store.lock';
 const BUSY_TIMEOUT_MS = 10_000;
 /** Pages (16 MB) after which the log is copied back: what many commits wrote again and again is copied once. */
 const WAL_PAGES = 4_000;
+/** What a reading connection keeps of the file itself, KiB: the system keeps it as well, once for all of them. */
+const READER_CACHE_KIB = 4_096;
 
 /** Opens a file to write. Every commit is on disk when it returns. */
 export function openForWriting(file: string): Db {
@@ -31,6 +33,7 @@ export function openForReading(file: string): Db {
     const db = new Database(file, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true });
     return configured(db, () => {
       db.pragma('temp_store = MEMORY');
+      db.pragma(`cache_size = -${READER_CACHE_KIB}`);
     });
   });
 }

@@ -39,7 +39,7 @@ export class WorkerReads implements ReadSide {
       script: new URL('./read-worker.js', import.meta.url),
       workerData: file,
       // What is read is answered and forgotten: room for 48 MB of it, as is usual, would only fill in every thread.
-      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
       ended: (cause) =>
         new HymioError('store-read-failed', 'The reading thread of the store ended.', 'Try again.', { cause }),
     });
