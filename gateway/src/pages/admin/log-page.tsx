@@ -31,7 +31,7 @@ export function logPage({ entries, head }: LogModel, context: PageContext): stri
         )}
         {head.entries === 0 ? null : (
           <p>
-            {admin.log.head(head.entries)} <code>{head.hash}</code>
+            {admin.log.head(head.entries)} <code class="id-like">{head.hash}</code>
           </p>
         )}
       </>
