@@ -8,6 +8,7 @@ import { describeMachine, type Machine } from './harness/machine.js';
 import { formatResult } from './harness/print-results.js';
 import { ROOT } from './harness/program.js';
 import { ingest } from './ingest/ingest.js';
+import { ingestTls } from './ingest/ingest-tls.js';
 import { pages } from './pages/pages.js';
 import { panelLatency } from './panel-latency/panel-latency.js';
 import { panelMemory } from './panel-memory/panel-memory.js';
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   pressBytes,
   terminalMemory,
   ingest,
+  ingestTls,
   report,
   reportPdf,
   pages,
@@ -31,7 +33,7 @@ const BENCHES: readonly Bench[] = [
 ];
 const USAGE = `npm run bench [-- options] [-- name …]   names: ${BENCHES.map(({ name }) => name).join(', ')}
   --terminals 1000  --years 5    size of the store that the report bench reads
-  --rounds 8  --seconds 1        rounds of the ingest bench, and seconds of each run in them`;
+  --rounds 8  --seconds 1        rounds of the ingest benches, and seconds of each run in them`;
 
 interface Done {
   bench: Bench;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import {
   type AckMessage,
   ackMessageSchema,
@@ -56,11 +57,15 @@ export class LoadTerminal {
     return this.#acked;
   }
 
-  /** Resolves once it is subscribed to its acks. */
-  connect(port: number): Promise<void> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  /** Resolves once it is subscribed to its acks. `tls`: with this certificate (PEM). */
+  connect(port: number, tls?: { ca: string; key: string; cert: string }): Promise<void> {
+    const address = { port, host: '127.0.0.1' };
+    const socket = tls ? connectTls({ ...address, ...tls }) : connect({ ...address, noDelay: true });
+    socket.setNoDelay(true);
     this.#socket = socket;
-    socket.on('connect', () => socket.write(connectFrame(terminalClientId(this.#id), KEEP_ALIVE_SECONDS)));
+    socket.once(tls ? 'secureConnect' : 'connect', () =>
+      socket.write(connectFrame(terminalClientId(this.#id), KEEP_ALIVE_SECONDS)),
+    );
     socket.on('data', (bytes) => {
       for (const packet of this.#reader.add(bytes)) {
         if (packet.type === CONNACK) socket.write(subscribeFrame(1, terminalTopic(this.#id, 'ack')));

@@ -4,6 +4,9 @@ import { HymioError } from '@hymio/protocol';
 import type { Log } from '../log/log.js';
 import { LogLimit } from './log-limit.js';
 
+/** Connections that wait to be taken: a fleet that comes back at once; the kernel allows no more (somaxconn). */
+const BACKLOG = 4_096;
+
 export interface ListenAddress {
   host: string;
   port: number;
@@ -17,8 +20,8 @@ export interface ListenerTls {
   authority: string;
 }
 
-/** A TLS handshake takes no longer, ms. */
-const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** A TLS handshake takes no longer, ms; where a whole fleet comes back at once each waits for the others. */
+const HANDSHAKE_TIMEOUT_MS = 30_000;
 /** Refusals of one address are logged at most so often, ms. */
 const LOG_INTERVAL_MS = 60_000;
 
@@ -80,6 +83,6 @@ function listening(server: Server, { host, port }: ListenAddress): Promise<Serve
             ),
       );
     });
-    server.listen(port, host, () => resolve(server));
+    server.listen({ port, host, backlog: BACKLOG }, () => resolve(server));
   });
 }

@@ -9,7 +9,7 @@ import { SecurePeers } from './secure-peers.js';
 
 /** A subscriber that reads nothing for so long is cut off, before it can stall the others. */
 const DRAIN_TIMEOUT_MS = 10_000;
-const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 /** 500 presses take 40 kB, the longest status 70. */
 const MAX_PACKET_BYTES = 256 * 1024;
 
@@ -18,7 +18,7 @@ export interface EmbeddedBrokerOptions {
   plain?: ListenAddress | undefined;
   secure?: SecureListener | undefined;
   log: Log;
-  /** A connection that has not introduced itself by then is closed, ms; default 10 s. */
+  /** A connection that has not introduced itself by then is closed, ms; default 30 s. */
   connectTimeoutMs?: number;
 }
 
