@@ -95,6 +95,32 @@ describe('what a weekly report says', () => {
     expect(said).toContain(String(few.counts.n));
   });
 
+  it.each(LANGUAGES)(
+    'shows in %s of a large organisation what is best, last and least alive, and says so',
+    (language) => {
+      const [point] = whole.servicePoints;
+      const [terminal] = whole.coverage.terminals;
+      if (point === undefined || terminal === undefined) throw new Error('the sample has both');
+      const numbers = Array.from({ length: 100 }, (_, index) => index + 1);
+      const large: WeeklyReport = {
+        ...whole,
+        servicePoints: numbers.map((rank) => ({ ...point, id: `p${rank}`, name: { en: `p${rank}` }, rank })),
+        coverage: {
+          ...whole.coverage,
+          terminals: numbers.map((one) => ({ ...terminal, terminal: `t${one}`, name: null, share: one / 100 })),
+        },
+      };
+      const points = section(say(large, language), 'service-points');
+      expect(points.filter((text) => /^p\d+$/.test(text))).toEqual(
+        [...numbers.slice(0, 10), ...numbers.slice(-10)].map((rank) => `p${rank}`),
+      );
+      expect(points.at(-1)).toMatch(/100.*20.*CSV/);
+      const reliability = section(say(large, language), 'reliability');
+      expect(reliability.filter((text) => /^t\d+$/.test(text))).toEqual(numbers.slice(0, 20).map((one) => `t${one}`));
+      expect(reliability.join(' ')).toMatch(/100.*20.*CSV/);
+    },
+  );
+
   it.each(LANGUAGES)('says in %s why a week is empty', (language) => {
     const content = say(empty, language);
     expect(section(content, 'result')).toHaveLength(4);

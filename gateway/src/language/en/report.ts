@@ -92,6 +92,10 @@ export const report: ReportMessages = {
   servicePoints: 'Service points',
   groups: 'Groups',
   servicePointsCaption: 'Service points in order of satisfaction, small numbers drawn towards the mean',
+  servicePointsShown: (shown, all) =>
+    `There are ${all} service points: shown are the ${shown} that are first or last in the ranking. All of them are in the Excel and CSV files.`,
+  terminalsShown: (shown, all) =>
+    `There are ${all} terminals: shown are the ${shown} that worked the least. All of them are in the Excel and CSV files.`,
   rank: 'Rank',
   rankIn: (week, rank) => `week ${week}:\u00a0${rank}`,
   best: (places) => `Ranked highest: ${places}.`,

@@ -95,6 +95,10 @@ export const report: ReportMessages = {
   servicePoints: 'Palvelupisteet',
   groups: 'Ryhmät',
   servicePointsCaption: 'Palvelupisteet tyytyväisyyden mukaan, pienet vastausmäärät keskiarvoa kohti tasoitettuina',
+  servicePointsShown: (shown, all) =>
+    `Palvelupisteitä on ${all}: näkyvissä ovat ne ${shown}, jotka sijoittuivat parhaiten tai heikoimmin. Kaikki ovat Excel- ja CSV-tiedostoissa.`,
+  terminalsShown: (shown, all) =>
+    `Päätteitä on ${all}: näkyvissä ovat ne ${shown}, jotka toimivat vähiten. Kaikki ovat Excel- ja CSV-tiedostoissa.`,
   rank: 'Sija',
   rankIn: (week, rank) => `viikolla ${week}:\u00a0${rank}.`,
   best: (places) => `Parhaiten sijoittuivat ${places}.`,

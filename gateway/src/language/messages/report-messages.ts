@@ -74,6 +74,10 @@ export interface ReportMessages {
   servicePoints: string;
   groups: string;
   servicePointsCaption: string;
+  /** Where the table holds only the best and the last of the ranking. */
+  servicePointsShown(shown: string, all: string): string;
+  /** Where the table holds only those that worked the least. */
+  terminalsShown(shown: string, all: string): string;
   rank: string;
   /** week 46: 5 */
   rankIn(week: number, rank: string): string;

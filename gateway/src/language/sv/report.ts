@@ -91,6 +91,10 @@ export const report: ReportMessages = {
   servicePoints: 'Serviceställen',
   groups: 'Grupper',
   servicePointsCaption: 'Serviceställen efter andelen nöjda, små antal svar dragna mot medelvärdet',
+  servicePointsShown: (shown, all) =>
+    `Det finns ${all} serviceställen: här visas de ${shown} som placerade sig bäst eller sämst. Alla finns i Excel- och CSV-filerna.`,
+  terminalsShown: (shown, all) =>
+    `Det finns ${all} terminaler: här visas de ${shown} som fungerade minst. Alla finns i Excel- och CSV-filerna.`,
   rank: 'Plats',
   rankIn: (week, rank) => `vecka ${week}:\u00a0${rank}`,
   best: (places) => `Bäst placerade sig ${places}.`,

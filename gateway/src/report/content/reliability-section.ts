@@ -3,6 +3,10 @@ import type { Words } from '../../language/words.js';
 import type { TerminalCoverage, WeeklyReport } from '../report-document.js';
 import type { ContentBlock, ContentCell, ContentItem, ContentSection } from './report-content.js';
 
+/** More rows than these nobody reads: then the terminals that worked the least are shown. The data files hold all. */
+const MOST_ROWS = 40;
+const LEAST = 20;
+
 /** What the numbers rest on: coverage, what was left out, what is uncertain, what is lost. */
 export function reliabilitySection(report: WeeklyReport, words: Words): ContentSection {
   const { messages, formats } = words;
@@ -17,7 +21,7 @@ export function reliabilitySection(report: WeeklyReport, words: Words): ContentS
     blocks: [
       { kind: 'paragraph', role: 'text', phrase: { text, definition: 'coverage' } },
       { kind: 'list', items: leftOutItems(report, words) },
-      ...(coverage.terminals.length === 0 ? [] : [coverageTable(coverage.terminals, words)]),
+      ...(coverage.terminals.length === 0 ? [] : coverageBlocks(coverage.terminals, words)),
       ...(unassigned.length === 0 ? [] : unassignedBlocks(report, words)),
     ],
   };
@@ -73,6 +77,15 @@ function lostItem({ lost }: WeeklyReport, { messages, formats }: Words): Content
     return { text: text.lostIn(terminal, presses, formats.count(presses)) };
   });
   return { text: text.lost(lost.presses, formats.count(lost.presses)), definition: 'lost', items };
+}
+
+function coverageBlocks(terminals: readonly TerminalCoverage[], words: Words): ContentBlock[] {
+  if (terminals.length <= MOST_ROWS) return [coverageTable(terminals, words)];
+  const worked = ({ share }: TerminalCoverage): number => share ?? 1;
+  const least = terminals.toSorted((a, b) => worked(a) - worked(b)).slice(0, LEAST);
+  const { messages, formats } = words;
+  const text = messages.report.terminalsShown(formats.count(LEAST), formats.count(terminals.length));
+  return [coverageTable(least, words), { kind: 'paragraph', role: 'note', phrase: { text } }];
 }
 
 function coverageTable(terminals: readonly TerminalCoverage[], words: Words): ContentBlock {

@@ -11,12 +11,16 @@ import { shareCell } from './share-cell.js';
 const MANY = 6;
 /** So many of each. */
 const EXTREMES = 3;
+/** More rows than these nobody reads: then so many of the best and of the worst are shown. The data files hold all. */
+const MOST_ROWS = 40;
+const ROWS_EACH = 10;
 
-/** Every service point, best first by the shrunken ranking. Nothing in the report of a service point. */
+/** The service points, best first by the shrunken ranking. Nothing in the report of a service point. */
 export function servicePointsSection(report: WeeklyReport, words: Words): ContentSection | undefined {
   const { servicePoints, previousWeek } = report;
   if (servicePoints.length === 0) return undefined;
   const { common, report: text } = words.messages;
+  const shown = shownOf(servicePoints);
   return {
     id: 'service-points',
     title: text.servicePoints,
@@ -34,11 +38,24 @@ export function servicePointsSection(report: WeeklyReport, words: Words): Conten
             { text: common.satisfiedShare, definition: 'satisfied' },
             { text: text.change, definition: 'change' },
           ],
-          rows: servicePoints.map((point) => row(point, previousWeek, words)),
+          rows: shown.map((point) => row(point, previousWeek, words)),
         },
       },
+      ...notAll(shown.length, servicePoints.length, words),
     ],
   };
+}
+
+function shownOf(points: readonly ReportServicePoint[]): readonly ReportServicePoint[] {
+  if (points.length <= MOST_ROWS) return points;
+  const ranked = points.filter(({ rank }) => rank !== null);
+  return ranked.length <= 2 * ROWS_EACH ? ranked : [...ranked.slice(0, ROWS_EACH), ...ranked.slice(-ROWS_EACH)];
+}
+
+function notAll(shown: number, all: number, { messages, formats }: Words): ContentBlock[] {
+  if (shown === all) return [];
+  const text = messages.report.servicePointsShown(formats.count(shown), formats.count(all));
+  return [{ kind: 'paragraph', role: 'note', phrase: { text } }];
 }
 
 function row(point: ReportServicePoint, previousWeek: string, words: Words): ContentCell[] {
