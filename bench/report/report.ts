@@ -82,6 +82,7 @@ async function onePoint(http: string, { end }: BigStore, points: number): Promis
   const times: number[] = [];
   for (let run = 1; run <= POINT_RUNS; run += 1) times.push(await timeOf(http, pathOf(run, 'json')));
   const page = (await get(http, pathOf(1, 'html'))).body;
+  const whole = (await get(http, `/api/v1/reports/weekly/${week}?format=html`)).body;
   return [
     {
       name: 'report of one service point, JSON, median',
@@ -93,6 +94,12 @@ async function onePoint(http: string, { end }: BigStore, points: number): Promis
     {
       name: 'page of one service point, uncompressed',
       value: Buffer.byteLength(page) / 1_000,
+      unit: 'kB',
+      bar: { of: 'value', atMost: 80 },
+    },
+    {
+      name: 'page of the whole organisation, uncompressed',
+      value: Buffer.byteLength(whole) / 1_000,
       unit: 'kB',
       bar: { of: 'value', atMost: 80 },
     },
