@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type Clock, HymioError } from '@hymio/protocol';
 import { Administration } from './administration/administration.js';
 import { Board } from './board/board.js';
 import { Hearing } from './board/hearing.js';
 import { QuietWatch } from './board/quiet-watch.js';
+import { Commands } from './commands/commands.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { HttpServer } from './http/http-server.js';
 import { Ingest } from './ingest/ingest.js';
@@ -21,6 +23,7 @@ import { reportingOf } from './reporting/reporting-of.js';
 import type { SqliteStore } from './store/sqlite/sqlite-store.js';
 import { storeSize } from './store/sqlite/store-size.js';
 import type { Store } from './store/store.js';
+import { ConfigPublisher } from './terminal-settings/config-publisher.js';
 
 /** What the parts of a gateway stand on. */
 export interface GatewayBasis {
@@ -37,6 +40,8 @@ export interface GatewayParts {
   metrics: PrometheusMetrics;
   ingest: Ingest;
   administration: Administration;
+  commands: Commands;
+  configs: ConfigPublisher;
   alerting: Alerting;
   reporting: Reporting;
   printer: PdfPrinter;
@@ -72,9 +77,14 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
   });
   const ingest = new Ingest({ store, link, live, clock, log, observer: metrics.ingest });
   const administration = new Administration({ store, live, link });
-  const shown = { administration, alerting, reporting, printer, board, readiness, refusals, metrics };
+  const commands = new Commands({ store, link, live, clock, log, makeId: randomUUID });
+  const configs = new ConfigPublisher({ store, link, clock, log });
+  live.subscribe(({ kind }) => {
+    if (kind === 'registry') void configs.refresh();
+  });
+  const shown = { administration, commands, alerting, reporting, printer, board, readiness, refusals, metrics };
   const server: HttpServer = serverOf(basis, { ...shown, events: live });
-  return { hearing, metrics, ingest, administration, alerting, reporting, printer, server };
+  return { hearing, metrics, ingest, administration, commands, configs, alerting, reporting, printer, server };
 }
 
 function boardOf({ config, store, clock, log }: GatewayBasis, live: LiveEvents, hearing: Hearing): Board {
@@ -90,7 +100,7 @@ function boardOf({ config, store, clock, log }: GatewayBasis, live: LiveEvents, 
   });
 }
 
-type Shown = Pick<GatewayParts, 'administration' | 'alerting' | 'reporting' | 'printer' | 'metrics'> & {
+type Shown = Pick<GatewayParts, 'administration' | 'commands' | 'alerting' | 'reporting' | 'printer' | 'metrics'> & {
   board: Board;
   events: LiveEvents;
   readiness: () => Promise<{ broker: boolean; store: boolean }>;

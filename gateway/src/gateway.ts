@@ -1,4 +1,3 @@
-import type { Administration } from './administration/administration.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { buildGatewayParts, type GatewayParts } from './gateway-parts.js';
 import { type Identity, openIdentity } from './identity/open-identity.js';
@@ -55,7 +54,7 @@ export class Gateway {
       names: this.#config.identity?.names ?? [],
     });
     const parts = buildGatewayParts({ config: this.#config, store, link, clock: SYSTEM_CLOCK, log });
-    const { metrics, ingest, administration, server, printer } = parts;
+    const { metrics, ingest, administration, commands, configs, server, printer } = parts;
     this.#undo.push(() => printer.stop());
     metrics.start();
     await administration.start();
@@ -64,11 +63,19 @@ export class Gateway {
     this.#undo.push(() => ingest.stop());
     await link.start({
       message: (terminal, kind, payload, retained) => {
+        if (kind === 'answer') {
+          if (!retained) commands.receive(terminal, payload);
+          return;
+        }
         ingest.receive(terminal, kind, payload, retained);
+        if (kind === 'status') configs.heard(terminal, payload);
         administration.heard(terminal, retained && payload.length > 0);
       },
     });
     this.#undo.push(() => link.stop());
+    await configs.start();
+    this.#undo.push(() => configs.stop());
+    this.#undo.push(() => commands.stop());
     await this.#startWatching(store, parts, identity);
     return { http: address.url, mqtt: addressOf(this.#config.mqtt, link) };
   }
@@ -78,14 +85,14 @@ export class Gateway {
     const log = this.#log;
     const clock = SYSTEM_CLOCK;
     const { data, timezone: zone, retentionDays } = this.#config;
-    const { hearing, alerting, administration, reporting } = parts;
+    const { hearing, alerting, reporting } = parts;
     hearing.start();
     this.#undo.push(() => hearing.stop());
     await alerting.start();
     this.#undo.push(() => alerting.stop());
     reporting.start();
     this.#undo.push(() => reporting.stop());
-    const control = new ControlServer(servedOperations(store, administration, identity), data);
+    const control = new ControlServer(servedOperations(store, parts, identity), data);
     await control.start();
     this.#undo.push(() => control.stop());
     const publisher = new Publisher({ store, clock, log, zone });
@@ -113,7 +120,7 @@ export class Gateway {
 /** What the command line asks for while the gateway runs: changes are told to those who look. */
 function servedOperations(
   store: SqliteStore,
-  administration: Administration,
+  { administration, commands }: GatewayParts,
   identity: Identity | undefined,
 ): OperationTarget {
   return {
@@ -121,6 +128,7 @@ function servedOperations(
     prune: (before, by) => store.prune(before, by),
     rebuildRollups: (by) => store.rebuildRollups(by),
     backup: (file) => store.backup(file),
+    commands,
     tokens: store.tokens,
     identity: identity?.identities ?? store.identity,
   };

@@ -10,6 +10,7 @@ import type { StoreBench, StoreKind } from './store-kinds.js';
 import { publicPromises } from './store-public.js';
 import { registryPromises } from './store-registry.js';
 import { reportPromises } from './store-reports.js';
+import { settingsPromises } from './store-settings.js';
 import { statusPromises } from './store-statuses.js';
 import { tokenPromises } from './store-tokens.js';
 
@@ -47,6 +48,7 @@ export function storeContract(kind: StoreKind): void {
     publicPromises(context);
     reportPromises(context);
     tokenPromises(context);
+    settingsPromises(context);
     auditPromises(context);
     keepingPromises(context);
   });

@@ -43,6 +43,11 @@ describe('the administration', () => {
     '/admin/terminals/kallio-1',
     '/admin/exclusions',
     '/admin/new-exclusion',
+    '/admin/settings',
+    '/admin/settings/organisation/all',
+    '/admin/settings/group/city',
+    '/admin/settings/service-point/kallio-clinic',
+    '/admin/settings/terminal/kallio-1',
     '/admin/log',
   ])('shows %s in every language', async (path) => {
     for (const lang of ['fi', 'sv', 'en']) {
@@ -52,14 +57,19 @@ describe('the administration', () => {
     }
   });
 
-  it.each(['groups/x', 'service-points/x', 'questions/x', 'terminals/x', 'exclusions/9', 'notes/9'])(
-    'says in the language of the user that there is no %s',
-    async (path) => {
-      const answer = await http.get(`/admin/${path}?lang=sv`, { accept: 'text/html' });
-      expect(answer.status).toBe(404);
-      expect(await answer.text()).toContain('lang="sv"');
-    },
-  );
+  it.each([
+    'groups/x',
+    'service-points/x',
+    'questions/x',
+    'terminals/x',
+    'exclusions/9',
+    'notes/9',
+    'settings/group/x',
+  ])('says in the language of the user that there is no %s', async (path) => {
+    const answer = await http.get(`/admin/${path}?lang=sv`, { accept: 'text/html' });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('lang="sv"');
+  });
 
   it('saves a service point, keeps HTML as text, and refuses what somebody else has changed meanwhile', async () => {
     const path = '/admin/service-points/kallio-clinic';

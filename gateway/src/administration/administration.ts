@@ -6,6 +6,7 @@ import type { RegistryEdit } from '../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
 import type { ExclusionChange, RegistryChange } from '../store/administration-store.js';
 import type { Store } from '../store/store.js';
+import type { SettingsEdit } from '../terminal-settings/scope-settings.js';
 import type { StaffNote, StaffNoteText } from './staff-note.js';
 
 export interface AdministrationParts {
@@ -19,6 +20,7 @@ export interface AdministrationParts {
     | 'putStaffNote'
     | 'removeStaffNote'
     | 'putPublicSetting'
+    | 'settings'
   >;
   live: LiveEvents;
   link: Pick<GatewayLink, 'forget'>;
@@ -87,6 +89,12 @@ export class Administration {
   /** See `PublicStore.putPublicSetting`. */
   async putPublicSetting(setting: PublicSetting, by: Actor): Promise<void> {
     await this.#parts.store.putPublicSetting(setting, by);
+    this.#parts.live.publish({ kind: 'registry' });
+  }
+
+  /** See `SettingsStore.save`. */
+  async saveSettings(edit: SettingsEdit, by: Actor): Promise<void> {
+    await this.#parts.store.settings.save(edit, by);
     this.#parts.live.publish({ kind: 'registry' });
   }
 

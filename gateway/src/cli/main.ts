@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=4
-import { explainError } from '@hymio/protocol';
-import { Command, Option } from 'commander';
+import { COMMANDS, explainError } from '@hymio/protocol';
+import { Argument, Command, Option } from 'commander';
 import { REPORT_FORMATS } from '../report/report-formats.js';
 import { TOKEN_SCOPES } from '../tokens/api-token.js';
 import { VERSION } from '../version.js';
@@ -58,6 +58,11 @@ tokenCommand('list', 'show all tokens that were made, without their secrets').ac
 tokenCommand('revoke', 'refuse a token from now on')
   .argument('<name>', 'as `token list` shows it')
   .action(lazily(async () => (await import('./tokens.js')).revokeToken));
+
+command('command', 'ask a terminal to do something once, through the gateway that serves')
+  .argument('<terminal>', 'id of the terminal')
+  .addArgument(new Argument('<command>', 'what it is to do').choices(COMMANDS))
+  .action(lazily(async () => (await import('./command.js')).giveCommand));
 
 command('enrol-code', 'make a code with which a terminal enrols; it holds once, for a day')
   .argument('<terminal>', 'id of the terminal')

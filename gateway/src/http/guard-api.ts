@@ -107,7 +107,7 @@ function challenge(reply: FastifyReply, error: HymioError, more?: string): Hymio
   return error;
 }
 
-function tokenNeeded(): HymioError {
+export function tokenNeeded(): HymioError {
   return new HymioError(
     'token-needed',
     'This gateway answers programs only with a token.',

@@ -1,6 +1,7 @@
 import type { Clock } from '@hymio/protocol';
 import type { Administration } from '../administration/administration.js';
 import type { Board } from '../board/board.js';
+import type { Commands } from '../commands/commands.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { Alerting } from '../notices/alerting.js';
@@ -42,6 +43,8 @@ export interface HttpParts {
   alerting?: Alerting;
   /** Absent: this server issues no reports and mails none. */
   reporting?: Reporting;
+  /** Absent: this server gives no commands to terminals. */
+  commands?: Commands;
   readiness: () => Promise<Readiness>;
   /** Messages refused since the start, by code. */
   refusals?: () => Record<string, number>;

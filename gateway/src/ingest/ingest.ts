@@ -1,5 +1,5 @@
 import { type AckMessage, type Cancel, type Clock, explainError, HymioError } from '@hymio/protocol';
-import type { GatewayLink, HeardTopic } from '../link/gateway-link.js';
+import type { GatewayLink, IngestTopic } from '../link/gateway-link.js';
 import type { LiveEvents } from '../live/live-events.js';
 import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
@@ -58,7 +58,7 @@ export class Ingest {
     this.refusals = new RefusalBook(parts.log);
   }
 
-  receive(terminal: string, topic: HeardTopic, payload: Uint8Array, retained: boolean): void {
+  receive(terminal: string, topic: IngestTopic, payload: Uint8Array, retained: boolean): void {
     if (this.#state.kind === 'stopped') return;
     // A retained batch is nobody's: presses are never sent retained.
     if (topic === 'presses' && retained) return;
@@ -178,7 +178,7 @@ export class Ingest {
       live.publish({ kind: 'terminal', terminal: arrival.terminal });
   }
 
-  #refuse(terminal: string, topic: HeardTopic, refusal: Refusal): void {
+  #refuse(terminal: string, topic: IngestTopic, refusal: Refusal): void {
     this.refusals.note(terminal, 'malformed', `${topic}: ${refusal.reason}`, this.#parts.clock.monotonic());
     const { head } = refusal;
     if (head === undefined) return;

@@ -6,7 +6,7 @@ import {
   statusMessageSchema,
   validate,
 } from '@hymio/protocol';
-import type { HeardTopic } from '../link/gateway-link.js';
+import type { IngestTopic } from '../link/gateway-link.js';
 import type { Arrival } from '../store/store.js';
 
 /** A batch that cannot be used; with a readable epoch the terminal is told. */
@@ -22,7 +22,7 @@ export const MAX_PAYLOAD_BYTES = 256 * 1024;
 /** What a terminal's message says. Pure; never throws. */
 export function readMessage(
   terminal: string,
-  topic: HeardTopic,
+  topic: IngestTopic,
   payload: Uint8Array,
   retained: boolean,
   receivedAt: number,

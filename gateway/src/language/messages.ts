@@ -14,6 +14,7 @@ import type { ServicePointMessages } from './messages/service-point-messages.js'
 import type { SheetsMessages } from './messages/sheets-messages.js';
 import type { StateMessages } from './messages/state-messages.js';
 import type { TerminalPageMessages } from './messages/terminal-page-messages.js';
+import type { TerminalSettingsMessages } from './messages/terminal-settings-messages.js';
 
 export type { FaultText } from './messages/state-messages.js';
 export type {
@@ -33,6 +34,7 @@ export type {
   SheetsMessages,
   StateMessages,
   TerminalPageMessages,
+  TerminalSettingsMessages,
 };
 
 /** Every sentence of the gateway, by page. A language that lacks one does not compile. */
@@ -53,4 +55,5 @@ export interface Messages {
   sheets: SheetsMessages;
   state: StateMessages;
   terminalPage: TerminalPageMessages;
+  terminalSettings: TerminalSettingsMessages;
 }

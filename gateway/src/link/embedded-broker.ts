@@ -105,6 +105,15 @@ export class EmbeddedBroker implements GatewayLink {
     });
   }
 
+  tell(terminal: string, kind: 'config' | 'command', payload: string): boolean {
+    const topic = terminalTopic(terminal, kind);
+    const flags = { cmd: 'publish' as const, qos: 1 as const, retain: kind === 'config', dup: false };
+    this.#running?.broker.publish({ ...flags, topic, payload: Buffer.from(payload) }, (error) => {
+      if (error) this.#log.warn('not delivered', { code: 'not-delivered', terminal, kind, error: error.message });
+    });
+    return this.#running !== undefined;
+  }
+
   forget(terminal: string): boolean {
     const running = this.#running;
     if (running === undefined) return false;

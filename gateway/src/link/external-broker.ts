@@ -28,7 +28,10 @@ export interface ExternalBrokerOptions {
  * bookkeeping of each delivery (and its limit of some 20 under way) would only cost time.
  */
 const SUBSCRIPTIONS: ISubscriptionMap = Object.fromEntries(
-  HEARD_TOPICS.map((kind) => [topicFilter(kind), { qos: kind === 'presses' ? 0 : 1 }]),
+  HEARD_TOPICS.filter((kind) => kind !== 'answer').map((kind) => [
+    topicFilter(kind),
+    { qos: kind === 'presses' ? 0 : 1 },
+  ]),
 );
 
 type Link =
@@ -63,6 +66,16 @@ export class ExternalBroker implements GatewayLink {
       if (error)
         this.#options.log.warn('ack not delivered', { code: 'ack-not-delivered', terminal, error: error.message });
     });
+  }
+
+  tell(terminal: string, kind: 'config' | 'command', payload: string): boolean {
+    if (this.#link.kind !== 'online' || !this.connected()) return false;
+    const options = { qos: 1, retain: kind === 'config' } as const;
+    this.#link.client.publish(terminalTopic(terminal, kind), payload, options, (error) => {
+      if (error)
+        this.#options.log.warn('not delivered', { code: 'not-delivered', terminal, kind, error: error.message });
+    });
+    return true;
   }
 
   forget(terminal: string): boolean {
@@ -155,7 +168,10 @@ export class ExternalBroker implements GatewayLink {
       log.error('another gateway has taken over this broker', { code: 'another-gateway', url, by: claim.by, next });
     }
     // Only now, so that the retained statuses come to whom they concern.
-    if (claim.kind === 'ours') this.#subscribe(client, SUBSCRIPTIONS, () => this.#listening());
+    if (claim.kind !== 'ours') return;
+    // A broker that does not allow it keeps answers to commands away, nothing else.
+    client.subscribe(topicFilter('answer'), { qos: 1 }, () => undefined);
+    this.#subscribe(client, SUBSCRIPTIONS, () => this.#listening());
   }
 
   #listening(): void {

@@ -1,7 +1,9 @@
 import type { TopicKind } from '@hymio/protocol';
 
 /** The topics that a gateway listens to. */
-export const HEARD_TOPICS = ['presses', 'status', 'availability'] as const satisfies readonly TopicKind[];
+export const HEARD_TOPICS = ['presses', 'status', 'availability', 'answer'] as const satisfies readonly TopicKind[];
+/** What is ingested; an answer is for who asked. */
+export type IngestTopic = Exclude<HeardTopic, 'answer'>;
 /** What a broker keeps of a terminal. */
 export const RETAINED_TOPICS = ['status', 'availability', 'config'] as const satisfies readonly TopicKind[];
 export type HeardTopic = (typeof HEARD_TOPICS)[number];
@@ -17,6 +19,10 @@ export interface GatewayLink {
   start(listener: GatewayLinkListener): Promise<void>;
   /** Publishes with QoS 1, not retained. Dropped where there is no connection: the terminal sends again. */
   ack(terminal: string, payload: string): void;
+  /**
+   * Publishes with QoS 1; `config` retained, `command` not. False, and nothing done, where there is no connection.
+   */
+  tell(terminal: string, kind: 'config' | 'command', payload: string): boolean;
   /**
    * Clears what the broker keeps of a terminal: status, availability and config. False, and nothing done, where there is
    * no connection.

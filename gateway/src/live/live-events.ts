@@ -10,6 +10,8 @@ export type LiveEvent =
   | { kind: 'registry' }
   /** What is shown of all terminals and of today has been read anew, because something above had happened. */
   | { kind: 'board'; change: BoardChange }
+  /** A command to this terminal was given, or came to its end. */
+  | { kind: 'command'; terminal: string }
   /** An alert was opened, changed or closed. */
   | { kind: 'alert'; alert: number };
 

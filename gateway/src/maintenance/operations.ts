@@ -1,5 +1,6 @@
-import { HymioError, idSchema } from '@hymio/protocol';
+import { COMMANDS, HymioError, idSchema } from '@hymio/protocol';
 import * as z from 'zod';
+import type { Commands } from '../commands/commands.js';
 import { registryFileSchema } from '../registry/registry-file.js';
 import type { IdentityStore } from '../store/identity-store.js';
 import type { Store } from '../store/store.js';
@@ -7,6 +8,8 @@ import { TOKEN_SCOPES } from '../tokens/api-token.js';
 
 /** What operations are done with: a store, or what tells others of changes to it. */
 export type OperationTarget = Pick<Store, 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup' | 'tokens'> & {
+  /** Only where terminals are listened to. */
+  commands?: Pick<Commands, 'give'>;
   identity: Pick<IdentityStore, 'addCode' | 'revoke' | 'certificates'>;
 };
 
@@ -19,6 +22,8 @@ const tokenSchema = z.strictObject({
   by: actorSchema,
 });
 
+const commandSchema = z.strictObject({ terminal: idSchema, command: z.enum(COMMANDS), by: actorSchema });
+
 const codeSchema = z.strictObject({
   terminal: idSchema,
   hash: z.string().length(64),
@@ -28,6 +33,10 @@ const codeSchema = z.strictObject({
 
 /** What the operator can have done to a store, by this process or, where it is in use, by the one that serves it. */
 export const OPERATIONS = {
+  command: operation(commandSchema, async ({ commands }, { terminal, command, by }) => {
+    if (commands === undefined) throw notServing();
+    return (await commands.give(terminal, command, by)).ended;
+  }),
   import: operation(z.strictObject({ file: registryFileSchema, by: actorSchema }), (store, { file, by }) =>
     store.importRegistry(file, by),
   ),
@@ -66,6 +75,14 @@ export function isOperation(name: string): name is OperationName {
 /** Checks arguments that came as JSON and runs. Errors: `bad-arguments`, and the store's. */
 export async function runOperation(store: OperationTarget, name: OperationName, args: unknown): Promise<unknown> {
   return OPERATIONS[name].runUnchecked(store, args);
+}
+
+function notServing(): HymioError {
+  return new HymioError(
+    'gateway-unreachable',
+    'No gateway serves this configuration: nobody listens to terminals.',
+    'Start it with `hymio-gateway serve`, and ask again.',
+  );
 }
 
 function operation<A, R>(schema: z.ZodType<A>, run: (store: OperationTarget, args: A) => Promise<R>) {

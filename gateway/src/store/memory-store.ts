@@ -34,6 +34,7 @@ import {
 import { applyArrival } from './memory/apply-arrival.js';
 import { prune, rebuildRollups, restored } from './memory/maintain-state.js';
 import { MemoryReportStore } from './memory/memory-report-store.js';
+import { MemorySettingsStore } from './memory/memory-settings-store.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
 import { MemoryTokenStore } from './memory/memory-token-store.js';
 import { closePublicBlock, listPublicBlocks, putPublicSetting } from './memory/public-state.js';
@@ -47,6 +48,7 @@ import {
   rollupRows,
 } from './memory/read-state.js';
 import { replayMarks } from './memory/replay-marks.js';
+import type { SettingsStore } from './settings-store.js';
 import type {
   Arrival,
   FaultSpan,
@@ -85,6 +87,7 @@ export interface MemoryStoreOptions {
 export class MemoryStore implements Store {
   readonly reports: MemoryReportStore;
   readonly tokens: TokenStore;
+  readonly settings: SettingsStore;
   private readonly state: MemoryState;
   private readonly disk: MemoryDisk;
   private readonly now: () => number;
@@ -98,6 +101,7 @@ export class MemoryStore implements Store {
     this.places = new RegistryIndex(state.registry, state.exclusions);
     this.reports = new MemoryReportStore(state, () => this.requireOpen());
     this.tokens = new MemoryTokenStore(state, () => this.requireOpen());
+    this.settings = new MemorySettingsStore(state, () => this.requireOpen());
   }
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {

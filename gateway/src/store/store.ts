@@ -6,6 +6,7 @@ import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
 import type { ReportStore } from '../reporting/report-store.js';
 import type { AdministrationStore } from './administration-store.js';
 import type { PublicStore } from './public-store.js';
+import type { SettingsStore } from './settings-store.js';
 import type { TokenStore } from './token-store.js';
 
 /** Length of a rollup's bucket. Buckets start at multiples of it since 1970, UTC. */
@@ -221,6 +222,8 @@ export interface Store extends AdministrationStore, PublicStore {
   readonly alerts?: Pick<AlertStore, 'alerts'>;
   /** Tokens of programs. */
   readonly tokens: TokenStore;
+  /** What is desired of terminals. */
+  readonly settings: SettingsStore;
   /**
    * Applies arrivals in order in ONE transaction (the group commit). The mark is read, compared and advanced inside.
    * The outcomes correspond to the arrivals by index.

@@ -1,7 +1,8 @@
-import { faultSchema } from '@hymio/protocol';
+import { faultSchema, settingsSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import type { Assignment } from '../registry/registry.js';
 import type { TerminalDetail, TerminalRecord } from '../store/store.js';
+import type { TerminalConfig } from '../terminal-settings/terminal-config.js';
 import { attentionOf, TERMINAL_STATE_KINDS, type TerminalState } from './terminal-state.js';
 
 const instantMs = (what: string) => z.int().nullable().describe(`${what}: UTC milliseconds since 1970; null: never`);
@@ -46,6 +47,16 @@ export const terminalViewSchema = z.object({
 });
 export type TerminalView = z.infer<typeof terminalViewSchema>;
 
+/** What is desired of a terminal beside what it reports as `configVersion`. */
+export const terminalConfigSchema = z.object({
+  version: z.string().describe('of what is desired'),
+  settings: settingsSchema.describe('what is desired; what is absent is as the terminal itself is configured'),
+  state: z
+    .enum(['default', 'pending', 'applied', 'unknown', 'refused'])
+    .describe('default: nothing is desired; unknown: applied by a firmware that does not say that it knows all of it'),
+  reason: z.string().nullable().describe('with `refused`: why, as the terminal says it'),
+});
+
 export const incidentSchema = z.object({
   id: z.int(),
   kind: z.enum(['presses-missing', 'store-restored']),
@@ -77,6 +88,7 @@ export const terminalDetailSchema = terminalViewSchema.extend({
   ),
   incidents: z.array(incidentSchema),
   assignments: z.array(assignmentSchema),
+  config: terminalConfigSchema,
 });
 export type TerminalDetailView = z.infer<typeof terminalDetailSchema>;
 
@@ -121,12 +133,17 @@ export function viewTerminal(terminal: TerminalRecord, state: TerminalState): Te
 }
 
 /** The same with its history. */
-export function viewTerminalDetail(terminal: TerminalDetail, state: TerminalState): TerminalDetailView {
+export function viewTerminalDetail(
+  terminal: TerminalDetail,
+  state: TerminalState,
+  { version, settings, state: config }: TerminalConfig,
+): TerminalDetailView {
   return {
     ...viewTerminal(terminal, state),
     epochs: terminal.epochs,
     lost: terminal.lost.map(({ epoch, from, to, recordedAt }) => ({ epoch, from, to, recordedAt })),
     incidents: terminal.incidents,
     assignments: terminal.assignments.map(viewAssignment),
+    config: { version, settings, state: config.kind, reason: config.kind === 'refused' ? config.reason : null },
   };
 }

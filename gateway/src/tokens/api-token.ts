@@ -1,7 +1,14 @@
 import { HymioError } from '@hymio/protocol';
 
-/** What a token lets a program read; `admin`: who changed what. */
-export const TOKEN_SCOPES = ['aggregates:read', 'reports:read', 'presses:read', 'terminals:read', 'admin'] as const;
+/** What a token lets a program read, or ask of terminals; `admin`: who changed what. */
+export const TOKEN_SCOPES = [
+  'aggregates:read',
+  'reports:read',
+  'presses:read',
+  'terminals:read',
+  'terminals:command',
+  'admin',
+] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** What a token is to be. */

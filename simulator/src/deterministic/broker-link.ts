@@ -46,6 +46,16 @@ export class BrokerLink implements GatewayLink {
     process.survives();
   }
 
+  tell(terminal: string, kind: 'config' | 'command', payload: string): boolean {
+    const { broker, process, route } = this.#parts;
+    if (this.#stopped || !process.survives()) return false;
+    const topic = terminalTopic(terminal, kind);
+    if (route === undefined) broker.inject(topic, payload, kind === 'config');
+    else if (this.#connection?.session) broker.publish(this.#connection, topic, payload, kind === 'config');
+    else return false;
+    return true;
+  }
+
   forget(terminal: string): boolean {
     const { broker, process, route } = this.#parts;
     if (this.#stopped || !process.survives()) return false;

@@ -75,7 +75,9 @@ export class GatewayHost {
     trace.note('gateway starts');
     process.run(() => {
       void running.link.start({
-        message: (terminal, kind, payload, retained) => running.ingest.receive(terminal, kind, payload, retained),
+        message: (terminal, kind, payload, retained) => {
+          if (kind !== 'answer') running.ingest.receive(terminal, kind, payload, retained);
+        },
       });
     });
     this.#parts.scheduler.promisesWait();

@@ -1,5 +1,6 @@
 import { HymioError } from '@hymio/protocol';
 import * as z from 'zod';
+import { terminalConfig } from '../../terminal-settings/terminal-config.js';
 import {
   terminalDetailSchema,
   terminalViewSchema,
@@ -42,7 +43,9 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
       const now = clock.now();
       const [snapshot, terminal] = await Promise.all([board.look(), store.terminal(id, now)]);
       // A program that has its ack finds what it sent: the record is read now, only what it is judged by may be older.
-      if (terminal !== undefined) return viewTerminalDetail(terminal, snapshot.stateOf(terminal, now));
+      if (terminal !== undefined) {
+        return viewTerminalDetail(terminal, snapshot.stateOf(terminal, now), await terminalConfig(store, terminal));
+      }
       throw new HymioError(
         'unknown-terminal',
         `There is no terminal ${JSON.stringify(id)}.`,

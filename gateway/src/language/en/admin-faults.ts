@@ -45,4 +45,5 @@ export const refusals: AdminMessages['refusals'] = {
   'report-recipient-without-reports': 'Choose at least one report.',
   'report-recipient-unknown-subject': 'One of these does not exist any more. Load the page again.',
   'report-recipient-twice': 'This address gets reports in this language already. Change that recipient instead.',
+  'settings-refused': 'These settings are refused. Stay within the bounds.',
 };

@@ -12,6 +12,7 @@ export const admin: AdminMessages = {
     exclusions: 'Left out',
     alertRules: 'Alert rules',
     reports: 'Reports by mail',
+    settings: 'Terminal settings',
     log: 'Changes',
   },
   manage: 'Manage',

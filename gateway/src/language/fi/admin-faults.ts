@@ -47,4 +47,5 @@ export const refusals: AdminMessages['refusals'] = {
   'report-recipient-without-reports': 'Valitse ainakin yksi raportti.',
   'report-recipient-unknown-subject': 'Jokin näistä on poistettu. Lataa sivu uudelleen.',
   'report-recipient-twice': 'Tämä osoite saa jo raportteja tällä kielellä. Muuta sitä vastaanottajaa.',
+  'settings-refused': 'Näitä asetuksia ei hyväksytä. Pysy sallituissa rajoissa.',
 };

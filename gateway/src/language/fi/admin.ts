@@ -12,6 +12,7 @@ export const admin: AdminMessages = {
     exclusions: 'Pois jätetyt',
     alertRules: 'Hälytyssäännöt',
     reports: 'Raportit sähköpostilla',
+    settings: 'Päätteiden asetukset',
     log: 'Muutokset',
   },
   manage: 'Hallinnoi',

@@ -14,7 +14,8 @@ export type RefusalCode =
   | 'report-recipient-malformed'
   | 'report-recipient-without-reports'
   | 'report-recipient-unknown-subject'
-  | 'report-recipient-twice';
+  | 'report-recipient-twice'
+  | 'settings-refused';
 
 export interface AdminMessages {
   title: string;
@@ -26,6 +27,7 @@ export interface AdminMessages {
     exclusions: string;
     alertRules: string;
     reports: string;
+    settings: string;
     log: string;
   };
   /** Leads from a page that shows something to where it is changed, and back. */

@@ -47,4 +47,5 @@ export const refusals: AdminMessages['refusals'] = {
   'report-recipient-without-reports': 'Välj minst en rapport.',
   'report-recipient-unknown-subject': 'Något av dessa finns inte längre. Ladda sidan på nytt.',
   'report-recipient-twice': 'Den här adressen får redan rapporter på det här språket. Ändra den mottagaren i stället.',
+  'settings-refused': 'Dessa inställningar godtas inte. Håll dig inom gränserna.',
 };

@@ -12,6 +12,7 @@ export const admin: AdminMessages = {
     exclusions: 'Utelämnat',
     alertRules: 'Larmregler',
     reports: 'Rapporter med e-post',
+    settings: 'Terminalinställningar',
     log: 'Ändringar',
   },
   manage: 'Hantera',

@@ -15,6 +15,7 @@ import { servicePoint } from './service-point.js';
 import { sheets } from './sheets.js';
 import { state } from './state.js';
 import { terminalPage } from './terminal-page.js';
+import { terminalSettings } from './terminal-settings.js';
 
 export const sv: Messages = {
   admin,
@@ -33,4 +34,5 @@ export const sv: Messages = {
   sheets,
   state,
   terminalPage,
+  terminalSettings,
 };

@@ -13,6 +13,7 @@ const SECTIONS: readonly { key: AdminSection; path: string }[] = [
   { key: 'exclusions', path: '/admin/exclusions' },
   { key: 'alertRules', path: '/admin/alert-rules' },
   { key: 'reports', path: '/admin/report-recipients' },
+  { key: 'settings', path: '/admin/settings' },
   { key: 'log', path: '/admin/log' },
 ];
 

@@ -13,6 +13,7 @@ import { placesPage } from './places-page.js';
 import { questionPage, questionsPage } from './questions-page.js';
 import { REPORT_RECIPIENT_VIEWS } from './reports/report-recipient-views.js';
 import { pointPage } from './service-point-page.js';
+import { SETTINGS_VIEWS } from './settings/settings-views.js';
 import { newTerminalPage, terminalPage } from './terminal-page.js';
 import { terminalsPage } from './terminals-page.js';
 
@@ -109,4 +110,5 @@ export const ADMIN_VIEWS: readonly PageView[] = [
   numberView('/admin/exclusions/:id', loadExclusion, exclusionPage),
   logView,
   ...REPORT_RECIPIENT_VIEWS,
+  ...SETTINGS_VIEWS,
 ];

@@ -56,6 +56,7 @@ const PATHS: Readonly<Record<string, string>> = {
 function pathOf({ kind, id }: ChangeLogEntry['subject']): string | undefined {
   if (kind === 'alert-recipients') return `/admin/alert-rules?scope=${id}`;
   if (kind === 'alert-rule') return `/admin/alert-rules?scope=${id.slice(0, id.lastIndexOf('/'))}`;
+  if (kind === 'terminal-settings') return `/admin/settings/${id === 'organisation' ? 'organisation/all' : id}`;
   const path = PATHS[kind];
   return path === undefined ? undefined : `${path}${id}`;
 }

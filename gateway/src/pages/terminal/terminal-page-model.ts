@@ -2,9 +2,11 @@ import { HymioError } from '@hymio/protocol';
 import type { BoardTerminal, Snapshot } from '../../board/snapshot.js';
 import { startOfLocalDay } from '../../calendar/instant.js';
 import { localBuckets } from '../../calendar/local-buckets.js';
+import type { CommandRun } from '../../commands/command-run.js';
 import type { Exclusion } from '../../exclusions/exclusion.js';
 import type { Assignment, LocalizedText } from '../../registry/registry.js';
 import type { FaultSpan, PresenceSpan, TerminalDetail } from '../../store/store.js';
+import type { TerminalConfig } from '../../terminal-settings/terminal-config.js';
 import { type Evidence, evidence } from '../../terminals/evidence.js';
 import { standingTimes } from '../../terminals/standing-time.js';
 import {
@@ -45,6 +47,9 @@ export interface TerminalPageModel {
   above: ReturnType<PlaceTallies['pathOf']>;
   /** Of this terminal or of its places while it stood there, in force, newest first. */
   exclusions: readonly Exclusion[];
+  config: TerminalConfig;
+  /** What it was asked lately, newest first. */
+  runs: readonly CommandRun[];
 }
 
 /** Where the timeline begins, UTC ms. */
@@ -62,15 +67,17 @@ export interface TerminalPageInput {
   presence: readonly PresenceSpan[];
   faults: readonly FaultSpan[];
   exclusions: readonly Exclusion[];
+  config: TerminalConfig | undefined;
+  runs: readonly CommandRun[];
   zone: string;
   now: number;
 }
 
 /** Error: HymioError `unknown-terminal`. */
 export function terminalPageModel(input: TerminalPageInput): TerminalPageModel {
-  const { snapshot, detail, id, zone, now } = input;
+  const { snapshot, detail, id, zone, now, config } = input;
   const terminal = snapshot.terminal(id);
-  if (terminal === undefined || detail === undefined) {
+  if (terminal === undefined || detail === undefined || config === undefined) {
     throw new HymioError('unknown-terminal', `There is no terminal ${JSON.stringify(id)}.`, 'Begin at the overview.');
   }
   const { registry } = snapshot;
@@ -91,6 +98,8 @@ export function terminalPageModel(input: TerminalPageInput): TerminalPageModel {
     questions: new Map(registry.questions.map((question) => [question.id, question.text])),
     points: pointNames(registry),
     above: point === undefined ? [] : [...placeTallies(snapshot).pathOf(point.group)].reverse(),
+    config,
+    runs: input.runs,
     exclusions: input.exclusions.filter((exclusion) => concerns(exclusion, detail)),
   };
 }

@@ -1,11 +1,13 @@
 import { localized } from '../../language/language.js';
 import { attentionOf } from '../../terminals/terminal-state.js';
+import type { FormState } from '../forms/form-state.js';
 import { renderPage } from '../layout.js';
 import { LiveRegion, LiveStatus } from '../live-region.js';
 import type { PageContext } from '../page-context.js';
 import { StateBadge } from '../state-badge.js';
 import { advice, faultText, stateNotes } from '../state-text.js';
 import { Trail } from '../trail.js';
+import { TerminalControl } from './terminal-control.js';
 import { TerminalFacts } from './terminal-facts.js';
 import type { TerminalPageModel } from './terminal-page-model.js';
 import { TerminalPast } from './terminal-past.js';
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** One terminal: how it is and what to do, its last two weeks, what it says of itself, where it stood. */
-export function terminalPage(model: TerminalPageModel, context: PageContext): string {
+export function terminalPage(model: TerminalPageModel, context: PageContext, sent?: FormState): string {
   const { record } = model.terminal;
   const words = context.messages.terminalPage;
   const title = record.name ?? record.id;
@@ -51,6 +53,7 @@ export function terminalPage(model: TerminalPageModel, context: PageContext): st
             <TerminalFacts model={model} context={context} />
           </LiveRegion>
         </section>
+        <TerminalControl model={model} context={context} sent={sent} />
         <TerminalPast model={model} context={context} />
       </>
     ),

@@ -1,29 +1,39 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { isChanged } from '../../board/board-change.js';
+import type { ServedParts } from '../../http/http-parts.js';
+import { terminalConfig } from '../../terminal-settings/terminal-config.js';
 import { pageView } from '../page-view.js';
 import { terminalPage } from './terminal-page.js';
-import { terminalPageModel, timelineStart } from './terminal-page-model.js';
+import { type TerminalPageModel, terminalPageModel, timelineStart } from './terminal-page-model.js';
+
+/** `now`: UTC ms. Error: HymioError `unknown-terminal`. */
+export async function loadTerminalPage(parts: ServedParts, id: string, now: number): Promise<TerminalPageModel> {
+  const { board, store, zone, commands } = parts;
+  const from = timelineStart(now, zone);
+  const [snapshot, detail, presence, faults, exclusions] = await Promise.all([
+    board.look(),
+    store.terminal(id, now),
+    store.presence(from, now, id),
+    store.faultSpans(from, now, id),
+    store.exclusions({ inForce: true }),
+  ]);
+  const config = detail === undefined ? undefined : await terminalConfig(store, detail);
+  const runs = commands?.runs(id) ?? [];
+  return terminalPageModel({ snapshot, detail, id, presence, faults, exclusions, config, runs, zone, now });
+}
 
 /** One terminal: how it is, what to do, the last two weeks. */
 export const terminalView = pageView({
   path: '/terminals/:id',
   params: z.object({ id: idSchema }),
   query: z.object({}),
-  async load({ params: { id }, now }, { board, store, zone }) {
-    const from = timelineStart(now, zone);
-    const [snapshot, detail, presence, faults, exclusions] = await Promise.all([
-      board.look(),
-      store.terminal(id, now),
-      store.presence(from, now, id),
-      store.faultSpans(from, now, id),
-      store.exclusions({ inForce: true }),
-    ]);
-    return terminalPageModel({ snapshot, detail, id, presence, faults, exclusions, zone, now });
-  },
-  render: terminalPage,
+  load: ({ params: { id }, now }, parts) => loadTerminalPage(parts, id, now),
+  render: (model, context) => terminalPage(model, context),
   concerns(model) {
     const { id } = model.terminal.record;
-    return (event) => event.kind === 'board' && isChanged(event.change, 'terminals', id);
+    return (event) =>
+      (event.kind === 'board' && isChanged(event.change, 'terminals', id)) ||
+      (event.kind === 'command' && event.terminal === id);
   },
 });

@@ -10,6 +10,7 @@ import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
 import type { ReportRecipient } from '../../reporting/report-recipient.js';
 import type { IssuedReport, ReportMail } from '../../reporting/report-store.js';
+import type { ScopeSettings } from '../../terminal-settings/scope-settings.js';
 import type { ApiToken } from '../../tokens/api-token.js';
 import type { RollupRow } from '../rollup-cells.js';
 import type { Incident, LostRange, StoredPress } from '../store.js';
@@ -62,6 +63,8 @@ export interface MemoryState {
   log: ChangeLogEntry[];
   /** With the hashes of their secrets. */
   tokens: { token: ApiToken; hash: string }[];
+  /** By scope. */
+  settings: ScopeSettings[];
   terminals: Map<string, MemoryTerminal>;
   epochs: Map<string, MemoryEpoch>;
   /** In order of arrival. */
@@ -86,6 +89,7 @@ export function emptyMemoryState(): MemoryState {
     reports: { recipients: [], nextRecipient: 1, weeks: new Set(), issued: [], mails: [] },
     log: [],
     tokens: [],
+    settings: [],
     terminals: new Map(),
     epochs: new Map(),
     presses: [],

@@ -5,6 +5,7 @@ import type { EnrolmentCode, IssuedCertificate } from '../../identity/issued-cer
 import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
+import type { ScopeSettings } from '../../terminal-settings/scope-settings.js';
 import type { ApiToken } from '../../tokens/api-token.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
@@ -34,6 +35,7 @@ import { readRegistry } from './registry-rows.js';
 import { type ReportReads, readReports } from './report-reader.js';
 import { readRollups } from './rollup-reader.js';
 import { requireCurrentSchema } from './schema.js';
+import { readSettings } from './settings-rows.js';
 import { toStoreError } from './sqlite-error.js';
 import { readStaffNotes } from './staff-note-rows.js';
 import { readLostRanges, readTerminal, readTerminals } from './terminal-reader.js';
@@ -126,6 +128,10 @@ export class SqliteReader {
 
   token(id: number): { token: ApiToken; hash: string } | undefined {
     return this.reading(() => readToken(this.db, id));
+  }
+
+  settings(): ScopeSettings[] {
+    return this.reading(() => readSettings(this.db));
   }
 
   enrolmentCode(hash: string): EnrolmentCode | undefined {

@@ -20,6 +20,7 @@ import type {
   StaffNoteQuery,
 } from '../administration-store.js';
 import type { IdentityStore } from '../identity-store.js';
+import type { SettingsStore } from '../settings-store.js';
 import type {
   Arrival,
   FaultSpan,
@@ -39,16 +40,11 @@ import type {
   TerminalRecord,
 } from '../store.js';
 import type { TokenStore } from '../token-store.js';
-import type { AlertReads } from './alert-reader.js';
 import { STORE_FILE } from './database.js';
 import { deepFreeze } from './deep-freeze.js';
 import { PooledReads } from './pooled-reads.js';
 import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
-import type { ReportReads } from './report-reader.js';
-import { SqliteAlertStore } from './sqlite-alert-store.js';
-import { SqliteIdentityStore } from './sqlite-identity-store.js';
-import { SqliteReportStore } from './sqlite-report-store.js';
-import { SqliteTokenStore } from './sqlite-token-store.js';
+import { sideStores } from './side-stores.js';
 import type { SqliteWriter } from './sqlite-writer.js';
 import { closeWriteSide, openWriteSide, type WriteSide } from './write-side.js';
 
@@ -99,6 +95,7 @@ export class SqliteStore implements Store {
   readonly reports: ReportStore;
   readonly tokens: TokenStore;
   readonly identity: IdentityStore;
+  readonly settings: SettingsStore;
   private readonly folder: string;
   private readonly write: WriteSide | undefined;
   private readonly reads: ReadSide;
@@ -112,19 +109,12 @@ export class SqliteStore implements Store {
     this.write = write;
     this.reads = reads;
     this.now = now;
-    const writing = this.writingArrivals.bind(this);
-    this.tokens = new SqliteTokenStore({ write: (work) => writing((writer) => writer.tokens(work)), reads });
-    this.identity = new SqliteIdentityStore({ write: (work) => writing((writer) => writer.identity(work)), reads });
-    this.alerts = new SqliteAlertStore({
-      write: (work) => writing((writer) => writer.alerts(work)),
-      read: <Name extends keyof AlertReads>(name: Name, ...args: Parameters<AlertReads[Name]>) =>
-        reads.call('ofAlerts', name, args) as Promise<ReturnType<AlertReads[Name]>>,
-    });
-    this.reports = new SqliteReportStore({
-      write: (work) => writing((writer) => writer.reports(work)),
-      read: <Name extends keyof ReportReads>(name: Name, ...args: Parameters<ReportReads[Name]>) =>
-        reads.call('ofReports', name, args) as Promise<ReturnType<ReportReads[Name]>>,
-    });
+    const sides = sideStores(this.writingArrivals.bind(this), reads);
+    this.tokens = sides.tokens;
+    this.identity = sides.identity;
+    this.settings = sides.settings;
+    this.alerts = sides.alerts;
+    this.reports = sides.reports;
   }
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {

@@ -27,6 +27,7 @@ import { savePublicBlock } from './public-rows.js';
 import { rebuildRollups } from './rebuild.js';
 import { ReportWriter } from './report-writer.js';
 import { migrate } from './schema.js';
+import { SettingsWriter } from './settings-rows.js';
 import { toStoreError } from './sqlite-error.js';
 import { StatusWriter } from './status-writer.js';
 import { TokenWriter } from './token-rows.js';
@@ -138,6 +139,11 @@ export class SqliteWriter {
   /** Writes about tokens, in one transaction. */
   tokens<T>(work: (rows: TokenWriter) => T): T {
     return this.transaction(({ context }) => work(new TokenWriter(this.db, context.registry)));
+  }
+
+  /** Writes about what is desired of terminals, in one transaction. */
+  settings<T>(work: (rows: SettingsWriter) => T): T {
+    return this.transaction(({ context }) => work(new SettingsWriter(this.db, context.registry)));
   }
 
   /** Writes about the identity of terminals, in one transaction. */

@@ -1,0 +1,33 @@
+import { type CommandName, HymioError } from '@hymio/protocol';
+import { operate } from './operate.js';
+import { whoAsks } from './who-asks.js';
+
+/**
+ * Asks a terminal and prints what became of it; diagnostics as JSON. Errors: HymioError `gateway-unreachable`,
+ * `unknown-terminal`, `command-refused`, `command-unanswered`.
+ */
+export async function giveCommand(
+  terminal: string,
+  command: CommandName,
+  { config }: { config: string },
+): Promise<void> {
+  const {
+    state,
+    code = '',
+    detail,
+    diagnostics,
+  } = await operate(config, 'command', { terminal, command, by: whoAsks() });
+  if (state === 'refused') {
+    const more = detail === undefined ? '' : `: ${detail}`;
+    throw new HymioError('command-refused', `${terminal} refused ${command}: ${code}${more}.`, 'See docs/protocol.');
+  }
+  if (state !== 'done') {
+    const why = state === 'not-sent' ? 'there is no connection to the broker' : 'no answer within 10 s';
+    throw new HymioError(
+      'command-unanswered',
+      `${terminal}, ${command}: ${why}.`,
+      'See whether the terminal is online.',
+    );
+  }
+  process.stdout.write(diagnostics === undefined ? 'done\n' : `${JSON.stringify(diagnostics, undefined, 2)}\n`);
+}

@@ -1,0 +1,29 @@
+import { COMMANDS, idSchema } from '@hymio/protocol';
+import * as z from 'zod';
+import { terminalPage } from '../../pages/terminal/terminal-page.js';
+import { loadTerminalPage } from '../../pages/terminal/terminal-view.js';
+import type { ServedParts } from '../http-parts.js';
+import { editForm } from './edit-form.js';
+
+type Where = Parameters<typeof editForm>[0] & { parts: ServedParts };
+
+/** Buttons of a terminal's page: what it is to do once. What becomes of it is shown there. */
+export function commandForms(where: Where): void {
+  editForm(where, {
+    id: 'command',
+    fields: [],
+    path: '/terminals/:id/command',
+    params: z.object({ id: idSchema }),
+    load: ({ id }, now) => loadTerminalPage(where.parts, id, now),
+    read: (typed, { params: { id }, body, context }) => {
+      const { terminalSettings, forms } = context.messages;
+      const command = COMMANDS.find((one) => one === body.text('action'));
+      if (command === undefined) typed.fault('', forms.faults.invalid);
+      return async (by) => {
+        if (command !== undefined) await where.parts.commands?.give(id, command, by);
+        return { to: `/terminals/${id}`, notice: terminalSettings.asked };
+      };
+    },
+    page: terminalPage,
+  });
+}

@@ -1,0 +1,32 @@
+import { HymioError } from '@hymio/protocol';
+import * as z from 'zod';
+import type { App } from '../app.js';
+import { tokenNeeded } from '../guard-api.js';
+import type { ServedParts } from '../http-parts.js';
+import { commandRequestSchema, commandRunSchema, viewRun } from '../schemas/command-schema.js';
+import { idParameters, problemResponse } from '../schemas/parameters.js';
+
+/** Commands of programs: always with a token, whatever is read without one. */
+export function commandRoutes(app: App, { commands, clock }: ServedParts): void {
+  app.post(
+    '/api/v1/terminals/:id/commands',
+    {
+      config: { access: { scopes: ['terminals:command'], group: 'none' } },
+      schema: {
+        summary: 'Asks a terminal to do something once; answered when the terminal has, or after 10 s',
+        params: idParameters,
+        querystring: z.strictObject({}),
+        body: commandRequestSchema,
+        response: { 200: commandRunSchema, default: problemResponse },
+      },
+    },
+    async ({ token, params: { id }, body: { command } }) => {
+      if (token === undefined) throw tokenNeeded();
+      if (commands === undefined) {
+        throw new HymioError('unknown-terminal', 'This server gives no commands.', 'Ask the gateway that serves.');
+      }
+      const { ended } = await commands.give(id, command, { who: `token ${token.name}`, at: clock.now() });
+      return viewRun(await ended);
+    },
+  );
+}
