@@ -54,11 +54,13 @@ describe('the API with tokens', () => {
     every = await makeToken(store, 'every', [...TOKEN_SCOPES]);
     const answer = await closed.get('/api/v1/openapi.json', { authorization: `Bearer ${every}` });
     const { paths } = (await answer.json()) as {
-      paths: Record<string, { get: { security?: Record<string, string[]>[] } }>;
+      paths: Record<string, { get?: { security?: Record<string, string[]>[] } }>;
     };
     routes = Object.entries(paths)
       .filter(([path]) => path.startsWith('/api/v1/'))
-      .map(([path, { get }]) => ({
+      // Commands change something: their own test is below.
+      .flatMap(([path, { get }]) => (get === undefined ? [] : [{ path, get }]))
+      .map(({ path, get }) => ({
         path: path
           .replace('{week}', '2026-W47')
           .replace('{month}', '2026-10?service-point=kallio-clinic')
@@ -71,6 +73,18 @@ describe('the API with tokens', () => {
   afterAll(async () => {
     await open.server.stop();
     await closed.server.stop();
+  });
+
+  it('commands want a token also where reading needs none, and the scope for them', async () => {
+    const command = (authorization?: string) =>
+      fetch(`${open.address.url}/api/v1/terminals/kallio-1/commands`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+        body: '{"command":"identify"}',
+      });
+    expect((await command()).status).toBe(401);
+    const reader = await makeToken(store, 'reads-only', ['terminals:read']);
+    expect((await command(`Bearer ${reader}`)).status).toBe(403);
   });
 
   it('says of every address what a token must be allowed for it', async () => {

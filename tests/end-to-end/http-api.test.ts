@@ -479,6 +479,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/service-points',
       '/api/v1/terminals',
       '/api/v1/terminals/{id}',
+      '/api/v1/terminals/{id}/commands',
       '/healthz',
       '/readyz',
     ]);
