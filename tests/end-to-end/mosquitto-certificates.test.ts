@@ -131,6 +131,8 @@ describeWith(['mosquitto'], "Debian's mosquitto, set up by mosquitto-config", ()
       },
       (epochs) => epochs.some(({ ackedSeq }) => ackedSeq >= 2),
     );
+    const asked = await command('command', 'oulu-1', 'send-diagnostics');
+    expect(JSON.parse(asked.stdout)).toMatchObject({ firmware: expect.anything() });
     await terminal.stop();
   });
 

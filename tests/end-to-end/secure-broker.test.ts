@@ -111,10 +111,11 @@ describe('the embedded broker with certificates', () => {
   it('takes a terminal in with its certificate, and hears its messages', async () => {
     const client = await connected(kallio, 'kallio-1');
     await client.subscribeAsync(['hymio/v1/kallio-1/ack', 'hymio/v1/kallio-1/config'], { qos: 1 });
-    for (const kind of ['presses', 'status', 'availability']) {
-      await client.publishAsync(`hymio/v1/kallio-1/${kind}`, '{}', { qos: 1, retain: kind !== 'presses' });
+    for (const kind of ['presses', 'answer', 'status', 'availability']) {
+      const retain = kind === 'status' || kind === 'availability';
+      await client.publishAsync(`hymio/v1/kallio-1/${kind}`, '{}', { qos: 1, retain });
     }
-    expect(heard).toEqual(['kallio-1/presses', 'kallio-1/status', 'kallio-1/availability']);
+    expect(heard).toEqual(['kallio-1/presses', 'kallio-1/answer', 'kallio-1/status', 'kallio-1/availability']);
     const message = new Promise((resolve) => client.once('message', resolve));
     broker.ack('kallio-1', '{"upTo":1}');
     const topic = await message;
@@ -157,7 +158,9 @@ describe('the embedded broker with certificates', () => {
     ["another's status", 'hymio/v1/malmi-1/status', true],
     ['its own ack', 'hymio/v1/kallio-1/ack', false],
     ['its own config', 'hymio/v1/kallio-1/config', true],
+    ['its own command', 'hymio/v1/kallio-1/command', false],
     ['presses that stay', 'hymio/v1/kallio-1/presses', true],
+    ['an answer that stays', 'hymio/v1/kallio-1/answer', true],
     ['the claim of gateways', 'hymio/v1/claim', true],
     ['something else', 'home/lights', false],
   ])('closes the connection of a terminal that publishes %s', async (_what, topic, retain) => {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { GATEWAY_SAYS, TERMINAL_SAYS } from '../link/terminal-permission.js';
 import { GATEWAY_NAME } from './gateway-name.js';
 
 /** As the embedded broker has it, bytes: 500 presses take 40 kB, the longest status 70. */
@@ -45,8 +46,8 @@ export function mosquittoFiles({ folder, port, authority, certificate, key, revo
   ];
   const acl = [
     '# The user name of a terminal is its id, from its certificate.',
-    ...['presses', 'availability', 'status'].map((kind) => `pattern write hymio/v1/%u/${kind}`),
-    ...['ack', 'config'].map((kind) => `pattern read hymio/v1/%u/${kind}`),
+    ...TERMINAL_SAYS.map((kind) => `pattern write hymio/v1/%u/${kind}`),
+    ...GATEWAY_SAYS.map((kind) => `pattern read hymio/v1/%u/${kind}`),
     '',
     `user ${GATEWAY_NAME}`,
     'topic readwrite hymio/v1/#',

@@ -1,7 +1,10 @@
-import { parseTopic, TOPIC_PREFIX, terminalClientId } from '@hymio/protocol';
+import { parseTopic, TOPIC_PREFIX, type TopicKind, terminalClientId } from '@hymio/protocol';
 
-/** What a terminal says itself; `ack` and `config` are the gateway's to say. */
-const OWN_KINDS: readonly string[] = ['presses', 'status', 'availability'];
+/** What a terminal says itself; `ack`, `config` and `command` are the gateway's to say. */
+export const TERMINAL_SAYS = ['presses', 'status', 'availability', 'answer'] as const satisfies readonly TopicKind[];
+export const GATEWAY_SAYS = ['ack', 'config', 'command'] as const satisfies readonly TopicKind[];
+/** A retained press would come again and again, and so would an answer: only what is so is kept. */
+const KEPT: readonly TopicKind[] = ['status', 'availability'];
 
 /** What a connection asks for when it introduces itself. */
 export interface Introduction {
@@ -24,11 +27,11 @@ export function introductionFault(terminal: string, { clientId, clean, will }: I
   return undefined;
 }
 
-/** A terminal speaks on its own topics alone. A retained press would come again and again: only what is so is kept. */
+/** A terminal speaks on its own topics alone. */
 export function mayPublish(terminal: string, { topic, retain }: Publication): boolean {
   const parsed = parseTopic(topic);
-  if (parsed?.terminal !== terminal || !OWN_KINDS.includes(parsed.kind)) return false;
-  return !(retain && parsed.kind === 'presses');
+  if (parsed?.terminal !== terminal || !TERMINAL_SAYS.some((kind) => kind === parsed.kind)) return false;
+  return !retain || KEPT.includes(parsed.kind);
 }
 
 /** A terminal hears what is below its own id; a wildcard before or in the id reaches others. */
