@@ -86,6 +86,18 @@ export async function expectAccessible(
   });
 }
 
+/** Expects that nothing is wider than the screen; of a page that axe has seen in another language. */
+export async function expectFits(browser: Browser, url: string, name: string): Promise<void> {
+  await withPage(browser, url, {}, async (page) => {
+    for (const { name: look, size } of LOOKS) {
+      await page.setViewportSize(size);
+      const seen = `${name}-${look}-light`;
+      if (screenshots) await page.screenshot({ path: join(screenshots, `${seen}.png`), fullPage: true });
+      expect(await page.evaluate(TOO_WIDE), seen).toEqual([]);
+    }
+  });
+}
+
 async function expectClean(page: Page, look: string, colorScheme: 'light' | 'dark'): Promise<void> {
   const options = colorScheme === 'light' ? {} : { runOnly: OF_COLOUR };
   const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as { violations: Violation[] };
