@@ -130,6 +130,31 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Two epochs vanish at once; the one begun first was behind last. Their incidents are numbered in the order of the epochs. */
+const BOTH_GONE: Step[] = [
+  {
+    do: 'commit',
+    arrivals: [
+      batch([toPress({ at: T, rating: 0, estimated: false })], { terminal: 'terminal-2', epoch: epochId(20) }),
+    ],
+  },
+  ...[[span(epochId(30), 1, 0)], [span(epochId(20), 2, 0)], []].map(
+    (epochs, index): Step => ({
+      do: 'commit',
+      arrivals: [
+        status({
+          terminal: 'terminal-2',
+          receivedAt: T,
+          retained: index === 1,
+          epoch: epochId(20),
+          epochs,
+          uptimeMs: 0,
+        }),
+      ],
+    }),
+  ),
+];
+
 const BY = { who: 'Aino', at: T };
 const request = ({ target, from, lengthMs }: { target: ExclusionTarget; from: number; lengthMs: number }) =>
   ({ target, from, to: from + lengthMs, reason: 'cleaner' }) as const;
@@ -214,7 +239,7 @@ describe('SqliteStore', () => {
           await bench.end();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[BOTH_GONE]] },
     );
   });
 

@@ -79,7 +79,8 @@ export class StatusWriter {
   private decide(terminal: TerminalEntry, message: StatusMessage, retained: boolean) {
     const epochs = new Map<string, EpochReport>();
     const foreign = new Set<string>();
-    for (const epoch of terminal.behind) epochs.set(epoch.id, epoch);
+    // In the order in which they began, whichever was behind first: incidents are numbered so.
+    for (const epoch of [...terminal.behind].sort((a, b) => a.key - b.key)) epochs.set(epoch.id, epoch);
     for (const { epoch: id } of message.epochs) {
       const epoch = this.context.cache.epoch(id);
       if (epoch === undefined) continue;
