@@ -18,6 +18,8 @@ import type { PrometheusMetrics } from './metrics/prometheus-metrics.js';
 import type { Alerting } from './notices/alerting.js';
 import { alertingOf } from './notices/alerting-of.js';
 import { PdfPrinter } from './pdf/pdf-printer.js';
+import type { People } from './people/people.js';
+import { peopleOf } from './people/people-of.js';
 import type { Reporting } from './reporting/reporting.js';
 import { reportingOf } from './reporting/reporting-of.js';
 import type { SqliteStore } from './store/sqlite/sqlite-store.js';
@@ -40,6 +42,7 @@ export interface GatewayParts {
   metrics: PrometheusMetrics;
   ingest: Ingest;
   administration: Administration;
+  people: People;
   commands: Commands;
   configs: ConfigPublisher;
   alerting: Alerting;
@@ -77,6 +80,7 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
   });
   const ingest = new Ingest({ store, link, live, clock, log, observer: metrics.ingest });
   const administration = new Administration({ store, live, link });
+  const people = peopleOf(config, { store, clock, log });
   const commands = new Commands({ store, link, live, clock, log, makeId: randomUUID });
   const configs = new ConfigPublisher({ store, link, clock, log });
   live.subscribe(({ kind }) => {
@@ -84,7 +88,7 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
   });
   const shown = { administration, commands, alerting, reporting, printer, board, readiness, refusals, metrics };
   const server: HttpServer = serverOf(basis, { ...shown, events: live });
-  return { hearing, metrics, ingest, administration, commands, configs, alerting, reporting, printer, server };
+  return { hearing, metrics, ingest, administration, people, commands, configs, alerting, reporting, printer, server };
 }
 
 function boardOf({ config, store, clock, log }: GatewayBasis, live: LiveEvents, hearing: Hearing): Board {

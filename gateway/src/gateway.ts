@@ -54,10 +54,12 @@ export class Gateway {
       names: this.#config.identity?.names ?? [],
     });
     const parts = buildGatewayParts({ config: this.#config, store, link, clock: SYSTEM_CLOCK, log });
-    const { metrics, ingest, administration, commands, configs, server, printer } = parts;
+    const { metrics, ingest, administration, people, commands, configs, server, printer } = parts;
     this.#undo.push(() => printer.stop());
     metrics.start();
     await administration.start();
+    await people.start();
+    this.#undo.push(() => people.stop());
     const address = await server.start();
     this.#undo.push(() => server.stop());
     this.#undo.push(() => ingest.stop());
@@ -120,7 +122,7 @@ export class Gateway {
 /** What the command line asks for while the gateway runs: changes are told to those who look. */
 function servedOperations(
   store: SqliteStore,
-  { administration, commands }: GatewayParts,
+  { administration, people, commands }: GatewayParts,
   identity: Identity | undefined,
 ): OperationTarget {
   return {
@@ -130,6 +132,7 @@ function servedOperations(
     backup: (file) => store.backup(file),
     commands,
     tokens: store.tokens,
+    people,
     identity: identity?.identities ?? store.identity,
   };
 }

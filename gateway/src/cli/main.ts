@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=4
 import { COMMANDS, explainError } from '@hymio/protocol';
 import { Argument, Command, Option } from 'commander';
+import { ROLES } from '../people/user.js';
 import { REPORT_FORMATS } from '../report/report-formats.js';
 import { TOKEN_SCOPES } from '../tokens/api-token.js';
 import { VERSION } from '../version.js';
@@ -58,6 +59,31 @@ tokenCommand('list', 'show all tokens that were made, without their secrets').ac
 tokenCommand('revoke', 'refuse a token from now on')
   .argument('<name>', 'as `token list` shows it')
   .action(lazily(async () => (await import('./tokens.js')).revokeToken));
+
+const user = program.command('user').description('people who log in: add, list, change and remove them');
+const userCommand = (name: string, description: string) =>
+  user.command(name).description(description).requiredOption('--config <file>', CONFIG);
+const USER_NAME = 'as it is typed at the login';
+const GROUPS = 'only these groups, with everything below them';
+userCommand('add', 'make a user and print a link, good once and for a day, that sets the password')
+  .argument('<name>', USER_NAME)
+  .addOption(new Option('--role <role>', 'what the user may do').choices(ROLES).makeOptionMandatory())
+  .option('--group <id...>', `${GROUPS}; everything where left out`)
+  .option('--display-name <name>', 'how the pages call the user')
+  .action(lazily(async () => (await import('./users.js')).addUser));
+userCommand('list', 'show all users').action(lazily(async () => (await import('./users.js')).listUsers));
+userCommand('role', 'change what a user may do; ends the logins of the user')
+  .argument('<name>', USER_NAME)
+  .addArgument(new Argument('<role>', 'from now on').choices(ROLES))
+  .option('--group <id...>', GROUPS)
+  .addOption(new Option('--everywhere', 'the whole organisation').conflicts('group'))
+  .action(lazily(async () => (await import('./users.js')).changeUserRole));
+userCommand('remove', 'remove a user; ends the logins of the user')
+  .argument('<name>', USER_NAME)
+  .action(lazily(async () => (await import('./users.js')).removeUser));
+userCommand('link', 'print a link, good once and for a day, that sets a new password')
+  .argument('<name>', USER_NAME)
+  .action(lazily(async () => (await import('./users.js')).linkUser));
 
 command('command', 'ask a terminal to do something once, through the gateway that serves')
   .argument('<terminal>', 'id of the terminal')

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiToken, TokenScope } from '../tokens/api-token.js';
 import { hashTokenSecret, makeTokenSecret, tokenText } from '../tokens/token-text.js';
 import { operate } from './operate.js';
+import { printTable } from './print-table.js';
 import { whoAsks } from './who-asks.js';
 
 /** Makes a token and prints it alone, so that it can be sent to a file; its secret never leaves this process otherwise. */
@@ -30,15 +31,7 @@ export async function listTokens({ config }: { config: string }): Promise<void> 
   const [revoked, held] = [true, false].map((gone) => tokens.filter((one) => (one.revokedAt !== undefined) === gone));
   const head = ['NAME', 'SCOPES', 'GROUP', 'MADE', 'BY', 'LAST USED', ''];
   const rows = [head, ...[...(held ?? []), ...(revoked ?? [])].map(cells)];
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) {
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
-  }
+  printTable(rows);
 }
 
 /** From now on the token is refused. Error: HymioError `unknown-token`. */

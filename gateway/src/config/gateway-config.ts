@@ -100,6 +100,12 @@ const webhooksSchema = z
   )
   .refine((hooks) => new Set(hooks.map(({ name }) => name)).size === hooks.length, 'two webhooks have the same name');
 
+const peopleSchema = z.strictObject({
+  idleHours: z.number().min(0.05).max(720).default(12),
+  absoluteDays: z.number().min(0.05).max(90).default(7),
+  breachedPasswordsFile: z.string().min(1).optional(),
+});
+
 const configSchema = z.strictObject({
   data: z.string().min(1, 'name the folder for the store'),
   timezone: zoneSchema.default('Europe/Helsinki'),
@@ -110,6 +116,7 @@ const configSchema = z.strictObject({
     publicUrl: publicUrlSchema.optional(),
     requireToken: z.boolean().default(false),
   }),
+  people: peopleSchema.prefault({}),
   public: z
     .strictObject({ frameAncestors: z.array(originSchema).default([]), index: z.boolean().default(false) })
     .prefault({}),
@@ -165,11 +172,13 @@ export function readGatewayConfig(file: string): GatewayConfig {
 }
 
 function withAbsolutePaths(config: GatewayConfig, base: string): GatewayConfig {
-  const { data, mqtt, mail, webhooks } = config;
+  const { data, mqtt, mail, webhooks, people } = config;
+  const { breachedPasswordsFile: breached } = people;
   return {
     ...config,
     data: resolve(base, data),
     mqtt: 'url' in mqtt ? withPasswordFile(mqtt, base) : withTlsFiles(mqtt, base),
+    ...(breached === undefined ? {} : { people: { ...people, breachedPasswordsFile: resolve(base, breached) } }),
     webhooks: webhooks.map((hook) => ({ ...hook, secretFile: resolve(base, hook.secretFile) })),
     ...(mail === undefined ? {} : { mail: { ...mail, smtp: withPasswordFile(mail.smtp, base) } }),
   };

@@ -1,8 +1,10 @@
 import { COMMANDS, HymioError, idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import type { Commands } from '../commands/commands.js';
+import { ROLES, userRequestSchema } from '../people/user.js';
 import { registryFileSchema } from '../registry/registry-file.js';
 import type { IdentityStore } from '../store/identity-store.js';
+import type { PeopleStore } from '../store/people-store.js';
 import type { Store } from '../store/store.js';
 import { TOKEN_SCOPES } from '../tokens/api-token.js';
 
@@ -10,6 +12,7 @@ import { TOKEN_SCOPES } from '../tokens/api-token.js';
 export type OperationTarget = Pick<Store, 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup' | 'tokens'> & {
   /** Only where terminals are listened to. */
   commands?: Pick<Commands, 'give'>;
+  people: Pick<PeopleStore, 'users' | 'add' | 'change' | 'remove' | 'addLink'>;
   identity: Pick<IdentityStore, 'addCode' | 'revoke' | 'certificates'>;
 };
 
@@ -28,6 +31,19 @@ const codeSchema = z.strictObject({
   terminal: idSchema,
   hash: z.string().length(64),
   expiresAt: z.int(),
+  by: actorSchema,
+});
+
+const linkSchema = z.strictObject({
+  name: z.string().min(1),
+  hash: z.string().length(64),
+  expiresAt: z.int(),
+  by: actorSchema,
+});
+const userChangeSchema = z.strictObject({
+  name: z.string().min(1),
+  role: z.enum(ROLES).exactOptional(),
+  groups: z.array(idSchema).min(1).nullable().exactOptional(),
   by: actorSchema,
 });
 
@@ -62,6 +78,19 @@ export const OPERATIONS = {
     store.identity.revoke(terminal, by),
   ),
   'list-certificates': operation(z.strictObject({}), (store) => store.identity.certificates()),
+  'add-user': operation(z.strictObject({ user: userRequestSchema, by: actorSchema }), (store, { user, by }) =>
+    store.people.add(user, by),
+  ),
+  'change-user': operation(userChangeSchema, (store, { name, by, ...change }) => store.people.change(name, change, by)),
+  'remove-user': operation(
+    z.strictObject({ name: z.string().min(1), by: actorSchema }),
+    async (store, { name, by }) => {
+      await store.people.remove(name, by);
+      return {};
+    },
+  ),
+  'create-password-link': operation(linkSchema, (store, { name, by, ...link }) => store.people.addLink(name, link, by)),
+  'list-users': operation(z.strictObject({}), (store) => store.people.users()),
   'list-tokens': operation(z.strictObject({}), (store) => store.tokens.list()),
 } as const;
 export type OperationName = keyof typeof OPERATIONS;

@@ -89,6 +89,8 @@ function prepare(file: string, by: Actor, former: string): number {
         by.at,
         `restored from a copy made at ${new Date(copiedAt).toISOString()}`,
       );
+      // A login or a link that was ended since the copy was made must not hold again.
+      db.exec('DELETE FROM user_sessions; DELETE FROM user_links');
       const before = headOfFormer(former);
       logChanges(db, [{ subject: WHOLE_STORE, before, after: { copiedAt } }], by, { what: 'restore' });
     })();

@@ -7,6 +7,7 @@ import { ALERTS_3 } from './schema/alerts-3.js';
 import { AUDIT_3, AUDIT_GUARD_3 } from './schema/audit-3.js';
 import { FAULTS_2 } from './schema/faults-2.js';
 import { IDENTITY_3 } from './schema/identity-3.js';
+import { PEOPLE_3 } from './schema/people-3.js';
 import { PUBLIC_2 } from './schema/public-2.js';
 import { REGISTRY_2 } from './schema/registry-2.js';
 import { REPORTS_3 } from './schema/reports-3.js';
@@ -85,7 +86,17 @@ type Step = string | ((db: Db) => void);
 /** Each feature keeps what it adds in a file of its own. */
 const VERSION_2 = [REGISTRY_2, ADMINISTRATION_2, FAULTS_2, PUBLIC_2, ALERTS_2, ROLLUP_BLOCKS_2];
 
-const VERSION_3 = [REPORTS_3, ALERTS_3, TOKENS_3, SETTINGS_3, IDENTITY_3, AUDIT_3, chainChangeLog, AUDIT_GUARD_3];
+const VERSION_3 = [
+  REPORTS_3,
+  ALERTS_3,
+  TOKENS_3,
+  SETTINGS_3,
+  IDENTITY_3,
+  PEOPLE_3,
+  AUDIT_3,
+  chainChangeLog,
+  AUDIT_GUARD_3,
+];
 
 /** Steps n lead from schema version n to n + 1. */
 export const MIGRATIONS: readonly (readonly Step[])[] = [[VERSION_1], VERSION_2, VERSION_3];

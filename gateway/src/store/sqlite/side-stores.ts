@@ -1,8 +1,10 @@
 import type { AlertReads } from './alert-reader.js';
+import type { PeopleReads } from './people-reader.js';
 import type { ReadSide } from './read-side.js';
 import type { ReportReads } from './report-reader.js';
 import { SqliteAlertStore } from './sqlite-alert-store.js';
 import { SqliteIdentityStore } from './sqlite-identity-store.js';
+import { SqlitePeopleStore } from './sqlite-people-store.js';
 import { SqliteReportStore } from './sqlite-report-store.js';
 import { SqliteSettingsStore } from './sqlite-settings-store.js';
 import { SqliteTokenStore } from './sqlite-token-store.js';
@@ -14,6 +16,11 @@ export function sideStores(writing: <T>(work: (writer: SqliteWriter) => T) => T,
     tokens: new SqliteTokenStore({ write: (work) => writing((writer) => writer.tokens(work)), reads }),
     identity: new SqliteIdentityStore({ write: (work) => writing((writer) => writer.identity(work)), reads }),
     settings: new SqliteSettingsStore({ write: (work) => writing((writer) => writer.settings(work)), reads }),
+    people: new SqlitePeopleStore({
+      write: (work) => writing((writer) => writer.people(work)),
+      read: <Name extends keyof PeopleReads>(name: Name, ...args: Parameters<PeopleReads[Name]>) =>
+        reads.call('ofPeople', name, args) as Promise<ReturnType<PeopleReads[Name]>>,
+    }),
     alerts: new SqliteAlertStore({
       write: (work) => writing((writer) => writer.alerts(work)),
       read: <Name extends keyof AlertReads>(name: Name, ...args: Parameters<AlertReads[Name]>) =>

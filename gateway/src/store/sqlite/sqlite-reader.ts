@@ -29,6 +29,7 @@ import { readExclusions, tallyPresses } from './exclusion-rows.js';
 import { readFaultSpans, readHoursOfWeek, readPresence } from './history-reader.js';
 import { readCertificates, readCode } from './identity-rows.js';
 import { readIncidents } from './incident-rows.js';
+import { type PeopleReads, readPeople } from './people-reader.js';
 import { readPresses } from './press-reader.js';
 import { readPublicBlocks, readPublicSettings } from './public-rows.js';
 import { readRegistry } from './registry-rows.js';
@@ -158,6 +159,11 @@ export class SqliteReader {
   /** A question about issued reports and their mails, by its name. */
   ofReports(name: keyof ReportReads, args: readonly unknown[]): unknown {
     return this.reading(() => readReports(this.db, name, args));
+  }
+
+  /** A question about people, by its name. */
+  ofPeople(name: keyof PeopleReads, args: readonly unknown[]): unknown {
+    return this.reading(() => readPeople(this.db, name, args));
   }
 
   /** `now`: UTC ms, written into the copy. Error: HymioError `backup-exists`. */

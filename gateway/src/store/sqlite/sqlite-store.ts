@@ -20,6 +20,7 @@ import type {
   StaffNoteQuery,
 } from '../administration-store.js';
 import type { IdentityStore } from '../identity-store.js';
+import type { PeopleStore } from '../people-store.js';
 import type { SettingsStore } from '../settings-store.js';
 import type {
   Arrival,
@@ -96,6 +97,7 @@ export class SqliteStore implements Store {
   readonly tokens: TokenStore;
   readonly identity: IdentityStore;
   readonly settings: SettingsStore;
+  readonly people: PeopleStore;
   private readonly folder: string;
   private readonly write: WriteSide | undefined;
   private readonly reads: ReadSide;
@@ -113,6 +115,7 @@ export class SqliteStore implements Store {
     this.tokens = sides.tokens;
     this.identity = sides.identity;
     this.settings = sides.settings;
+    this.people = sides.people;
     this.alerts = sides.alerts;
     this.reports = sides.reports;
   }

@@ -21,6 +21,7 @@ import { logChanges } from './change-log-rows.js';
 import { type Db, openForWriting } from './database.js';
 import { IdentityWriter } from './identity-rows.js';
 import { writeMeta } from './meta.js';
+import { PeopleWriter } from './people-writer.js';
 import { PressWriter } from './press-writer.js';
 import { prune } from './prune.js';
 import { savePublicBlock } from './public-rows.js';
@@ -139,6 +140,11 @@ export class SqliteWriter {
   /** Writes about tokens, in one transaction. */
   tokens<T>(work: (rows: TokenWriter) => T): T {
     return this.transaction(({ context }) => work(new TokenWriter(this.db, context.registry)));
+  }
+
+  /** Writes about people, in one transaction. */
+  people<T>(work: (rows: PeopleWriter) => T): T {
+    return this.transaction(({ context }) => work(new PeopleWriter(this.db, context.registry)));
   }
 
   /** Writes about what is desired of terminals, in one transaction. */

@@ -1,0 +1,197 @@
+import type { Cancel, Clock } from '@hymio/protocol';
+import type { Actor } from '../exclusions/exclusion.js';
+import { errorFields } from '../log/error-fields.js';
+import type { Log } from '../log/log.js';
+import type { PasswordLink, PeopleStore, UserChange } from '../store/people-store.js';
+import { hashTokenSecret, makeTokenSecret } from '../tokens/token-text.js';
+import { isSessionOver, type Session, type SessionLimits } from './session.js';
+import type { User, UserRequest } from './user.js';
+
+/** How old a session's last use may be before it is written again, ms. */
+const USE_STEP_MS = 60_000;
+/** Sessions that ran out are ended so often, ms. */
+const SWEEP_MS = 60_000;
+
+export interface PeopleParts {
+  store: PeopleStore;
+  clock: Clock;
+  log: Pick<Log, 'error'>;
+  limits: SessionLimits;
+  /** So many unpredictable bytes. */
+  random: (bytes: number) => Buffer;
+  /** A login is asked for even where there is no user here: they are known elsewhere. */
+  alwaysAsk?: boolean;
+}
+
+/** Somebody who is logged in. */
+export interface LoggedIn {
+  user: User;
+  session: Session;
+}
+
+/**
+ * Who may use the gateway, and who is logged in. Users and sessions are held in memory, for every request asks for them;
+ * all that changes them while the gateway runs goes through here, and what somebody may no longer do ends at once.
+ */
+export class People {
+  readonly #parts: PeopleParts;
+  #users = new Map<number, User>();
+  #sessions = new Map<string, Session>();
+  /** Who is to hear that a session has ended, by its hash. */
+  readonly #watchers = new Map<string, Set<() => void>>();
+  #cancel: Cancel | undefined;
+
+  constructor(parts: PeopleParts) {
+    this.#parts = parts;
+  }
+
+  /** Errors: those of the store. */
+  async start(): Promise<void> {
+    await this.#readAnew();
+    this.#scheduleSweep();
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  /** False: there is nobody whom one could ask for a login. */
+  get asksForLogin(): boolean {
+    return this.#parts.alwaysAsk === true || this.#users.size > 0;
+  }
+
+  /** By name. */
+  users(): Promise<User[]> {
+    return this.#parts.store.users();
+  }
+
+  user(name: string): User | undefined {
+    return [...this.#users.values()].find((user) => user.name === name);
+  }
+
+  /** Makes a session for this user; the secret is what the browser is to bring. */
+  async begin(user: Pick<User, 'id' | 'name'>): Promise<{ secret: string }> {
+    const secret = makeTokenSecret(this.#parts.random);
+    const at = this.#parts.clock.now();
+    const session = { hash: hashTokenSecret(secret), user: user.id, beganAt: at, usedAt: at };
+    await this.#parts.store.addSession(session, { who: user.name, at });
+    this.#sessions.set(session.hash, session);
+    return { secret };
+  }
+
+  /** Who comes with this secret; undefined where it holds no more. The look-up is by its hash: its time tells nothing. */
+  loggedIn(secret: string): LoggedIn | undefined {
+    const session = this.#sessions.get(hashTokenSecret(secret));
+    const user = session === undefined ? undefined : this.#users.get(session.user);
+    const now = this.#parts.clock.now();
+    if (session === undefined || user === undefined || isSessionOver(session, this.#parts.limits, now))
+      return undefined;
+    return { user, session };
+  }
+
+  /** Somebody uses a session: it lasts on. Nobody waits for it to be written. */
+  noteUse({ hash, usedAt, ...session }: Session): void {
+    const { clock, store, log } = this.#parts;
+    const now = clock.now();
+    if (now >= usedAt && now - usedAt < USE_STEP_MS) return;
+    this.#sessions.set(hash, { ...session, hash, usedAt: now });
+    store.noteUse(hash, now).catch((error: unknown) => {
+      log.error('the use of a session could not be noted', errorFields(error));
+    });
+  }
+
+  /** Hears once that a session has ended, however it did; not after the returned function was called. */
+  onEnd({ hash }: Session, ended: () => void): () => void {
+    const watchers = this.#watchers.get(hash) ?? new Set();
+    this.#watchers.set(hash, watchers.add(ended));
+    return () => {
+      watchers.delete(ended);
+      if (watchers.size === 0) this.#watchers.delete(hash);
+    };
+  }
+
+  /** Ends this session, or all of the user. */
+  async logOut({ user, session }: LoggedIn, everywhere = false): Promise<void> {
+    const which = everywhere ? { user: user.id } : { hash: session.hash };
+    await this.#changing(this.#parts.store.endSessions(which, this.#by(user)));
+  }
+
+  /** See `PeopleStore.add`. */
+  add(request: UserRequest, by: Actor): Promise<User> {
+    return this.#changing(this.#parts.store.add(request, by));
+  }
+
+  /** See `PeopleStore.change`. */
+  change(name: string, change: UserChange, by: Actor): Promise<User> {
+    return this.#changing(this.#parts.store.change(name, change, by));
+  }
+
+  /** See `PeopleStore.remove`. */
+  remove(name: string, by: Actor): Promise<void> {
+    return this.#changing(this.#parts.store.remove(name, by));
+  }
+
+  /** See `PeopleStore.addLink`. */
+  addLink(name: string, link: PasswordLink, by: Actor): Promise<User> {
+    return this.#changing(this.#parts.store.addLink(name, link, by));
+  }
+
+  /** See `PeopleStore.setPassword`. */
+  setPassword(wanted: Parameters<PeopleStore['setPassword']>[0], by: Actor): Promise<User> {
+    return this.#changing(this.#parts.store.setPassword(wanted, by));
+  }
+
+  /** See `PeopleStore.setSecondFactor`. */
+  setSecondFactor(...wanted: Parameters<PeopleStore['setSecondFactor']>): Promise<User> {
+    return this.#changing(this.#parts.store.setSecondFactor(...wanted));
+  }
+
+  #by({ name }: User): Actor {
+    return { who: name, at: this.#parts.clock.now() };
+  }
+
+  async #changing<T>(change: Promise<T>): Promise<T> {
+    const result = await change;
+    await this.#readAnew();
+    return result;
+  }
+
+  async #readAnew(): Promise<void> {
+    const { store } = this.#parts;
+    const [users, sessions] = await Promise.all([store.users(), store.sessions()]);
+    this.#users = new Map(users.map((user) => [user.id, user]));
+    const held = new Map(sessions.map((session) => [session.hash, session]));
+    for (const hash of this.#sessions.keys()) if (!held.has(hash)) this.#tellEnd(hash);
+    this.#sessions = held;
+  }
+
+  #tellEnd(hash: string): void {
+    const watchers = this.#watchers.get(hash);
+    this.#watchers.delete(hash);
+    for (const ended of watchers ?? []) ended();
+  }
+
+  #scheduleSweep(): void {
+    this.#cancel = this.#parts.clock.after(SWEEP_MS, () => {
+      this.#scheduleSweep();
+      void this.#sweep();
+    });
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, clock, limits, log } = this.#parts;
+    const now = clock.now();
+    const over = [...this.#sessions.values()].filter((session) => isSessionOver(session, limits, now));
+    if (over.length === 0) return;
+    for (const { hash } of over) {
+      this.#sessions.delete(hash);
+      this.#tellEnd(hash);
+    }
+    try {
+      await store.forgetSessions(over.map(({ hash }) => hash));
+    } catch (error) {
+      log.error('sessions that ran out could not be removed', errorFields(error));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { HymioError, idSchema } from '@hymio/protocol';
+import * as z from 'zod';
+import { LANGUAGES, type Language } from '../registry/registry.js';
+
+/**
+ * What somebody may do, each with what the one before may: `viewer` reads; `staff` also writes notes, takes care of alerts and
+ * finds terminals; `admin` changes everything.
+ */
+export const ROLES = ['viewer', 'staff', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** As it is typed at the login; an address of mail will do. */
+export const loginNameSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(64)
+  .regex(/^[a-z0-9åäö][a-z0-9åäö._@+-]*$/, 'letters, digits and . _ @ + -, as maija.virtanen');
+
+/** What a user is to be. */
+export interface UserRequest {
+  /** For the login; no two users have the same. */
+  name: string;
+  displayName: string;
+  role: Role;
+  /** Only what is in these groups and below them; absent: the whole organisation. */
+  groups?: string[];
+  /** Of the pages, where the browser has not chosen one. */
+  language?: Language;
+}
+
+/** A user as it may be shown; times are UTC ms. */
+export interface User extends UserRequest {
+  id: number;
+  createdAt: number;
+  createdBy: string;
+  /** False: a one-time link was given, and not used yet. */
+  hasPassword: boolean;
+  /** Is a code of a second device asked for as well? */
+  hasSecondFactor: boolean;
+}
+
+export const userRequestSchema = z.strictObject({
+  name: loginNameSchema,
+  displayName: z.string().trim().min(1).max(100),
+  role: z.enum(ROLES),
+  groups: z.array(idSchema).min(1).exactOptional(),
+  language: z.enum(LANGUAGES).exactOptional(),
+});
+
+/** Has somebody of this role all rights of that one? */
+export function hasRole(role: Role, wanted: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(wanted);
+}
+
+/** Throws where a user cannot be made or become so. Codes: `unknown-group`, `user-name-taken`. */
+export function checkUserRequest(
+  { name, groups = [] }: Pick<UserRequest, 'name' | 'groups'>,
+  { others, known }: { others: readonly Pick<User, 'name'>[]; known: readonly { id: string }[] },
+): void {
+  const missing = groups.find((id) => !known.some((group) => group.id === id));
+  if (missing !== undefined) {
+    throw new HymioError('unknown-group', `There is no group ${JSON.stringify(missing)}.`, 'Name one that exists.');
+  }
+  if (others.some((other) => other.name === name)) {
+    throw new HymioError('user-name-taken', `There is a user named ${name} already.`, 'Choose another name.');
+  }
+}
+
+/** Error of who names a user that does not exist. */
+export function unknownUser(name: string): HymioError {
+  return new HymioError('unknown-user', `There is no user named ${name}.`, '`hymio-gateway user list` shows them.');
+}

@@ -1,0 +1,71 @@
+import type { Actor } from '../exclusions/exclusion.js';
+import type { Session } from '../people/session.js';
+import type { User, UserRequest } from '../people/user.js';
+
+/** What of a user can be changed. */
+export type UserChange = Partial<Pick<UserRequest, 'displayName' | 'role' | 'language'>> & {
+  /** null: the whole organisation. */
+  groups?: string[] | null;
+};
+
+/** A link that sets a password once; of its secret only the hash is kept. */
+export interface PasswordLink {
+  hash: string;
+  /** UTC ms. */
+  expiresAt: number;
+}
+
+/** What only a login asks for. */
+export interface UserSecrets {
+  /** argon2id, as PHC string. */
+  password?: string;
+  /** Of the second factor, base32, and the last period that a code was taken of. */
+  totp?: { secret: string; usedPeriod: number };
+}
+
+/** How a second factor is set: absent, it is switched off. */
+export interface SecondFactor {
+  secret: string;
+  usedPeriod: number;
+  /** SHA-256 of each recovery code. */
+  recovery: readonly string[];
+}
+
+/**
+ * What a store keeps of people: users, their logins and one-time links. Never a password, only its hash. Every change but
+ * the use of a session leaves a line in the log of changes. Times are UTC ms.
+ */
+export interface PeopleStore {
+  /** By name. */
+  users(): Promise<User[]>;
+  secrets(user: number): Promise<UserSecrets>;
+  /** Errors: HymioError `user-name-taken`, `unknown-group`. */
+  add(request: UserRequest, by: Actor): Promise<User>;
+  /** Ends the user's sessions where role or groups change. Errors: HymioError `unknown-user`, `unknown-group`. */
+  change(name: string, change: UserChange, by: Actor): Promise<User>;
+  /** Nothing is left of the user but what the log of changes says; sessions end. Error: HymioError `unknown-user`. */
+  remove(name: string, by: Actor): Promise<void>;
+  /** From now on only this link sets the user's password. Error: HymioError `unknown-user`. */
+  addLink(name: string, link: PasswordLink, by: Actor): Promise<User>;
+  /** The user of a link, spent or run out or not existing: undefined. `now`: UTC ms. */
+  userOfLink(hash: string, now: number): Promise<User | undefined>;
+  /**
+   * Sets the password (its argon2id hash) and ends every session of the user; with a link it is spent, all or nothing, and
+   * the second factor is switched off. Errors: HymioError `link-spent`, `unknown-user`.
+   */
+  setPassword(wanted: { user: number; password: string; link?: string }, by: Actor): Promise<User>;
+  /** Error: HymioError `unknown-user`. */
+  setSecondFactor(user: number, factor: SecondFactor | undefined, by: Actor): Promise<User>;
+  /** Takes a code of this period; false where one of it, or of a later one, was taken before. */
+  usePeriod(user: number, period: number): Promise<boolean>;
+  /** Spends a recovery code; false where it is none, or spent. */
+  useRecovery(user: number, hash: string, by: Actor): Promise<boolean>;
+  /** All that have not been ended, those that ran out among them. */
+  sessions(): Promise<Session[]>;
+  addSession(session: Session, by: Actor): Promise<void>;
+  noteUse(hash: string, at: number): Promise<void>;
+  /** Ends one session, or all of a user: somebody logs out. */
+  endSessions(which: { hash: string } | { user: number }, by: Actor): Promise<void>;
+  /** Takes away sessions that are over. */
+  forgetSessions(hashes: readonly string[]): Promise<void>;
+}

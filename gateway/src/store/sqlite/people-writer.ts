@@ -1,0 +1,182 @@
+import { HymioError } from '@hymio/protocol';
+import type { Actor } from '../../exclusions/exclusion.js';
+import type { Session } from '../../people/session.js';
+import { checkUserRequest, type User, type UserRequest, unknownUser } from '../../people/user.js';
+import type { Registry } from '../../registry/registry.js';
+import type { PasswordLink, SecondFactor, UserChange } from '../people-store.js';
+import { logChanges } from './change-log-rows.js';
+import type { Db } from './database.js';
+import { readUser, readUsers } from './people-reader.js';
+
+/** Writes about people, within a transaction. */
+export class PeopleWriter {
+  private readonly db: Db;
+  private readonly registry: Registry;
+
+  constructor(db: Db, registry: Registry) {
+    this.db = db;
+    this.registry = registry;
+  }
+
+  add(request: UserRequest, { who, at }: Actor): User {
+    const { name, displayName, role, groups, language } = request;
+    checkUserRequest(request, { others: readUsers(this.db), known: this.registry.groups });
+    const { lastInsertRowid } = this.db
+      .prepare(
+        `INSERT INTO users (name, display_name, role, groups, language, created_at, created_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(name, displayName, role, groups === undefined ? null : JSON.stringify(groups), language ?? null, at, who);
+    const after = this.user(Number(lastInsertRowid));
+    this.log('add-user', { after: shown(after) }, after, { who, at });
+    return after;
+  }
+
+  change(name: string, { displayName, role, groups, language }: UserChange, by: Actor): User {
+    const before = this.named(name);
+    if (groups !== undefined && groups !== null) {
+      checkUserRequest({ name, groups }, { others: [], known: this.registry.groups });
+    }
+    const kept = before.groups === undefined ? null : JSON.stringify(before.groups);
+    this.db
+      .prepare('UPDATE users SET display_name = ?, role = ?, groups = ?, language = ? WHERE id = ?')
+      .run(
+        displayName ?? before.displayName,
+        role ?? before.role,
+        groups === undefined ? kept : groups === null ? null : JSON.stringify(groups),
+        language ?? before.language ?? null,
+        before.id,
+      );
+    const after = this.user(before.id);
+    if (rights(before) !== rights(after)) this.dropSessions(before.id);
+    this.log('change-user', { before: shown(before), after: shown(after) }, after, by);
+    return after;
+  }
+
+  remove(name: string, by: Actor): void {
+    const before = this.named(name);
+    this.dropSessions(before.id);
+    for (const table of ['user_links', 'user_recovery_codes']) {
+      this.db.prepare(`DELETE FROM ${table} WHERE user = ?`).run(before.id);
+    }
+    this.db.prepare('DELETE FROM users WHERE id = ?').run(before.id);
+    this.log('remove-user', { before: shown(before) }, before, by);
+  }
+
+  addLink(name: string, { hash, expiresAt }: PasswordLink, by: Actor): User {
+    const user = this.named(name);
+    this.db.prepare('DELETE FROM user_links WHERE user = ?').run(user.id);
+    this.db.prepare('INSERT INTO user_links (hash, user, expires_at) VALUES (?, ?, ?)').run(hash, user.id, expiresAt);
+    this.log('create-password-link', { after: { expiresAt } }, user, by);
+    return user;
+  }
+
+  setPassword({ user: id, password, link }: { user: number; password: string; link?: string }, by: Actor): User {
+    if (link !== undefined) {
+      const { changes } = this.db
+        .prepare('DELETE FROM user_links WHERE hash = ? AND user = ? AND expires_at > ?')
+        .run(link, id, by.at);
+      if (changes === 0) throw linkSpent();
+      this.clearSecondFactor(id);
+    }
+    this.db.prepare('UPDATE users SET password = ? WHERE id = ?').run(password, id);
+    this.dropSessions(id);
+    const user = this.user(id);
+    this.log('set-password', {}, user, by);
+    return user;
+  }
+
+  setSecondFactor(id: number, factor: SecondFactor | undefined, by: Actor): User {
+    this.clearSecondFactor(id);
+    if (factor !== undefined) {
+      const { secret, usedPeriod } = factor;
+      this.db.prepare('UPDATE users SET totp = ?, totp_period = ? WHERE id = ?').run(secret, usedPeriod, id);
+      const insert = this.db.prepare('INSERT INTO user_recovery_codes (user, hash) VALUES (?, ?)');
+      for (const hash of factor.recovery) insert.run(id, hash);
+    }
+    const user = this.user(id);
+    this.log(factor === undefined ? 'remove-second-factor' : 'set-second-factor', {}, user, by);
+    return user;
+  }
+
+  usePeriod(id: number, period: number): boolean {
+    const use = this.db.prepare('UPDATE users SET totp_period = ? WHERE id = ? AND totp_period < ?');
+    return use.run(period, id, period).changes > 0;
+  }
+
+  useRecovery(id: number, hash: string, by: Actor): boolean {
+    const { changes } = this.db.prepare('DELETE FROM user_recovery_codes WHERE user = ? AND hash = ?').run(id, hash);
+    if (changes > 0) this.log('use-recovery-code', {}, this.user(id), by);
+    return changes > 0;
+  }
+
+  addSession({ hash, user, beganAt, usedAt }: Session, by: Actor): void {
+    this.db
+      .prepare('INSERT INTO user_sessions (hash, user, began_at, used_at) VALUES (?, ?, ?, ?)')
+      .run(hash, user, beganAt, usedAt);
+    this.log('log-in', {}, this.user(user), by);
+  }
+
+  noteUse(hash: string, at: number): void {
+    this.db.prepare('UPDATE user_sessions SET used_at = max(used_at, ?) WHERE hash = ?').run(at, hash);
+  }
+
+  endSessions(which: { hash: string } | { user: number }, by: Actor): void {
+    const found =
+      'user' in which
+        ? { user: which.user }
+        : this.db.prepare<[string], { user: number }>('SELECT user FROM user_sessions WHERE hash = ?').get(which.hash);
+    if (found === undefined) return;
+    if ('hash' in which) this.forgetSessions([which.hash]);
+    else this.dropSessions(which.user);
+    this.log('user' in which ? 'log-out-everywhere' : 'log-out', {}, this.user(found.user), by);
+  }
+
+  forgetSessions(hashes: readonly string[]): void {
+    const forget = this.db.prepare('DELETE FROM user_sessions WHERE hash = ?');
+    for (const hash of hashes) forget.run(hash);
+  }
+
+  private dropSessions(id: number): void {
+    this.db.prepare('DELETE FROM user_sessions WHERE user = ?').run(id);
+  }
+
+  private clearSecondFactor(id: number): void {
+    this.db.prepare('UPDATE users SET totp = NULL, totp_period = NULL WHERE id = ?').run(id);
+    this.db.prepare('DELETE FROM user_recovery_codes WHERE user = ?').run(id);
+  }
+
+  private user(id: number): User {
+    const user = readUser(this.db, id);
+    if (user === undefined) throw unknownUser(`number ${id}`);
+    return user;
+  }
+
+  private named(name: string): User {
+    const user = readUsers(this.db).find((one) => one.name === name);
+    if (user === undefined) throw unknownUser(name);
+    return user;
+  }
+
+  private log(what: string, change: { before?: unknown; after?: unknown }, { name }: User, by: Actor): void {
+    logChanges(this.db, [{ subject: { kind: 'user', id: name }, ...change }], by, { what });
+  }
+}
+
+/** Error of who comes with a link that holds no more. */
+export function linkSpent(): HymioError {
+  return new HymioError(
+    'link-spent',
+    'This link holds no more: it was used, replaced by another, or is older than a day.',
+    'Ask an administrator for a new one, or make one with `hymio-gateway user link <name>`.',
+  );
+}
+
+/** What the log of changes says of a user. */
+function shown({ displayName, role, groups, language }: User): object {
+  return { displayName, role, groups, language };
+}
+
+function rights({ role, groups }: User): string {
+  return JSON.stringify([role, groups]);
+}

@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  makePasswordLink,
+  openSqliteStore,
+  People,
+  registryFileSchema,
+  restoreStore,
+  type SqliteStore,
+} from '@hymio/gateway';
+import type { Clock } from '@hymio/protocol';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const T = Date.parse('2026-11-26T08:00:00Z');
+const BY = { who: 'operator', at: T };
+const MAIJA = { name: 'maija', displayName: 'Maija V.', role: 'staff' } as const;
+
+describe('people', () => {
+  let folder = '';
+  let store: SqliteStore;
+  let people: People;
+  let now = T;
+  /** Runs what is due. */
+  let due: (() => void)[] = [];
+  const clock: Clock = {
+    now: () => now,
+    monotonic: () => now,
+    after: (_delayMs, run) => {
+      due.push(run);
+      return () => undefined;
+    },
+  };
+  const open = async () => {
+    store = await openSqliteStore({ folder: join(folder, 'data'), reads: 'in-thread' });
+    const limits = { idleMs: 12 * HOUR, absoluteMs: 7 * DAY };
+    people = new People({ store: store.people, clock, limits, log: { error: () => undefined }, random: randomBytes });
+    await people.start();
+  };
+  const lastWhat = async () =>
+    (await store.registryLog({ limit: 1 })).map(({ who, what, subject }) => [who, what, subject.id]);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hymio-people-'));
+    now = T;
+    due = [];
+    await open();
+  });
+  afterEach(async () => {
+    people.stop();
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('are asked for a login once there is one', async () => {
+    expect(people.asksForLogin).toBe(false);
+    const user = await people.add(MAIJA, BY);
+    expect(user).toEqual({
+      ...MAIJA,
+      id: user.id,
+      createdAt: T,
+      createdBy: 'operator',
+      hasPassword: false,
+      hasSecondFactor: false,
+    });
+    expect(people.asksForLogin).toBe(true);
+    await expect(people.add(MAIJA, BY)).rejects.toMatchObject({ code: 'user-name-taken' });
+    await expect(people.add({ ...MAIJA, name: 'otso', groups: ['nowhere'] }, BY)).rejects.toMatchObject({
+      code: 'unknown-group',
+    });
+    await expect(people.change('nobody', { role: 'admin' }, BY)).rejects.toMatchObject({ code: 'unknown-user' });
+    expect((await people.users()).map(({ name }) => name)).toEqual(['maija']);
+  });
+
+  it('set a password by a link once, within a day, and only by the newest', async () => {
+    const user = await people.add(MAIJA, BY);
+    const [first, second] = [makePasswordLink(randomBytes, T), makePasswordLink(randomBytes, T)];
+    await people.addLink('maija', first, BY);
+    await people.addLink('maija', second, BY);
+    expect(await store.people.userOfLink(first.hash, T)).toBeUndefined();
+    expect(await store.people.userOfLink(second.hash, T + DAY)).toBeUndefined();
+    expect(await store.people.userOfLink(second.hash, T + DAY - 1)).toEqual(user);
+    const wanted = { user: user.id, password: 'a hash', link: second.hash };
+    await expect(people.setPassword(wanted, { ...BY, at: T + DAY })).rejects.toMatchObject({ code: 'link-spent' });
+    expect(await people.setPassword(wanted, BY)).toMatchObject({ hasPassword: true });
+    await expect(people.setPassword(wanted, BY)).rejects.toMatchObject({ code: 'link-spent' });
+    expect(await store.people.secrets(user.id)).toEqual({ password: 'a hash' });
+  });
+
+  it('stay logged in over a restart, until they have been idle or it has been long enough', async () => {
+    const { secret } = await people.begin(await people.add(MAIJA, BY));
+    expect(await lastWhat()).toEqual([['maija', 'log-in', 'maija']]);
+    people.stop();
+    await store.close();
+    await open();
+    expect(people.loggedIn(secret)?.user.name).toBe('maija');
+    expect(people.loggedIn(randomBytes(32).toString('base64url'))).toBeUndefined();
+    now = T + 12 * HOUR - 1;
+    const found = people.loggedIn(secret);
+    if (found !== undefined) people.noteUse(found.session);
+    now = T + 24 * HOUR - 2;
+    expect(people.loggedIn(secret)).toBeDefined();
+    now = T + 24 * HOUR;
+    expect(people.loggedIn(secret)).toBeUndefined();
+  });
+
+  it('are logged out after the longest time, however busy they are, and whoever watches is told', async () => {
+    const { secret } = await people.begin(await people.add(MAIJA, BY));
+    for (now = T; now < T + 7 * DAY; now += 11 * HOUR) {
+      const found = people.loggedIn(secret);
+      expect(found).toBeDefined();
+      if (found !== undefined) people.noteUse(found.session);
+    }
+    now = T + 7 * DAY - 1;
+    const session = people.loggedIn(secret)?.session ?? expect.fail('still logged in');
+    const ended = new Promise<void>((resolve) => people.onEnd(session, resolve));
+    now = T + 7 * DAY;
+    for (const run of due.splice(0)) run();
+    await ended;
+    expect(people.loggedIn(secret)).toBeUndefined();
+  });
+
+  const ENDINGS: Readonly<Record<string, (secret: string) => Promise<unknown>>> = {
+    'their role changes': () => people.change('maija', { role: 'viewer' }, BY),
+    'their groups change': async () => {
+      const file = registryFileSchema.parse({ groups: [{ id: 'health', name: { fi: 'Terveys' } }] });
+      await store.importRegistry(file);
+      await people.change('maija', { groups: ['health'] }, BY);
+    },
+    'they are removed': () => people.remove('maija', BY),
+    'their password is set': async () => people.setPassword({ user: people.user('maija')?.id ?? 0, password: 'x' }, BY),
+    'they log out everywhere': async (secret) => {
+      const found = people.loggedIn(secret);
+      if (found !== undefined) await people.logOut(found, true);
+    },
+  };
+  for (const [what, act] of Object.entries(ENDINGS)) {
+    it(`are logged out at once when ${what}`, async () => {
+      const user = await people.add(MAIJA, BY);
+      const secrets = [await people.begin(user), await people.begin(user)].map(({ secret }) => secret);
+      const other = await people.begin(await people.add({ ...MAIJA, name: 'otso' }, BY));
+      let told = 0;
+      for (const secret of secrets) {
+        const session = people.loggedIn(secret)?.session;
+        if (session !== undefined) people.onEnd(session, () => (told += 1));
+      }
+      await act(secrets[0] ?? '');
+      expect(secrets.map((secret) => people.loggedIn(secret))).toEqual([undefined, undefined]);
+      expect(told).toBe(2);
+      expect(people.loggedIn(other.secret)).toBeDefined();
+    });
+  }
+
+  it('keep their login when only their name changes, and end one alone by logging out there', async () => {
+    const user = await people.add(MAIJA, BY);
+    const [here, there] = [await people.begin(user), await people.begin(user)];
+    await people.change('maija', { displayName: 'Maija Virtanen', language: 'sv' }, BY);
+    const found = people.loggedIn(here.secret);
+    expect(found?.user).toMatchObject({ displayName: 'Maija Virtanen', language: 'sv', role: 'staff' });
+    if (found !== undefined) await people.logOut(found);
+    expect(await lastWhat()).toEqual([['maija', 'log-out', 'maija']]);
+    expect(people.loggedIn(here.secret)).toBeUndefined();
+    expect(people.loggedIn(there.secret)).toBeDefined();
+  });
+
+  it('are not logged in again by a backup that is restored, nor by a link of then', async () => {
+    const user = await people.add(MAIJA, BY);
+    const { secret } = await people.begin(user);
+    const link = makePasswordLink(randomBytes, T);
+    await people.addLink('maija', link, BY);
+    await store.backup(join(folder, 'copy'));
+    people.stop();
+    await store.close();
+    await restoreStore({ folder: join(folder, 'data'), from: join(folder, 'copy'), now: T });
+    await open();
+    expect(people.user('maija')).toEqual(user);
+    expect(people.loggedIn(secret)).toBeUndefined();
+    expect(await store.people.userOfLink(link.hash, T)).toBeUndefined();
+  });
+
+  it('leave no secret in the log of changes', async () => {
+    const user = await people.add(MAIJA, BY);
+    const link = makePasswordLink(randomBytes, T);
+    await people.addLink('maija', link, BY);
+    await people.setPassword({ user: user.id, password: 'the hash of it', link: link.hash }, BY);
+    const { secret } = await people.begin(user);
+    const log = JSON.stringify(await store.registryLog({ limit: 100 }));
+    for (const hidden of [link.secret, link.hash, 'the hash of it', secret]) expect(log).not.toContain(hidden);
+  });
+});
