@@ -8,6 +8,7 @@ import type { App } from './app.js';
 import type { HttpLog } from './http-parts.js';
 import { type Pages, sendPage } from './pages.js';
 import { PROBLEM_TYPE, type Problem, problem, problemOf } from './problem.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 const OTHER_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -31,12 +32,32 @@ export function answerErrors(app: App, log: HttpLog, pages: Pages): void {
   });
 }
 
-/** Answers to what is not even HTTP, over a connection that is then closed. */
-export function answerGarbage(_error: Error, socket: Socket): void {
+/** What the HTTP library could not read, by its codes. */
+const GARBAGE: Readonly<Record<string, Problem>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: problem(
+    408,
+    'request-too-slow',
+    'The request did not come to its end.',
+    'Send it at once.',
+  ),
+  HPE_HEADER_OVERFLOW: problem(431, 'headers-too-large', 'Address and headers are too long.', 'Send less of them.'),
+};
+const NOT_HTTP = problem(400, 'bad-request', 'This is not an HTTP request.', 'Speak HTTP/1.1.');
+
+/** Answers to what is not even HTTP, or does not come to its end, over a connection that is then closed. */
+export function answerGarbage(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable) return;
-  const body = JSON.stringify(problem(400, 'bad-request', 'This is not an HTTP request.', 'Speak HTTP/1.1.'));
-  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}`;
-  socket.end(`${head}\r\nconnection: close\r\n\r\n${body}`);
+  const found = GARBAGE[error.code ?? ''] ?? NOT_HTTP;
+  const body = JSON.stringify(found);
+  const headers = {
+    ...SECURITY_HEADERS,
+    'content-type': PROBLEM_TYPE,
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store',
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${found.status} ${found.title}\r\n${lines.join('')}\r\n${body}`);
 }
 
 /** Adds `routes`, and answers 405 to other methods on their addresses, before any body is read. */

@@ -8,6 +8,7 @@ import type { Alerting } from '../notices/alerting.js';
 import type { PdfPrinter } from '../pdf/pdf-printer.js';
 import type { Reporting } from '../reporting/reporting.js';
 import type { Store } from '../store/store.js';
+import type { ClientPatience } from './client-patience.js';
 import type { HttpObserver } from './http-observer.js';
 import type { MetricsText } from './routes/metrics-routes.js';
 
@@ -55,6 +56,8 @@ export interface HttpParts {
   publicViews?: PublicViews;
   /** Is the API answered only to programs with a token? */
   requireToken?: boolean;
+  /** With clients that are slow, or many; default: `CLIENT_PATIENCE`. */
+  patience?: ClientPatience;
   log: HttpLog;
   /** Hears of every answered request. */
   observer?: HttpObserver;

@@ -18,6 +18,7 @@ import { settingsForms } from './admin/settings-forms.js';
 import { terminalForms } from './admin/terminal-forms.js';
 import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './answer-errors.js';
 import type { App } from './app.js';
+import { CLIENT_PATIENCE, serverLimits } from './client-patience.js';
 import { EventStreams } from './event-stream.js';
 import { guardApi } from './guard-api.js';
 import { observeRequests } from './http-observer.js';
@@ -49,14 +50,7 @@ import { servicePointRoutes } from './routes/service-point-routes.js';
 import { terminalRoutes } from './routes/terminal-routes.js';
 import { viewRoutes } from './routes/view-routes.js';
 import { type AlertView, viewAlert } from './schemas/alert-schema.js';
-
-/** No script, style or frame that is not ours. */
-const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-} as const;
+import { SECURITY_HEADERS } from './security-headers.js';
 
 /** Pages are made for every request: quick, and still a quarter of their size. */
 const QUALITY = constants.BROTLI_PARAM_QUALITY;
@@ -136,7 +130,9 @@ async function readAlert({ alerting, log }: HttpParts, id: number): Promise<Aler
 /** Everything but listening. */
 async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePages): Promise<App> {
   const pages = new Pages(parts);
+  const patience = parts.patience ?? CLIENT_PATIENCE;
   const app: App = fastify({
+    ...serverLimits(patience),
     logger: false,
     forceCloseConnections: true,
     exposeHeadRoutes: true,
@@ -146,6 +142,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
     },
     clientErrorHandler: answerGarbage,
   });
+  app.server.maxConnections = patience.connections;
   app.setValidatorCompiler(validatorCompiler);
   // What a handler returns is checked against its schema by the compiler; checking again costs more than the answer.
   app.setSerializerCompiler(() => JSON.stringify);
