@@ -18,6 +18,7 @@ import type { PrometheusMetrics } from './metrics/prometheus-metrics.js';
 import type { Alerting } from './notices/alerting.js';
 import { alertingOf } from './notices/alerting-of.js';
 import { PdfPrinter } from './pdf/pdf-printer.js';
+import type { Logins } from './people/logins.js';
 import type { People } from './people/people.js';
 import { peopleOf } from './people/people-of.js';
 import type { Reporting } from './reporting/reporting.js';
@@ -43,6 +44,7 @@ export interface GatewayParts {
   ingest: Ingest;
   administration: Administration;
   people: People;
+  logins: Logins;
   commands: Commands;
   configs: ConfigPublisher;
   alerting: Alerting;
@@ -80,15 +82,40 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
   });
   const ingest = new Ingest({ store, link, live, clock, log, observer: metrics.ingest });
   const administration = new Administration({ store, live, link });
-  const people = peopleOf(config, { store, clock, log });
+  const { people, logins } = peopleOf(config, { store, clock, log });
   const commands = new Commands({ store, link, live, clock, log, makeId: randomUUID });
   const configs = new ConfigPublisher({ store, link, clock, log });
   live.subscribe(({ kind }) => {
     if (kind === 'registry') void configs.refresh();
   });
-  const shown = { administration, commands, alerting, reporting, printer, board, readiness, refusals, metrics };
+  const shown = {
+    administration,
+    people,
+    logins,
+    commands,
+    alerting,
+    reporting,
+    printer,
+    board,
+    readiness,
+    refusals,
+    metrics,
+  };
   const server: HttpServer = serverOf(basis, { ...shown, events: live });
-  return { hearing, metrics, ingest, administration, people, commands, configs, alerting, reporting, printer, server };
+  return {
+    hearing,
+    metrics,
+    ingest,
+    administration,
+    people,
+    logins,
+    commands,
+    configs,
+    alerting,
+    reporting,
+    printer,
+    server,
+  };
 }
 
 function boardOf({ config, store, clock, log }: GatewayBasis, live: LiveEvents, hearing: Hearing): Board {
@@ -104,7 +131,10 @@ function boardOf({ config, store, clock, log }: GatewayBasis, live: LiveEvents, 
   });
 }
 
-type Shown = Pick<GatewayParts, 'administration' | 'commands' | 'alerting' | 'reporting' | 'printer' | 'metrics'> & {
+type Shown = Pick<
+  GatewayParts,
+  'administration' | 'people' | 'logins' | 'commands' | 'alerting' | 'reporting' | 'printer' | 'metrics'
+> & {
   board: Board;
   events: LiveEvents;
   readiness: () => Promise<{ broker: boolean; store: boolean }>;

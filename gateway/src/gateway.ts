@@ -7,6 +7,7 @@ import { AuditWatch } from './maintenance/audit-watch.js';
 import { ControlServer } from './maintenance/control-server.js';
 import type { OperationTarget } from './maintenance/operations.js';
 import { Retention } from './maintenance/retention.js';
+import { passwordLinkAddress } from './people/password-link.js';
 import { Publisher } from './public/publisher.js';
 import { openSqliteStore, type SqliteStore } from './store/sqlite/sqlite-store.js';
 import { SYSTEM_CLOCK } from './system-clock.js';
@@ -15,6 +16,8 @@ import { SYSTEM_CLOCK } from './system-clock.js';
 export interface GatewayAddresses {
   http: string;
   mqtt: string;
+  /** A link that makes the first administrator; absent where there is a user. */
+  firstAdmin?: string;
 }
 
 /** The gateway: broker, ingest, store, pages. Starts what others need first, stops in the opposite order. */
@@ -54,7 +57,7 @@ export class Gateway {
       names: this.#config.identity?.names ?? [],
     });
     const parts = buildGatewayParts({ config: this.#config, store, link, clock: SYSTEM_CLOCK, log });
-    const { metrics, ingest, administration, people, commands, configs, server, printer } = parts;
+    const { metrics, ingest, administration, people, logins, commands, configs, server, printer } = parts;
     this.#undo.push(() => printer.stop());
     metrics.start();
     await administration.start();
@@ -79,7 +82,9 @@ export class Gateway {
     this.#undo.push(() => configs.stop());
     this.#undo.push(() => commands.stop());
     await this.#startWatching(store, parts, identity);
-    return { http: address.url, mqtt: addressOf(this.#config.mqtt, link) };
+    const origin = this.#config.http.publicUrl ?? address.url;
+    const first = people.asksForLogin ? {} : { firstAdmin: passwordLinkAddress(origin, logins.makeFirstLink()) };
+    return { http: address.url, mqtt: addressOf(this.#config.mqtt, link), ...first };
   }
 
   /** What goes by itself once terminals are heard. */

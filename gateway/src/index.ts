@@ -78,6 +78,7 @@ export { renderReportPage } from './pages/render-report-page.js';
 export type * from './pdf/pdf-document.js';
 export { PdfPrinter } from './pdf/pdf-printer.js';
 export * from './people/login-throttle.js';
+export * from './people/logins.js';
 export * from './people/password-hashes.js';
 export * from './people/password-link.js';
 export * from './people/password-rule.js';

@@ -66,8 +66,10 @@ export class SampleSite {
     this.#printer = printer;
   }
 
-  /** `more`: other parts of the server, such as `requireToken`. */
-  static async start(more: Partial<HttpParts> = {}): Promise<SampleSite> {
+  /** `more`: other parts of the server, such as `requireToken`, or what makes them over the store. */
+  static async start(
+    more: Partial<HttpParts> | ((store: SqliteStore, clock: Clock) => Promise<Partial<HttpParts>>) = {},
+  ): Promise<SampleSite> {
     const folder = memoryFolder('hymio-sample-site-');
     const store = await openSqliteStore({ folder, reads: 'in-thread', now: clock.now });
     await fillWithSample(store);
@@ -88,7 +90,7 @@ export class SampleSite {
         zone: SAMPLE_ZONE,
         schedule: undefined,
       }),
-      ...more,
+      ...(typeof more === 'function' ? await more(store, clock) : more),
     });
     return new SampleSite({ store, http }, folder, alerting, printer);
   }

@@ -11,8 +11,12 @@ export async function serve({ config: file }: { config: string }): Promise<void>
   const signal = new Promise<string>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name));
   });
-  const addresses = await gateway.start();
+  const { firstAdmin, ...addresses } = await gateway.start();
   process.stdout.write(`ready http=${addresses.http} mqtt=${addresses.mqtt}\n`);
+  if (firstAdmin !== undefined) {
+    // Not through the log: whoever has the link becomes administrator.
+    process.stdout.write(`nobody has to log in yet; the first administrator begins at ${firstAdmin}\n`);
+  }
   log.info('ready', { ...addresses });
   log.info('stopping', { signal: await signal });
   try {

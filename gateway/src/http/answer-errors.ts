@@ -5,6 +5,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { errorFields } from '../log/error-fields.js';
 import { errorPage } from '../pages/error-page.js';
 import type { App } from './app.js';
+import { loggedPath } from './http-observer.js';
 import type { HttpLog } from './http-parts.js';
 import { type Pages, sendPage } from './pages.js';
 import { PROBLEM_TYPE, type Problem, problem, problemOf } from './problem.js';
@@ -17,7 +18,7 @@ export function answerErrors(app: App, log: HttpLog, pages: Pages): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const found = hasZodFastifySchemaValidationErrors(error) ? invalidParameters(error) : problemOf(error);
     if (found.status >= 500) {
-      log.error({ method: request.method, path: pathOf(request), ...errorFields(error) }, 'request failed');
+      log.error({ method: request.method, path: loggedPath(request), ...errorFields(error) }, 'request failed');
     }
     return sendProblem(request, reply, pages, found);
   });

@@ -6,15 +6,23 @@ import type { FieldFault, FormState } from '../pages/forms/form-state.js';
 export class FormBody {
   readonly values: ReadonlyMap<string, readonly string[]>;
 
-  /** `body`: as the form parser leaves it, one value or several of a name. */
-  constructor(body: unknown) {
+  /** `body`: as the form parser leaves it, one value or several of a name. `by`: who is logged in; nobody else is believed. */
+  constructor(body: unknown, by?: string) {
     const entries = typeof body === 'object' && body !== null ? Object.entries(body) : [];
-    this.values = new Map(entries.map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).map(String)]));
+    const values = new Map(
+      entries.map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).map(String)]),
+    );
+    this.values = by === undefined ? values : values.set('by', [by]);
   }
 
   /** The value without space around it; empty where there is none. */
   text(name: string): string {
     return (this.values.get(name)?.[0] ?? '').trim();
+  }
+
+  /** The value as it was typed, for passwords; empty where there is none. */
+  whole(name: string): string {
+    return this.values.get(name)?.[0] ?? '';
   }
 
   /** All values of a name, such as those of checkboxes. */

@@ -2,6 +2,7 @@ import { HymioError } from '@hymio/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { PageContext } from '../pages/page-context.js';
+import type { User } from '../people/user.js';
 import type { App } from './app.js';
 import { FormBody } from './form-body.js';
 import { type Pages, sendPage } from './pages.js';
@@ -12,6 +13,8 @@ export interface Submission<Params> {
   params: Params;
   body: FormBody;
   context: PageContext;
+  /** Who is logged in; absent where nobody has to be. */
+  person?: User;
 }
 
 /** `redirect`: done, go on there, where `notice` is said. `again`: the page with what was typed and what is wrong. */
@@ -39,13 +42,15 @@ export function formRoute<Params extends z.ZodType>(app: App, pages: Pages, spec
       if (!params.success) {
         throw new HymioError('unknown-route', 'There is nothing at this address.', 'Begin at the overview.');
       }
-      const body = new FormBody(request.body);
+      const person = request.person?.user;
+      const body = new FormBody(request.body, person?.name);
       const context = pages.contextOf(request, reply);
       const by = body.text('by');
-      if (by !== '' && by.length <= MAX_NAME) rememberName(reply, by);
+      if (person === undefined && by !== '' && by.length <= MAX_NAME) rememberName(reply, by);
       const answer = await spec.handle({
         params: params.data,
         body,
+        ...(person !== undefined && { person }),
         context: by === '' ? context : { ...context, by },
       });
       if (answer.kind === 'again') return sendPage(reply.code(422), answer.html);
@@ -57,5 +62,5 @@ export function formRoute<Params extends z.ZodType>(app: App, pages: Pages, spec
 
 /** Longest name of a person in a form. */
 export const MAX_NAME = 100;
-/** Who does it: a name, since there is no login yet. For schemas of forms. */
+/** Who does it: the name of who is logged in, or what was typed where nobody has to be. For schemas of forms. */
 export const byField = z.string().min(1, 'required').max(MAX_NAME, 'tooLong');

@@ -2,12 +2,14 @@ import { HymioError } from '@hymio/protocol';
 import type { FastifyReply } from 'fastify';
 import { groupPath } from '../aggregates/group-tree.js';
 import { errorFields } from '../log/error-fields.js';
+import { apiScopesOf, type User } from '../people/user.js';
 import type { Store } from '../store/store.js';
 import type { ApiToken } from '../tokens/api-token.js';
 import { isSecretOf, readTokenText } from '../tokens/token-text.js';
 import { API_PREFIX, type ApiAccess } from './api-access.js';
 import type { App } from './app.js';
 import type { HttpParts } from './http-parts.js';
+import { loginNeeded, roleTooSmall } from './people/guard-people.js';
 
 /** How old a token's last use may be before it is written again: one write an hour, however often somebody comes. */
 const USE_STEP_MS = 3_600_000;
@@ -29,7 +31,9 @@ export function guardApi(app: App, parts: Pick<HttpParts, 'store' | 'clock' | 'l
     if (access === undefined || access === 'open') return;
     const given = bearerOf(request.headers.authorization);
     if (given === undefined) {
-      if (parts.requireToken === true) throw challenge(reply, tokenNeeded());
+      if (request.person !== undefined) return requireRights(request.person.user, access);
+      if (request.outsider === true) throw challenge(reply, loginNeeded());
+      if (parts.requireToken === true && request.url.startsWith(API_PREFIX)) throw challenge(reply, tokenNeeded());
       return;
     }
     const token = await tokenOf(given, parts.store);
@@ -40,6 +44,8 @@ export function guardApi(app: App, parts: Pick<HttpParts, 'store' | 'clock' | 'l
     }
     if (token.group !== undefined && access.group === 'none') throw tokenGroup(token.group);
     request.token = token;
+    // Who comes with a token is the program, whoever has a page open.
+    delete request.person;
     noteUse(token, parts);
   });
   app.addHook('preHandler', async ({ token, query, routeOptions }) => {
@@ -47,6 +53,13 @@ export function guardApi(app: App, parts: Pick<HttpParts, 'store' | 'clock' | 'l
     if (token?.group === undefined || typeof access !== 'object' || access.group !== 'subject') return;
     await requireSight(token, query, parts.store);
   });
+}
+
+/** Errors: HymioError `role-too-small`. */
+function requireRights(user: User, access: ApiAccess): void {
+  const scopes = apiScopesOf(user.role);
+  const missing = access.scopes.some((scope) => !scopes.includes(scope));
+  if (missing || (user.groups !== undefined && access.group === 'none')) throw roleTooSmall();
 }
 
 /** What of the registry a token may see. */

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { App } from './app.js';
 
 /** A request that has been answered. */
@@ -23,7 +24,13 @@ export function observeRequests(app: App, observer: HttpObserver): void {
     const route = request.routeOptions.url ?? 'unmatched';
     if (STREAMS.includes(route) && reply.statusCode === 200) return;
     const { method } = request;
-    const path = request.url.split('?', 1)[0] ?? '';
+    const path = loggedPath(request);
     observer({ method, route, path, status: reply.statusCode, durationMs: reply.elapsedTime });
   });
+}
+
+/** What was asked for, as a log may have it: without the query, and without the secret that an address may hold. */
+export function loggedPath({ url, routeOptions }: FastifyRequest): string {
+  const route = routeOptions.url ?? '';
+  return route.includes(':secret') ? route : (url.split('?', 1)[0] ?? '');
 }

@@ -6,6 +6,8 @@ import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { Alerting } from '../notices/alerting.js';
 import type { PdfPrinter } from '../pdf/pdf-printer.js';
+import type { Logins } from '../people/logins.js';
+import type { People } from '../people/people.js';
 import type { Reporting } from '../reporting/reporting.js';
 import type { Store } from '../store/store.js';
 import type { ClientPatience } from './client-patience.js';
@@ -44,6 +46,9 @@ export interface HttpParts {
   alerting?: Alerting;
   /** Absent: this server issues no reports and mails none. */
   reporting?: Reporting;
+  /** Who may log in, and how; absent: nobody has to. */
+  people?: People;
+  logins?: Logins;
   /** Absent: this server gives no commands to terminals. */
   commands?: Commands;
   readiness: () => Promise<Readiness>;

@@ -27,7 +27,10 @@ import { LivePages } from './live-pages.js';
 import { describeApi } from './openapi.js';
 import { requireOurOrigin } from './our-origin.js';
 import { Pages } from './pages.js';
+import { guardPeople } from './people/guard-people.js';
+import { SessionCookie } from './people/session-cookie.js';
 import { problemOf } from './problem.js';
+import { accountRoutes } from './routes/account-routes.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
 import { alertFormRoutes } from './routes/alert-form-routes.js';
 import { alertRoutes } from './routes/alert-routes.js';
@@ -38,6 +41,7 @@ import { eventRoutes } from './routes/event-routes.js';
 import { exclusionRoutes } from './routes/exclusion-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
 import { issuedReportRoutes } from './routes/issued-report-routes.js';
+import { loginRoutes } from './routes/login-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
 import { pageRoutes } from './routes/page-routes.js';
 import { posterRoutes } from './routes/poster-routes.js';
@@ -156,6 +160,8 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
   await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: { params: { [QUALITY]: BROTLI_QUALITY } } });
   if (parts.observer !== undefined) observeRequests(app, parts.observer);
   answerErrors(app, parts.log, pages);
+  const sessionCookie = new SessionCookie(parts.publicUrl?.startsWith('https:') === true);
+  guardPeople(app, parts, sessionCookie);
   guardApi(app, parts);
   await describeApi(app, parts.requireToken === true);
   app.register(async (routes: App) => {
@@ -172,7 +178,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       issuedReportRoutes(routes, parts);
       posterRoutes(routes, parts);
       exclusionRoutes(routes, parts);
-      eventRoutes(routes, streams);
+      eventRoutes(routes, parts, streams);
       auditRoutes(routes, parts);
       healthRoutes(routes, parts);
       if (parts.metrics !== undefined) metricsRoutes(routes, parts.metrics);
@@ -188,6 +194,9 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       viewRoutes(routes, parts, pages, live);
       publicRoutes(routes, parts, pages);
       publicSettingRoutes(routes, parts, pages);
+      const doors = { ...where, cookie: sessionCookie };
+      loginRoutes(doors);
+      accountRoutes(doors);
     });
   });
   await app.ready();

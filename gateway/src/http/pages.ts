@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatWeek, parseWeek, shiftWeek, weekSpan } from '../calendar/iso-week.js';
 import { chooseLanguage, isLanguage } from '../language/language.js';
 import { type Assets, readAssets } from '../pages/assets.js';
-import { type PageContext, pageContext } from '../pages/page-context.js';
+import { type PageContext, type PageViewer, pageContext } from '../pages/page-context.js';
 import { reportPage, scopeQuery } from '../pages/report-page.js';
 import type { Language } from '../registry/registry.js';
 import type { WeeklyReport } from '../report/report-document.js';
@@ -24,7 +24,11 @@ export class Pages {
   contextOf(request: FastifyRequest, reply?: FastifyReply): PageContext {
     const asked = askedLanguage(request);
     const context = this.context(requestLanguage(request), isLanguage(asked), pathWithoutLanguage(request.url));
-    const by = rememberedName(request);
+    const viewer = viewerOf(request);
+    if (viewer !== undefined) context.viewer = viewer;
+    // How many alerts there are is nobody's business but theirs who may see them.
+    if (viewer?.kind === 'outsider') delete context.openAlerts;
+    const by = request.person?.user.name ?? rememberedName(request);
     if (by !== undefined) context.by = by;
     if (reply === undefined) return context;
     if (isLanguage(asked) && rememberedLanguage(request) !== asked) rememberLanguage(reply, asked);
@@ -54,6 +58,14 @@ export class Pages {
     const path = `/reports/weekly/${report.week}${scopeQuery(report.scope, '?')}`;
     return reportPage(report, { registry, nextWeek, ...(issued !== undefined && { issued }) }, { ...context, path });
   }
+}
+
+/** Who asks, for pages; undefined where nobody has to say who they are. */
+export function viewerOf({ person, outsider }: FastifyRequest): PageViewer | undefined {
+  if (outsider === true) return { kind: 'outsider' };
+  if (person === undefined) return undefined;
+  const { role, groups, displayName } = person.user;
+  return { kind: 'person', role, whole: groups === undefined, displayName };
 }
 
 function askedLanguage({ query }: FastifyRequest): string | undefined {

@@ -6,6 +6,7 @@ import type { CommonMessages } from './messages/common-messages.js';
 import type { FormsMessages } from './messages/forms-messages.js';
 import type { LiveMessages } from './messages/live-messages.js';
 import type { OverviewMessages } from './messages/overview-messages.js';
+import type { PeopleMessages } from './messages/people-messages.js';
 import type { PublicMessages } from './messages/public-messages.js';
 import type { PublicSettingMessages } from './messages/public-setting-messages.js';
 import type { ReportIssuesMessages } from './messages/report-issues-messages.js';
@@ -26,6 +27,7 @@ export type {
   FormsMessages,
   LiveMessages,
   OverviewMessages,
+  PeopleMessages,
   PublicMessages,
   PublicSettingMessages,
   ReportIssuesMessages,
@@ -47,6 +49,7 @@ export interface Messages {
   forms: FormsMessages;
   live: LiveMessages;
   overview: OverviewMessages;
+  people: PeopleMessages;
   publicTexts: PublicMessages;
   publicSetting: PublicSettingMessages;
   report: ReportMessages;

@@ -3,14 +3,14 @@ import { renderToString } from 'preact-render-to-string';
 import { CATALOGUES } from '../language/catalogues.js';
 import { LANGUAGES } from '../registry/registry.js';
 import { LiveRegion } from './live-region.js';
-import { type PageContext, withLanguage } from './page-context.js';
+import { may, type PageContext, withLanguage } from './page-context.js';
 import { Smiley, SmileyShapes } from './smiley.js';
 
 interface LayoutProps {
   context: PageContext;
   title: string;
   /** Which entry of the navigation this is. */
-  current?: 'overview' | 'report' | 'alerts' | 'administration';
+  current?: 'overview' | 'report' | 'alerts' | 'administration' | 'account';
   /** The page changes while it is looked at. */
   live?: boolean;
   children: ComponentChildren;
@@ -55,13 +55,7 @@ function PageStyle({ context: { standalone, assets } }: { context: PageContext }
 }
 
 function SiteHeader({ context, current }: { context: PageContext; current: LayoutProps['current'] }) {
-  const { common, alertPages } = context.messages;
-  const entries = [
-    { key: 'overview', href: context.link('/'), text: common.overview },
-    { key: 'alerts', href: context.link('/alerts'), text: alertPages.title },
-    { key: 'administration', href: context.link('/admin'), text: context.messages.admin.title },
-    { key: 'report', href: context.link('/reports/weekly'), text: common.weeklyReport },
-  ] as const;
+  const { common } = context.messages;
   return (
     <header class="site">
       <a class="skip" href="#content">
@@ -70,35 +64,81 @@ function SiteHeader({ context, current }: { context: PageContext; current: Layou
       <p class="brand">
         <Smiley rating={3} /> Hymiö
       </p>
-      <nav aria-label={common.mainNavigation}>
-        <ul>
-          {entries.map(({ key, href, text }) => (
-            <li key={key}>
-              <a href={href} aria-current={key === current ? 'page' : undefined}>
-                {text}
-              </a>
-              {key === 'alerts' ? <OpenCount context={context} /> : null}
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <nav aria-label={common.languages} class="languages">
-        <ul>
-          {LANGUAGES.map((one) => (
-            <li key={one}>
-              <a
-                href={withLanguage(context.path, one)}
-                lang={one}
-                hreflang={one}
-                aria-current={one === context.language ? 'true' : undefined}
-              >
-                {CATALOGUES[one].common.languageName}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      {context.viewer?.kind === 'outsider' ? null : <MainNavigation context={context} current={current} />}
+      <PersonLinks context={context} current={current} />
+      <LanguageLinks context={context} />
     </header>
+  );
+}
+
+function MainNavigation({ context, current }: { context: PageContext; current: LayoutProps['current'] }) {
+  const { common, alertPages } = context.messages;
+  const entries = [
+    { key: 'overview', href: context.link('/'), text: common.overview },
+    { key: 'alerts', href: context.link('/alerts'), text: alertPages.title },
+    ...(may(context, 'admin')
+      ? [{ key: 'administration', href: context.link('/admin'), text: context.messages.admin.title }]
+      : []),
+    { key: 'report', href: context.link('/reports/weekly'), text: common.weeklyReport },
+  ];
+  return (
+    <nav aria-label={common.mainNavigation}>
+      <ul>
+        {entries.map(({ key, href, text }) => (
+          <li key={key}>
+            <a href={href} aria-current={key === current ? 'page' : undefined}>
+              {text}
+            </a>
+            {key === 'alerts' ? <OpenCount context={context} /> : null}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Who is logged in, and the way out. */
+function PersonLinks({ context, current }: { context: PageContext; current: LayoutProps['current'] }) {
+  const { viewer, messages } = context;
+  if (viewer?.kind !== 'person') return null;
+  return (
+    <nav aria-label={messages.people.account} class="person">
+      <ul>
+        <li>
+          <a href={context.link('/account')} aria-current={current === 'account' ? 'page' : undefined}>
+            {viewer.displayName}
+          </a>
+        </li>
+        <li>
+          <form method="post" action={context.link('/logout')}>
+            <button type="submit" class="link">
+              {messages.people.logOut}
+            </button>
+          </form>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function LanguageLinks({ context }: { context: PageContext }) {
+  return (
+    <nav aria-label={context.messages.common.languages} class="languages">
+      <ul>
+        {LANGUAGES.map((one) => (
+          <li key={one}>
+            <a
+              href={withLanguage(context.path, one)}
+              lang={one}
+              hreflang={one}
+              aria-current={one === context.language ? 'true' : undefined}
+            >
+              {CATALOGUES[one].common.languageName}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

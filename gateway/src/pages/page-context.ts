@@ -1,4 +1,5 @@
 import { type Words, words } from '../language/words.js';
+import { hasRole, type Role } from '../people/user.js';
 import type { Language } from '../registry/registry.js';
 
 export interface AssetLinks {
@@ -9,6 +10,9 @@ export interface AssetLinks {
   publicScript: string;
   icon: string;
 }
+
+/** Who looks at a page: somebody who is logged in, or somebody who would have to be. */
+export type PageViewer = { kind: 'outsider' } | { kind: 'person'; role: Role; whole: boolean; displayName: string };
 
 /** What a page needs besides its own content. */
 export interface PageContext extends Words {
@@ -22,6 +26,8 @@ export interface PageContext extends Words {
   notice?: string;
   /** Alerts that are open and that nobody has acknowledged; absent where nothing is known of alerts. */
   openAlerts?: number;
+  /** Absent: nobody has to say who they are, and everybody may do everything. */
+  viewer?: PageViewer;
   /** Who filled in the last form. */
   by?: string;
   /** Addresses of our own style sheet, script and icon. */
@@ -56,4 +62,10 @@ export function withLanguage(path: string, language: Language): string {
   const [bare = '', fragment] = path.split('#', 2);
   const address = `${bare}${bare.includes('?') ? '&' : '?'}lang=${language}`;
   return fragment === undefined ? address : `${address}#${fragment}`;
+}
+
+/** May who looks at the page do what this role may? `whole`: in the whole organisation. */
+export function may({ viewer }: Pick<PageContext, 'viewer'>, role: Role, whole = false): boolean {
+  if (viewer === undefined) return true;
+  return viewer.kind === 'person' && hasRole(viewer.role, role) && (!whole || viewer.whole);
 }

@@ -1,6 +1,7 @@
 import { HymioError, idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { LANGUAGES, type Language } from '../registry/registry.js';
+import { TOKEN_SCOPES, type TokenScope } from '../tokens/api-token.js';
 
 /**
  * What somebody may do, each with what the one before may: `viewer` reads; `staff` also writes notes, takes care of alerts and
@@ -51,6 +52,17 @@ export const userRequestSchema = z.strictObject({
 /** Has somebody of this role all rights of that one? */
 export function hasRole(role: Role, wanted: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(wanted);
+}
+
+const SCOPES_OF: Readonly<Record<Role, readonly TokenScope[]>> = {
+  viewer: ['aggregates:read', 'reports:read', 'terminals:read'],
+  staff: ['aggregates:read', 'reports:read', 'terminals:read', 'presses:read', 'terminals:command'],
+  admin: TOKEN_SCOPES,
+};
+
+/** What somebody of this role may ask of the API, by the scopes that programs need. */
+export function apiScopesOf(role: Role): readonly TokenScope[] {
+  return SCOPES_OF[role];
 }
 
 /** Throws where a user cannot be made or become so. Codes: `unknown-group`, `user-name-taken`. */

@@ -15,7 +15,10 @@ const WITHOUT_TOKEN: readonly (readonly [what: string, RegExp])[] = [
   ['numbers of the gateway itself', /^\/metrics$/],
   ['what everybody may see of a place that staff made public', /^\/public(\/|$)/],
   ['style sheets and scripts, the same for all', /^\/(assets\/|favicon)/],
-  ['pages and forms of people', /^\/(|live|alerts|groups|service-points|terminals|reports|admin)(\/|$)/],
+  [
+    'pages and forms of people',
+    /^\/(|live|login|logout|set-password|account|alerts|groups|service-points|terminals|reports|admin)(\/|$)/,
+  ],
 ];
 
 describe('every route', () => {

@@ -43,6 +43,7 @@ const NAMED: Readonly<Record<string, Named>> = {
   '/api/v1/terminals/{id} id': terminal,
   '/api/v1/terminals/{id}/commands id': terminal,
   '/api/v1/alerts/{id} id': alert,
+  '/set-password/{secret} secret': choice('nobodys-secret'),
   '/terminals/{id} id': terminal,
   '/terminals/{id}/command id': terminal,
   '/service-points/{id} id': servicePoint,

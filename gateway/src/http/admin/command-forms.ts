@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { terminalPage } from '../../pages/terminal/terminal-page.js';
 import { loadTerminalPage } from '../../pages/terminal/terminal-view.js';
 import type { ServedParts } from '../http-parts.js';
+import { requireCommand } from '../people/require-command.js';
 import { editForm } from './edit-form.js';
 
 type Where = Parameters<typeof editForm>[0] & { parts: ServedParts };
@@ -15,10 +16,11 @@ export function commandForms(where: Where): void {
     path: '/terminals/:id/command',
     params: z.object({ id: idSchema }),
     load: ({ id }, now) => loadTerminalPage(where.parts, id, now),
-    read: (typed, { params: { id }, body, context }) => {
+    read: (typed, { params: { id }, body, context, person }) => {
       const { terminalSettings, forms } = context.messages;
       const command = COMMANDS.find((one) => one === body.text('action'));
       if (command === undefined) typed.fault('', forms.faults.invalid);
+      if (person !== undefined && command !== undefined) requireCommand(person, command);
       return async (by) => {
         if (command !== undefined) await where.parts.commands?.give(id, command, by);
         return { to: `/terminals/${id}`, notice: terminalSettings.asked };

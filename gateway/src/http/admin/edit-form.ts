@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { FormState } from '../../pages/forms/form-state.js';
 import type { PageContext } from '../../pages/page-context.js';
+import type { User } from '../../people/user.js';
 import type { App } from '../app.js';
 import type { FormBody } from '../form-body.js';
 import { formRoute } from '../form-route.js';
@@ -27,7 +28,7 @@ export interface EditFormSpec<Params extends z.ZodType, Model> {
   /** Takes what was typed; what it returns does it and says where to go on, and what was done. */
   read(
     typed: TypedItem,
-    wanted: { params: z.infer<Params>; body: FormBody; context: PageContext; model: Model },
+    wanted: { params: z.infer<Params>; body: FormBody; context: PageContext; model: Model; person?: User },
   ): (by: Actor) => Promise<{ to: string; notice?: string }>;
   page(model: Model, context: PageContext, sent: FormState): string;
 }
@@ -40,11 +41,11 @@ export function editForm<Params extends z.ZodType, Model>(
   formRoute(app, pages, {
     path: spec.path,
     params: spec.params,
-    async handle({ params, body, context }) {
+    async handle({ params, body, context, person }) {
       const at = parts.clock.now();
       const model = await spec.load(params, at, body);
       const typed = new TypedItem(body, context.messages, parts.zone);
-      const act = spec.read(typed, { params, body, context, model });
+      const act = spec.read(typed, { params, body, context, model, ...(person !== undefined && { person }) });
       const who = anonymous ? '' : typed.by();
       const again = async (sent: FormState) => {
         const html = spec.page(await spec.load(params, at, body), context, sent);

@@ -3,10 +3,11 @@ import * as z from 'zod';
 import type { App } from '../app.js';
 import { tokenNeeded } from '../guard-api.js';
 import type { ServedParts } from '../http-parts.js';
+import { requireCommand } from '../people/require-command.js';
 import { commandRequestSchema, commandRunSchema, viewRun } from '../schemas/command-schema.js';
 import { idParameters, problemResponse } from '../schemas/parameters.js';
 
-/** Commands of programs: always with a token, whatever is read without one. */
+/** Commands of programs: always with a token or a login, whatever is read without one. */
 export function commandRoutes(app: App, { commands, clock }: ServedParts): void {
   app.post(
     '/api/v1/terminals/:id/commands',
@@ -20,12 +21,16 @@ export function commandRoutes(app: App, { commands, clock }: ServedParts): void 
         response: { 200: commandRunSchema, default: problemResponse },
       },
     },
-    async ({ token, params: { id }, body: { command } }) => {
-      if (token === undefined) throw tokenNeeded();
+    async ({ token, person, params: { id }, body: { command } }) => {
+      if (token === undefined && person === undefined) throw tokenNeeded();
+      if (person !== undefined) requireCommand(person.user, command);
       if (commands === undefined) {
         throw new HymioError('unknown-terminal', 'This server gives no commands.', 'Ask the gateway that serves.');
       }
-      const { ended } = await commands.give(id, command, { who: `token ${token.name}`, at: clock.now() });
+      const { ended } = await commands.give(id, command, {
+        who: token === undefined ? (person?.user.name ?? '') : `token ${token.name}`,
+        at: clock.now(),
+      });
       return viewRun(await ended);
     },
   );

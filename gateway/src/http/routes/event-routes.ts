@@ -2,9 +2,11 @@ import { HymioError } from '@hymio/protocol';
 import * as z from 'zod';
 import type { App } from '../app.js';
 import type { EventStreams } from '../event-stream.js';
+import type { HttpParts } from '../http-parts.js';
+import { endWithLogin } from '../people/end-with-login.js';
 import { problemResponse } from '../schemas/parameters.js';
 
-export function eventRoutes(app: App, streams: EventStreams): void {
+export function eventRoutes(app: App, parts: HttpParts, streams: EventStreams): void {
   app.get(
     '/api/v1/events',
     {
@@ -23,7 +25,7 @@ export function eventRoutes(app: App, streams: EventStreams): void {
         },
       },
     },
-    async (_request, reply) => {
+    async ({ person }, reply) => {
       if (streams.isFull) {
         throw new HymioError(
           'too-many-listeners',
@@ -35,6 +37,7 @@ export function eventRoutes(app: App, streams: EventStreams): void {
       for (const [name, value] of Object.entries(reply.getHeaders())) headers[name] = String(value);
       reply.hijack();
       streams.add(reply.raw, headers);
+      endWithLogin(reply.raw, person, parts);
     },
   );
 }

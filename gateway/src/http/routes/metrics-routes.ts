@@ -13,6 +13,7 @@ export function metricsRoutes(app: App, metrics: MetricsText): void {
   app.get(
     '/metrics',
     {
+      config: { access: { scopes: ['terminals:read'], group: 'none' } },
       schema: {
         summary: 'The gateway’s own numbers for Prometheus',
         response: {

@@ -2,12 +2,17 @@ import { HymioError } from '@hymio/protocol';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { isLanguage } from '../../language/language.js';
+import type { PageViewer } from '../../pages/page-context.js';
 import type { PageView } from '../../pages/page-view.js';
 import { PAGE_VIEWS } from '../../pages/page-views.js';
+import type { LoggedIn } from '../../people/people.js';
 import type { App } from '../app.js';
 import type { ServedParts } from '../http-parts.js';
 import type { LivePages, ShowPage } from '../live-pages.js';
 import { chooseRequestLanguage, type Pages, pathWithoutLanguage, sendPage } from '../pages.js';
+import { endWithLogin } from '../people/end-with-login.js';
+import { requireNeed } from '../people/guard-people.js';
+import { pageNeed } from '../people/page-access.js';
 
 /** Longest list of regions that a page may name. */
 const MAX_SEEN = 4_000;
@@ -34,10 +39,12 @@ export function viewRoutes(app: App, parts: ServedParts, pages: Pages, live: Liv
       }
       const { page, seen } = request.query;
       const wanted = { ...roomOf(page, request, parts, pages), seen: readSeen(seen) };
+      const { person } = request;
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(reply.getHeaders())) headers[name] = String(value);
       reply.hijack();
       live.add(reply.raw, headers, wanted);
+      endWithLogin(reply.raw, person, parts);
     },
   );
 }
@@ -56,12 +63,16 @@ function roomOf(
     throw new HymioError('unknown-route', `There is no live page at ${url.pathname}.`, 'Load the page again.');
   }
   const { view, params } = found;
+  const { person } = request;
+  const need = pageNeed('GET', view.path);
+  if (person !== undefined && typeof need === 'object') requireNeed(person.user, need);
   const asked = query['lang'];
   const language = chooseRequestLanguage(request, asked);
   const path = pathWithoutLanguage(`${url.pathname}${url.search}`);
+  const viewer = roomViewer(person);
   const show: ShowPage = (regions) =>
-    view.show({ params, query }, parts, { ...pages.context(language, isLanguage(asked), path), regions });
-  return { key: `${language} ${isLanguage(asked) ? 'chosen' : ''} ${path}`, show };
+    view.show({ params, query }, parts, { ...pages.context(language, isLanguage(asked), path), ...viewer, regions });
+  return { key: `${language} ${isLanguage(asked) ? 'chosen' : ''} ${sightOf(person)} ${path}`, show };
 }
 
 function findView(path: string): { view: PageView; params: Record<string, string> } | undefined {
@@ -84,4 +95,16 @@ function readSeen(seen: string): ReadonlyMap<string, string> {
       return dot > 0 ? [[part.slice(0, dot), part.slice(dot + 1)] as const] : [];
     }),
   );
+}
+
+/** Pages are drawn once for all who may see the same: nothing of a single person is in them. */
+function roomViewer(person: LoggedIn | undefined): { viewer?: PageViewer } {
+  if (person === undefined) return {};
+  const { role, groups } = person.user;
+  return { viewer: { kind: 'person', role, whole: groups === undefined, displayName: '' } };
+}
+
+/** Who has the same may look at the same. */
+function sightOf(person: LoggedIn | undefined): string {
+  return person === undefined ? '' : JSON.stringify([person.user.role, person.user.groups]);
 }

@@ -7,6 +7,7 @@ import { common } from './common.js';
 import { forms } from './forms.js';
 import { live } from './live.js';
 import { overview } from './overview.js';
+import { people } from './people.js';
 import { publicTexts } from './public.js';
 import { publicSetting } from './public-setting.js';
 import { report } from './report.js';
@@ -26,6 +27,7 @@ export const en: Messages = {
   forms,
   live,
   overview,
+  people,
   publicSetting,
   publicTexts,
   report,

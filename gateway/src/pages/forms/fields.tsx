@@ -77,6 +77,21 @@ export function TextField(
   );
 }
 
+/** A password: what was typed never comes back. */
+export function PasswordField(
+  props: Omit<FieldProps, 'value'> & { autocomplete: 'current-password' | 'new-password' | 'one-time-code' },
+) {
+  const attributes: Record<string, unknown> = {
+    ...control(props).attributes,
+    ...{ type: 'password', autocomplete: props.autocomplete, maxlength: 256 },
+  };
+  return (
+    <Field props={props}>
+      <input {...attributes} />
+    </Field>
+  );
+}
+
 /** Several lines of text. */
 export function TextAreaField(props: FieldProps & { rows?: number; maxLength?: number; lang?: string }) {
   return (
@@ -142,9 +157,10 @@ export function HiddenField({ name, value }: { name: string; value: string }) {
   return <input type="hidden" name={name} value={value} />;
 }
 
-/** Who does it; the name of the last time stands there already. */
+/** Who does it; the name of the last time stands there already. Not asked of who is logged in. */
 export function NameField({ form, context }: { form: FormState; context: PageContext }) {
   const { yourName, yourNameHint } = context.messages.forms;
+  if (context.viewer?.kind === 'person') return null;
   return (
     <TextField
       form={form}

@@ -1,0 +1,85 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { freshForm } from '../../pages/forms/form-state.js';
+import { loginPage } from '../../pages/people/login-page.js';
+import type { LoginOutcome } from '../../people/logins.js';
+import type { App } from '../app.js';
+import { FormBody } from '../form-body.js';
+import type { HttpParts } from '../http-parts.js';
+import { type Pages, sendPage } from '../pages.js';
+import { ownAddress } from '../people/guard-people.js';
+import type { SessionCookie } from '../people/session-cookie.js';
+import { rememberedLanguage, rememberLanguage, rememberNotice } from '../remembered.js';
+
+/** Nobody types more into a login, bytes. */
+export const MAX_LOGIN_BYTES = 8 * 1024;
+const query = z.object({ next: z.string().max(2_000).optional().catch(undefined) });
+
+export interface LoginWhere {
+  app: App;
+  parts: HttpParts;
+  pages: Pages;
+  cookie: SessionCookie;
+}
+
+/** The way in and out. */
+export function loginRoutes({ app, parts, pages, cookie }: LoginWhere): void {
+  const { logins, people } = parts;
+  const hide = { schema: { hide: true }, bodyLimit: MAX_LOGIN_BYTES };
+  app.get('/login', hide, async (request, reply) => {
+    const next = ownAddress(query.parse(request.query).next);
+    if (request.outsider !== true) return reply.redirect(next, 303);
+    return sendPage(reply, loginPage({ next, form: freshForm('login') }, pages.contextOf(request, reply)));
+  });
+  app.post('/login', hide, async (request, reply) => {
+    const body = new FormBody(request.body);
+    const next = ownAddress(body.text('next'));
+    const typed = { name: body.text('name'), password: body.whole('password'), address: request.ip };
+    const outcome = await logins?.logIn(typed);
+    if (outcome?.kind === 'in') {
+      await endOld(request);
+      return giveSession(reply, outcome, request, cookie).redirect(next, 303);
+    }
+    const { people: texts } = pages.contextOf(request).messages;
+    const fault = outcome?.kind === 'wait' ? waitText(reply.code(429), outcome, texts.wait) : texts.wrong;
+    if (outcome?.kind !== 'wait') reply.code(422);
+    const form = { ...freshForm('login'), values: new Map([['name', [typed.name]]]) };
+    return sendPage(reply, loginPage({ next, form, fault }, { ...pages.contextOf(request, reply), path: '/login' }));
+  });
+  app.post('/logout', hide, async (request, reply) => {
+    const everywhere = new FormBody(request.body).text('action') === 'everywhere';
+    const { people: texts } = pages.contextOf(request).messages;
+    if (request.person !== undefined) await people?.logOut(request.person, everywhere);
+    cookie.clear(reply);
+    rememberNotice(reply, everywhere ? texts.ended : texts.loggedOut);
+    return reply.redirect('/login', 303);
+  });
+
+  /** A browser has one login at a time. */
+  async function endOld(request: FastifyRequest): Promise<void> {
+    if (request.person !== undefined) await people?.logOut(request.person);
+  }
+}
+
+/** The browser is logged in from now on, and speaks the user's language unless it has chosen one. */
+export function giveSession(
+  reply: FastifyReply,
+  { user, secret }: LoginOutcome & { kind: 'in' },
+  request: FastifyRequest,
+  cookie: SessionCookie,
+): FastifyReply {
+  cookie.set(reply, secret);
+  if (user.language !== undefined && rememberedLanguage(request) === undefined) rememberLanguage(reply, user.language);
+  return reply.header('cache-control', 'no-store');
+}
+
+/** What is said to who has to wait; programs are told too. */
+export function waitText(
+  reply: FastifyReply,
+  { ms }: LoginOutcome & { kind: 'wait' },
+  text: (seconds: number) => string,
+): string {
+  const seconds = Math.ceil(ms / 1_000);
+  reply.header('retry-after', String(seconds));
+  return text(seconds);
+}
