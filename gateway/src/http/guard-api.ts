@@ -33,7 +33,8 @@ export function guardApi(app: App, parts: Pick<HttpParts, 'store' | 'clock' | 'l
     if (given === undefined) {
       if (request.person !== undefined) return requireRights(request.person.user, access);
       if (request.outsider === true) throw challenge(reply, loginNeeded());
-      if (parts.requireToken === true && request.url.startsWith(API_PREFIX)) throw challenge(reply, tokenNeeded());
+      if (parts.requireToken === true && request.routeOptions.url?.startsWith(API_PREFIX) === true)
+        throw challenge(reply, tokenNeeded());
       return;
     }
     const token = await tokenOf(given, parts.store);
