@@ -18,9 +18,11 @@ export interface ListenerTls {
   key: string;
   /** Whoever connects has a certificate of this authority. */
   authority: string;
+  /** A handshake that takes longer is ended, ms; default 30 s. */
+  handshakeTimeoutMs?: number;
 }
 
-/** A TLS handshake takes no longer, ms; where a whole fleet comes back at once each waits for the others. */
+/** Where a whole fleet comes back at once each waits for the others. */
 const HANDSHAKE_TIMEOUT_MS = 30_000;
 /** Refusals of one address are logged at most so often, ms. */
 const LOG_INTERVAL_MS = 60_000;
@@ -35,7 +37,7 @@ export async function listenPlain(address: ListenAddress, accept: (socket: Socke
  */
 export async function listenSecure(
   address: ListenAddress,
-  { certificate, key, authority }: ListenerTls,
+  { certificate, key, authority, handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS }: ListenerTls,
   log: Log,
   accept: (socket: TLSSocket) => void,
 ): Promise<Server> {
@@ -45,13 +47,15 @@ export async function listenSecure(
       minVersion: 'TLSv1.2',
       requestCert: true,
       rejectUnauthorized: true,
-      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      handshakeTimeout: handshakeTimeoutMs,
     },
     accept,
   );
   const refusals = new LogLimit(LOG_INTERVAL_MS);
   server.on('tlsClientError', (error, socket) => {
     const from = socket.remoteAddress;
+    // One whose handshake took too long is told of here, and ended by nobody else.
+    socket.destroy();
     if (!refusals.allows(from ?? '', performance.now())) return;
     log.warn('TLS connection refused', { code: 'tls-refused', from, reason: error.message });
   });

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { Ingest, LiveEvents } from '@hymio/gateway';
+import { connect, type MqttClient } from 'mqtt';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { batch } from '../../support/hand-written.js';
+import { type HeldIdentity, SecureBrokerRig } from '../../support/secure-broker-rig.js';
+import { until } from '../../support/until.js';
+
+const silent = () => undefined;
+const log = { debug: silent, info: silent, warn: silent, error: silent };
+const EPOCH = '00000000-0000-4000-8000-000000000001';
+const BATCHES = 40;
+const PRESSES = 50;
+const CONNECTIONS = 1_000;
+const AT_ONCE = 100;
+/** Of one connection that says nothing, on both ends, in this process. */
+const BYTES_EACH = 100_000;
+/** The beginning of a TLS handshake: a ClientHello of 508 bytes, of which nothing follows. */
+const HALF_HELLO = Buffer.from('1603010200010001fc0303', 'hex');
+/** A CONNECT of 31 bytes, of which nothing follows. */
+const HALF_CONNECT = Buffer.from('101d00044d515454', 'hex');
+
+describe('a thousand connections that never speak', () => {
+  let rig: SecureBrokerRig;
+  let ingest: Ingest;
+  let held: HeldIdentity;
+  let terminal: MqttClient;
+  const sockets: Socket[] = [];
+
+  beforeAll(async () => {
+    rig = await SecureBrokerRig.make({ connectTimeoutMs: 8_000, handshakeTimeoutMs: 8_000 });
+    const { store, broker } = rig;
+    const clock = {
+      now: Date.now,
+      monotonic: () => performance.now(),
+      after: (delayMs: number, run: () => void) => {
+        const timer = setTimeout(run, delayMs);
+        return () => clearTimeout(timer);
+      },
+    };
+    ingest = new Ingest({ store, link: broker, live: new LiveEvents(), clock, log });
+    await rig.start({
+      message: (from, kind, payload, retained) => {
+        if (kind !== 'answer') ingest.receive(from, kind, payload, retained);
+      },
+    });
+    held = await rig.enrolled('kallio-1');
+  });
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy();
+    terminal.end(true);
+    await ingest.stop();
+    await rig.stop();
+  });
+
+  it('are ended, while a terminal delivers and nothing of it is lost', async () => {
+    const { port = 0, securePort = 0 } = rig.broker;
+    const kinds = [
+      { to: port, says: undefined },
+      { to: port, says: HALF_CONNECT },
+      { to: securePort, says: undefined },
+      { to: securePort, says: HALF_HELLO },
+    ] as const;
+    const before = process.memoryUsage().rss;
+    for (let made = 0; made < CONNECTIONS; made += AT_ONCE) {
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, async (_, index) => {
+          const { to, says } = kinds[index % kinds.length] ?? kinds[0];
+          const socket = connectTcp(to, '127.0.0.1');
+          sockets.push(socket);
+          socket.on('error', silent).resume();
+          await once(socket, 'connect');
+          if (says !== undefined) socket.write(says);
+        }),
+      );
+    }
+    const ended = sockets.map((socket) => socket.closed || once(socket, 'close'));
+
+    terminal = connect(`mqtts://127.0.0.1:${securePort}`, {
+      ...{ ...held, clientId: 'hymio-kallio-1', reconnectPeriod: 0, protocolVersion: 4 },
+    });
+    await new Promise((resolve) => terminal.once('connect', resolve));
+    await terminal.subscribeAsync('hymio/v1/kallio-1/ack', { qos: 1 });
+    for (let sent = 0; sent < BATCHES; sent += 1) {
+      const acked = new Promise((resolve) => terminal.once('message', (_topic, payload) => resolve(String(payload))));
+      const presses = batch(EPOCH, sent * PRESSES + 1, PRESSES);
+      await terminal.publishAsync('hymio/v1/kallio-1/presses', JSON.stringify(presses), { qos: 1 });
+      expect(JSON.parse(String(await acked))).toEqual({ epoch: EPOCH, upTo: (sent + 1) * PRESSES });
+      if (sent === 0) expect(sockets.filter(({ closed }) => !closed).length).toBeGreaterThan(CONNECTIONS / 2);
+    }
+    const grown = process.memoryUsage().rss - before;
+    await Promise.all(ended);
+    expect(grown).toBeLessThan(CONNECTIONS * BYTES_EACH);
+    expect(terminal.connected).toBe(true);
+    const { presses } = await rig.store.presses({ limit: 10_000 });
+    expect(presses.map(({ seq }) => seq)).toEqual(Array.from({ length: BATCHES * PRESSES }, (_, index) => index + 1));
+    await until(
+      'the terminal alone',
+      async () => rig.broker.clients(),
+      (clients) => clients === 1,
+    );
+  });
+});
