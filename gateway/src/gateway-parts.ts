@@ -6,9 +6,10 @@ import { Hearing } from './board/hearing.js';
 import { QuietWatch } from './board/quiet-watch.js';
 import { Commands } from './commands/commands.js';
 import type { GatewayConfig } from './config/gateway-config.js';
+import { EventPublisher } from './events/event-publisher.js';
 import { HttpServer } from './http/http-server.js';
 import { Ingest } from './ingest/ingest.js';
-import type { GatewayLink } from './link/gateway-link.js';
+import type { EventLink, GatewayLink } from './link/gateway-link.js';
 import { LiveEvents } from './live/live-events.js';
 import { errorFields } from './log/error-fields.js';
 import type { Log } from './log/log.js';
@@ -32,7 +33,7 @@ import { ConfigPublisher } from './terminal-settings/config-publisher.js';
 export interface GatewayBasis {
   config: GatewayConfig;
   store: SqliteStore;
-  link: GatewayLink;
+  link: GatewayLink & EventLink;
   clock: Clock;
   log: Log;
 }
@@ -47,6 +48,8 @@ export interface GatewayParts {
   logins: Logins;
   commands: Commands;
   configs: ConfigPublisher;
+  /** There where the configuration wants events told. */
+  events?: EventPublisher;
   alerting: Alerting;
   reporting: Reporting;
   printer: PdfPrinter;
@@ -115,7 +118,13 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
     reporting,
     printer,
     server,
+    ...eventsOf(basis, live, board),
   };
+}
+
+function eventsOf({ config, store, link, clock, log }: GatewayBasis, live: LiveEvents, board: Board) {
+  if (!config.mqtt.events) return {};
+  return { events: new EventPublisher({ live, board, store, alerts: store.alerts, link, clock, log }) };
 }
 
 function boardOf({ config, store, clock, log }: GatewayBasis, live: LiveEvents, hearing: Hearing): Board {

@@ -57,7 +57,7 @@ export class Gateway {
       names: this.#config.identity?.names ?? [],
     });
     const parts = buildGatewayParts({ config: this.#config, store, link, clock: SYSTEM_CLOCK, log });
-    const { metrics, ingest, administration, people, logins, commands, configs, server, printer } = parts;
+    const { metrics, ingest, administration, people, logins, commands, configs, events, server, printer } = parts;
     this.#undo.push(() => printer.stop());
     metrics.start();
     await administration.start();
@@ -76,6 +76,7 @@ export class Gateway {
         if (kind === 'status') configs.heard(terminal, payload);
         administration.heard(terminal, retained && payload.length > 0);
       },
+      ...(events && { arrived: () => events.arrived(), keeps: (topic) => events.keeps(topic) }),
     });
     this.#undo.push(() => link.stop());
     await configs.start();
@@ -92,11 +93,13 @@ export class Gateway {
     const log = this.#log;
     const clock = SYSTEM_CLOCK;
     const { data, timezone: zone, retentionDays } = this.#config;
-    const { hearing, alerting, reporting } = parts;
+    const { hearing, alerting, reporting, events } = parts;
     hearing.start();
     this.#undo.push(() => hearing.stop());
     await alerting.start();
     this.#undo.push(() => alerting.stop());
+    events?.start();
+    this.#undo.push(() => events?.stop());
     reporting.start();
     this.#undo.push(() => reporting.stop());
     const control = new ControlServer(servedOperations(store, parts, identity), data);

@@ -35,6 +35,8 @@ export { quietUntil } from './calendar/quiet-until.js';
 export * from './calendar/spans.js';
 export type { CommandRun } from './commands/command-run.js';
 export { COMMAND_PATIENCE_MS, Commands, type CommandsParts } from './commands/commands.js';
+export { EventPublisher, type EventPublisherParts } from './events/event-publisher.js';
+export { PressQueue } from './events/press-queue.js';
 export * from './exclusions/exclusion.js';
 export { FormBody, type FormReading, readForm } from './http/form-body.js';
 export * from './http/http-parts.js';

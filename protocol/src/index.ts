@@ -5,6 +5,8 @@ export * from './command-message.js';
 export * from './config-message.js';
 export * from './decode.js';
 export * from './enrolment-code.js';
+export * from './event-messages.js';
+export * from './event-topic.js';
 export * from './hymio-error.js';
 export * from './press-entry.js';
 export * from './presses-message.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { describeIssues, HymioError, idSchema } from '@hymio/protocol';
+import { describeIssues, HymioError, terminalIdSchema } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { CLOCK_SOURCES } from '../clock/system-clock.js';
@@ -15,7 +15,7 @@ const brokerUrl = z
 
 /** The terminal's own configuration file. Unknown keys are faults: a misspelt one would be ignored silently. */
 export const terminalConfigSchema = z.strictObject({
-  terminal: idSchema,
+  terminal: terminalIdSchema,
   data: z.string().min(1, 'name the folder for the journal'),
   broker: z.strictObject({
     url: brokerUrl,

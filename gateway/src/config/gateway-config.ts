@@ -63,9 +63,17 @@ const identitySchema = z.strictObject({
   graceDays: z.int().min(0).max(3_650).default(90),
 });
 
+/** Whether the gateway tells presses, states and alerts on topics of its own: `hymio/v1/events/…`. */
+const eventsSchema = z.boolean().default(false);
+
 const mqttSchema = z.union(
   [
-    z.strictObject({ listen: addressSchema, tls: tlsSchema.optional(), plain: addressSchema.optional() }),
+    z.strictObject({
+      listen: addressSchema,
+      tls: tlsSchema.optional(),
+      plain: addressSchema.optional(),
+      events: eventsSchema,
+    }),
     z.strictObject({
       url: z
         .string()
@@ -74,6 +82,7 @@ const mqttSchema = z.union(
       username: z.string().min(1).optional(),
       passwordFile: z.string().min(1).optional(),
       tls: z.literal('own').optional(),
+      events: eventsSchema,
     }),
   ],
   'give either listen: 127.0.0.1:1883 (embedded broker) or url: mqtt://host:1883 (a broker elsewhere)',

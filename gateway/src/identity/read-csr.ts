@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HymioError, idSchema } from '@hymio/protocol';
+import { HymioError, terminalIdSchema } from '@hymio/protocol';
 import { Pkcs10CertificateRequest, type PublicKey } from './x509-library.js';
 
 /** Of a P-256 key, with room for attributes that nobody needs. */
@@ -20,7 +20,7 @@ export async function readCsr(pem: string): Promise<CheckedCsr> {
   if (!('namedCurve' in algorithm) || algorithm.namedCurve !== 'P-256') throw refused('its key is not of P-256');
   if (!(await isSigned(csr))) throw refused('it is not signed with its own key');
   const names = csr.subjectName.getField('CN');
-  const terminal = idSchema.safeParse(names[0]);
+  const terminal = terminalIdSchema.safeParse(names[0]);
   if (names.length !== 1 || !terminal.success) throw refused('its common name is not the id of a terminal');
   const key = createHash('sha256').update(Buffer.from(csr.publicKey.rawData)).digest('hex');
   return { terminal: terminal.data, publicKey: csr.publicKey, key };

@@ -3,7 +3,14 @@ import { parseTopic, terminalTopic, topicFilter } from '@hymio/protocol';
 import { Aedes, type AedesPublishPacket } from 'aedes';
 import type { Log } from '../log/log.js';
 import { type ListenAddress, type ListenerTls, listenPlain, listenSecure, portOf } from './broker-listener.js';
-import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS, RETAINED_TOPICS } from './gateway-link.js';
+import { guardEvents } from './event-guard.js';
+import {
+  type EventLink,
+  type GatewayLink,
+  type GatewayLinkListener,
+  HEARD_TOPICS,
+  RETAINED_TOPICS,
+} from './gateway-link.js';
 import { PacketSizes } from './packet-sizes.js';
 import { SecurePeers } from './secure-peers.js';
 
@@ -17,6 +24,8 @@ export interface EmbeddedBrokerOptions {
   /** Where it listens without TLS. Port 0 takes a free one: see `port`. */
   plain?: ListenAddress | undefined;
   secure?: SecureListener | undefined;
+  /** Whether the gateway tells events here. */
+  events?: boolean | undefined;
   log: Log;
   /** A connection that has not introduced itself by then is closed, ms; default 30 s. */
   connectTimeoutMs?: number;
@@ -43,7 +52,7 @@ interface Running {
  * An MQTT 3.1.1 broker in this process, with the gateway listening inside it. Sessions and retained messages are in
  * memory only: the wire format relies on neither.
  */
-export class EmbeddedBroker implements GatewayLink {
+export class EmbeddedBroker implements GatewayLink, EventLink {
   readonly #options: EmbeddedBrokerOptions;
   readonly #log: Log;
   readonly #sockets = new Set<Socket>();
@@ -66,10 +75,11 @@ export class EmbeddedBroker implements GatewayLink {
 
   /** Errors: HymioError `port-busy`, `address-unusable`. */
   async start(listener: GatewayLinkListener): Promise<void> {
-    const { secure, connectTimeoutMs: connectTimeout = CONNECT_TIMEOUT_MS } = this.#options;
+    const { secure, events, connectTimeoutMs: connectTimeout = CONNECT_TIMEOUT_MS } = this.#options;
     const peers =
       secure && new SecurePeers({ isRevoked: secure.isRevoked, monotonic: secure.monotonic, log: this.#log });
-    const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout, ...peers?.hooks() });
+    const hooks = events === true ? guardEvents(peers) : peers?.hooks();
+    const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout, ...hooks });
     broker.on('clientError', (client, error) => {
       this.#log.warn('connection of a client failed', {
         code: 'connection-failed',
@@ -89,6 +99,7 @@ export class EmbeddedBroker implements GatewayLink {
       await this.stop();
       throw error;
     }
+    listener.arrived?.();
   }
 
   ack(terminal: string, payload: string): void {
@@ -133,6 +144,21 @@ export class EmbeddedBroker implements GatewayLink {
       });
     }
     return true;
+  }
+
+  announce(topic: string, payload: string, retain: boolean): boolean {
+    const packet = {
+      cmd: 'publish' as const,
+      topic,
+      payload: Buffer.from(payload),
+      qos: 0 as const,
+      retain,
+      dup: false,
+    };
+    this.#running?.broker.publish(packet, (error) => {
+      if (error) this.#log.warn('event not told', { code: 'not-delivered', topic, error: error.message });
+    });
+    return this.#running !== undefined;
   }
 
   connected(): boolean {

@@ -1,9 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { type Cancel, type Clock, parseTopic, type Random, terminalTopic, topicFilter } from '@hymio/protocol';
+import {
+  type Cancel,
+  type Clock,
+  EVENTS_LEVEL,
+  isEventTopic,
+  parseTopic,
+  type Random,
+  TOPIC_PREFIX,
+  terminalTopic,
+  topicFilter,
+} from '@hymio/protocol';
 import { connect, type IClientOptions, type ISubscriptionMap, type MqttClient } from 'mqtt';
 import type { Log } from '../log/log.js';
 import { CLAIM_TOPIC, type Claim, stepClaim } from './claim.js';
-import { type GatewayLink, type GatewayLinkListener, HEARD_TOPICS, RETAINED_TOPICS } from './gateway-link.js';
+import {
+  type EventLink,
+  type GatewayLink,
+  type GatewayLinkListener,
+  HEARD_TOPICS,
+  RETAINED_TOPICS,
+} from './gateway-link.js';
 
 /** Reconnects are between these bounds, full jitter, doubling. */
 const RECONNECT_BASE_MS = 500;
@@ -34,6 +50,9 @@ const SUBSCRIPTIONS: ISubscriptionMap = Object.fromEntries(
   ]),
 );
 
+/** What the broker keeps of the gateway's own topics. */
+const KEPT_EVENTS = `${TOPIC_PREFIX}/${EVENTS_LEVEL}/terminals/#`;
+
 type Link =
   | { kind: 'stopped' }
   | { kind: 'waiting'; cancel: Cancel }
@@ -43,7 +62,7 @@ type Link =
  * An MQTT broker elsewhere. Clean session: after every connect the retained statuses come again, so that acknowledged
  * presses that the store does not have are asked for.
  */
-export class ExternalBroker implements GatewayLink {
+export class ExternalBroker implements GatewayLink, EventLink {
   readonly #options: ExternalBrokerOptions;
   readonly #instance = randomUUID();
   #listener: GatewayLinkListener | undefined;
@@ -94,6 +113,12 @@ export class ExternalBroker implements GatewayLink {
     return true;
   }
 
+  announce(topic: string, payload: string, retain: boolean): boolean {
+    if (this.#link.kind !== 'online' || !this.connected() || this.#link.client.stream.writableNeedDrain) return false;
+    this.#link.client.publish(topic, payload, { qos: 0, retain });
+    return true;
+  }
+
   /** False also where another gateway has taken the broker over. */
   connected(): boolean {
     return this.#link.kind === 'online' && this.#link.claim.kind === 'ours';
@@ -137,6 +162,7 @@ export class ExternalBroker implements GatewayLink {
     client.on('message', (topic, payload, packet) => {
       if (topic === CLAIM_TOPIC) this.#onClaim(client, payload.toString());
       if (!this.connected()) return;
+      if (isEventTopic(topic)) return this.#onEvent(client, topic, payload, packet.retain);
       const parsed = parseTopic(topic);
       const kind = HEARD_TOPICS.find((each) => each === parsed?.kind);
       if (parsed && kind) this.#listener?.message(parsed.terminal, kind, payload, packet.retain);
@@ -171,12 +197,21 @@ export class ExternalBroker implements GatewayLink {
     if (claim.kind !== 'ours') return;
     // A broker that does not allow it keeps answers to commands away, nothing else.
     client.subscribe(topicFilter('answer'), { qos: 1 }, () => undefined);
-    this.#subscribe(client, SUBSCRIPTIONS, () => this.#listening());
+    this.#subscribe(client, SUBSCRIPTIONS, () => this.#listening(client));
   }
 
-  #listening(): void {
+  #listening(client: MqttClient): void {
     this.#attempt = 0;
     this.#options.log.info('connected to the broker', { url: this.#options.url });
+    // A broker that does not allow it keeps what is said of terminals that are gone, nothing else.
+    if (this.#listener?.keeps !== undefined) client.subscribe(KEPT_EVENTS, { qos: 0 }, () => undefined);
+    this.#listener?.arrived?.();
+  }
+
+  /** What is kept comes first; the first of our own that comes back says that all of it has come. */
+  #onEvent(client: MqttClient, topic: string, payload: Uint8Array, retained: boolean): void {
+    if (!retained) client.unsubscribe(KEPT_EVENTS);
+    else if (payload.length > 0) this.#listener?.keeps?.(topic);
   }
 
   #subscribe(client: MqttClient, topics: ISubscriptionMap, then: () => void): void {

@@ -11,6 +11,20 @@ export type HeardTopic = (typeof HEARD_TOPICS)[number];
 export interface GatewayLinkListener {
   /** `retained`: kept by the broker from earlier, not sent just now. */
   message(terminal: string, kind: HeardTopic, payload: Uint8Array, retained: boolean): void;
+  /** Messages flow from now on; again after each time without a connection. */
+  arrived?(): void;
+  /** The broker keeps an event on this topic from before. */
+  keeps?(topic: string): void;
+}
+
+/** The way of the gateway's own topics. */
+export interface EventLink {
+  /**
+   * Publishes with QoS 0. False, and nothing done, where there is no connection, or where the broker takes it too slowly
+   * now.
+   */
+  announce(topic: string, payload: string, retained: boolean): boolean;
+  connected(): boolean;
 }
 
 /** The gateway's way to the broker: every terminal's messages in, acks out. Reconnects by itself. */

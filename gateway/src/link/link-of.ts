@@ -5,7 +5,7 @@ import type { Identity } from '../identity/open-identity.js';
 import type { Log } from '../log/log.js';
 import { EmbeddedBroker, type SecureListener } from './embedded-broker.js';
 import { ExternalBroker } from './external-broker.js';
-import type { GatewayLink } from './gateway-link.js';
+import type { EventLink, GatewayLink } from './gateway-link.js';
 
 type MqttConfig = GatewayConfig['mqtt'];
 type EmbeddedConfig = Extract<MqttConfig, { listen: unknown }>;
@@ -20,12 +20,12 @@ export interface LinkBasis {
 }
 
 /** The gateway's way to the broker of its configuration. Error: HymioError `config-invalid` where a file cannot be read. */
-export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<GatewayLink> {
+export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<GatewayLink & EventLink> {
   const { clock, log, identity } = basis;
   if ('listen' in mqtt) {
     const secure = await secureListener(mqtt, basis);
-    if (secure === undefined) return new EmbeddedBroker({ plain: mqtt.listen, log });
-    return new EmbeddedBroker({ plain: mqtt.plain, secure, log });
+    if (secure === undefined) return new EmbeddedBroker({ plain: mqtt.listen, events: mqtt.events, log });
+    return new EmbeddedBroker({ plain: mqtt.plain, secure, events: mqtt.events, log });
   }
   const { url, username, passwordFile, tls } = mqtt;
   const own = tls === undefined ? undefined : await identity?.authority.gatewayCertificate(clock.now());

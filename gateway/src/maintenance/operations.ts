@@ -1,4 +1,4 @@
-import { COMMANDS, HymioError, idSchema } from '@hymio/protocol';
+import { COMMANDS, HymioError, idSchema, terminalIdSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import type { Commands } from '../commands/commands.js';
 import { ROLES, userRequestSchema } from '../people/user.js';
@@ -28,7 +28,7 @@ const tokenSchema = z.strictObject({
 const commandSchema = z.strictObject({ terminal: idSchema, command: z.enum(COMMANDS), by: actorSchema });
 
 const codeSchema = z.strictObject({
-  terminal: idSchema,
+  terminal: terminalIdSchema,
   hash: z.string().length(64),
   expiresAt: z.int(),
   by: actorSchema,

@@ -1,4 +1,4 @@
-import { idSchema } from '@hymio/protocol';
+import { idSchema, terminalIdSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { DEFAULT_REPEAT_WINDOW_MS, LANGUAGES, WEEKDAYS } from './registry.js';
 
@@ -49,7 +49,7 @@ export const registryFileSchema = z.strictObject({
   terminals: z
     .array(
       z.strictObject({
-        id: idSchema,
+        id: terminalIdSchema,
         name: z.string().trim().min(1).max(200).optional(),
         retiredAt: instantSchema.optional(),
         replacedAt: instantSchema.optional(),
@@ -59,7 +59,7 @@ export const registryFileSchema = z.strictObject({
   assignments: z
     .array(
       z.strictObject({
-        terminal: idSchema,
+        terminal: terminalIdSchema,
         servicePoint: idSchema,
         question: idSchema.optional(),
         from: instantSchema,

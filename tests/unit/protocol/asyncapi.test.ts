@@ -2,14 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { DiagnosticSeverity, Parser } from '@asyncapi/parser';
 import {
   ackMessageSchema,
+  alertEventSchema,
   answerMessageSchema,
   availabilitySchema,
   commandMessageSchema,
   configMessageSchema,
+  eventTopic,
+  isEventTopic,
+  parseTopic,
+  pressesEventSchema,
   pressesMessageSchema,
   statusMessageSchema,
   TOPIC_KINDS,
-  type TopicKind,
+  terminalEventSchema,
   validate,
 } from '@hymio/protocol';
 import { asyncApiDocument } from '@hymio/protocol/asyncapi';
@@ -29,7 +34,13 @@ const documentSchema = z.object({
   }),
 });
 
-const schemas: Record<TopicKind, z.ZodType> = {
+const EVENTS = ['pressesEvent', 'terminalEvent', 'alertEvent'];
+const KINDS = [...TOPIC_KINDS, ...EVENTS];
+
+const schemas: Record<string, z.ZodType> = {
+  pressesEvent: pressesEventSchema,
+  terminalEvent: terminalEventSchema,
+  alertEvent: alertEventSchema,
   presses: pressesMessageSchema,
   ack: ackMessageSchema,
   availability: availabilitySchema,
@@ -71,12 +82,48 @@ describe('what a reader of the document finds', () => {
     api = document;
   });
 
-  it('has the topics of a terminal', () => {
+  it('has the topics of a terminal, and those of events', () => {
     const addresses = api
       .allChannels()
       .all()
       .map((channel) => channel.address());
-    expect(addresses.sort()).toEqual(TOPIC_KINDS.map((kind) => `hymio/v1/{terminal}/${kind}`).sort());
+    expect(addresses.sort()).toEqual(
+      [
+        ...TOPIC_KINDS.map((kind) => `hymio/v1/{terminal}/${kind}`),
+        'hymio/v1/events/presses/{place}',
+        'hymio/v1/events/terminals/{place}/{terminal}',
+        'hymio/v1/events/alerts/{place}',
+      ].sort(),
+    );
+    const place = { groups: ['health', 'clinics'], servicePoint: 'kallio' };
+    expect(eventTopic('terminals', place, 'kallio-1')).toBe('hymio/v1/events/terminals/health/clinics/kallio/kallio-1');
+    expect(eventTopic('presses', undefined)).toBe('hymio/v1/events/presses/-');
+    // Nobody takes an event for a message of a terminal, and no terminal can be called so.
+    expect(['hymio/v1/events/presses', eventTopic('alerts', undefined)].map(parseTopic)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(isEventTopic('hymio/v1/events-1/presses')).toBe(false);
+  });
+
+  it.each([
+    ['pressesEvent', false],
+    ['terminalEvent', true],
+    ['alertEvent', false],
+  ])('%s: told by the gateway with QoS 0, retained %s, and heard by readers', (kind, retained) => {
+    const operations = api
+      .allOperations()
+      .all()
+      .filter((operation) => operation.channels().all()[0]?.id() === kind)
+      .map((operation) => [
+        operation.action(),
+        operation.tags().all()[0]?.name(),
+        operation.bindings().get('mqtt')?.value(),
+      ]);
+    expect(operations).toEqual([
+      ['send', 'gateway', expect.objectContaining({ qos: 0, retain: retained })],
+      ['receive', 'reader', expect.objectContaining({ qos: 0 })],
+    ]);
   });
 
   it.each([
@@ -115,16 +162,16 @@ describe('what a reader of the document finds', () => {
 
 describe('the examples', () => {
   const { messages, schemas: jsonSchemas } = documentSchema.parse(asyncApiDocument()).components;
-  const examples = TOPIC_KINDS.flatMap((kind) =>
+  const examples = KINDS.flatMap((kind) =>
     (messages[kind]?.examples ?? []).map(({ name, payload }) => ({ kind, name, payload })),
   );
 
   it('are given for every topic', () => {
-    expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(TOPIC_KINDS));
+    expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(KINDS));
   });
 
   it.each(examples)('$kind $name is what the parts accept, with nothing that they would drop', ({ kind, payload }) => {
-    expect(validate(schemas[kind], payload)).toEqual({ ok: true, message: payload });
+    expect(validate(schemas[kind] ?? z.never(), payload)).toEqual({ ok: true, message: payload });
   });
 
   it.each(examples)('$kind $name is what the JSON Schema of the document accepts', ({ kind, payload }) => {

@@ -1,0 +1,185 @@
+import { type Cancel, type Clock, eventTopic } from '@hymio/protocol';
+import type { Alert } from '../alerts/alert.js';
+import type { AlertStore } from '../alerts/alert-store.js';
+import type { Board } from '../board/board.js';
+import type { EventLink } from '../link/gateway-link.js';
+import type { LiveEvent, LiveEvents } from '../live/live-events.js';
+import { errorFields } from '../log/error-fields.js';
+import type { Log } from '../log/log.js';
+import type { Store } from '../store/store.js';
+import { alertEvent, pressesEvent, terminalEvent } from './compose-events.js';
+import { EventPlaces } from './event-places.js';
+import { PressQueue } from './press-queue.js';
+
+/** What has gathered is told so often, ms. */
+const TELL_EVERY_MS = 1_000;
+/** Messages about presses, and about alerts, of one time. */
+const MOST_MESSAGES = 200;
+/** How terminals are is looked at so often where something happened, and where nothing did (a silence sends nothing), ms. */
+const LOOK_EVERY_MS = 2_000;
+const LOOK_ANYWAY_MS = 15_000;
+
+export interface EventPublisherParts {
+  live: LiveEvents;
+  board: Pick<Board, 'look'>;
+  store: Pick<Store, 'registry'>;
+  alerts: Pick<AlertStore, 'alert'>;
+  link: EventLink;
+  clock: Clock;
+  log: Log;
+  /** Lets what was announced go on its way before the next is; default: a turn of the event loop. */
+  turn?: () => Promise<void>;
+}
+
+/**
+ * Tells those who integrate the gateway what happened, after it was committed, on topics of their own. It works behind
+ * ingest: presses gather in memory, within bounds, and are told once a second.
+ */
+export class EventPublisher {
+  readonly #parts: EventPublisherParts;
+  readonly #presses = new PressQueue();
+  readonly #alerts = new Set<number>();
+  /** What was said last of each terminal: topic, and payload but for its time. */
+  readonly #said = new Map<string, { topic: string; essence: string }>();
+  /** Topics that the broker keeps from before. */
+  readonly #kept = new Set<string>();
+  #unsubscribe: (() => void) | undefined;
+  #cancel: Cancel = () => undefined;
+  #telling: Promise<void> = Promise.resolve();
+  #news = true;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #places: EventPlaces | undefined;
+
+  constructor(parts: EventPublisherParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#parts.live.subscribe((event) => this.#happened(event));
+    this.#later();
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#cancel();
+    await this.#telling;
+    this.#cancel();
+  }
+
+  /** The broker has been reached, anew perhaps: it may have forgotten what it kept. */
+  arrived(): void {
+    this.#said.clear();
+    this.#lookedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The broker keeps something on this topic from before; who it speaks of may be elsewhere by now. */
+  keeps(topic: string): void {
+    this.#kept.add(topic);
+  }
+
+  #happened(event: LiveEvent): void {
+    if (event.kind === 'press') this.#presses.add(event.press);
+    else if (event.kind === 'alert') this.#alerts.add(event.alert);
+    if (event.kind !== 'board' && event.kind !== 'alert') this.#news = true;
+  }
+
+  #later(): void {
+    this.#cancel = this.#parts.clock.after(TELL_EVERY_MS, () => {
+      this.#telling = this.#tell().finally(() => {
+        if (this.#unsubscribe !== undefined) this.#later();
+      });
+    });
+  }
+
+  /** Never rejects: what could not be read now is read with the next time. */
+  async #tell(): Promise<void> {
+    const { link, store, log } = this.#parts;
+    if (!link.connected()) return;
+    try {
+      const registry = await store.registry();
+      if (this.#places?.registry !== registry) this.#places = new EventPlaces(registry);
+      await this.#tellPresses(this.#places);
+      await this.#tellAlerts(this.#places);
+      await this.#tellTerminals(this.#places);
+    } catch (error) {
+      log.warn('events could not be told; tried again', errorFields(error));
+    }
+  }
+
+  async #tellPresses(places: EventPlaces): Promise<void> {
+    for (const portion of this.#presses.take(MOST_MESSAGES)) {
+      const place = places.of(portion.servicePoint);
+      await this.#announce(eventTopic('presses', place), pressesEvent(portion, place));
+    }
+  }
+
+  async #tellAlerts(places: EventPlaces): Promise<void> {
+    for (const id of [...this.#alerts].slice(0, MOST_MESSAGES)) {
+      const detail = await this.#parts.alerts.alert(id);
+      this.#alerts.delete(id);
+      if (detail === undefined) continue;
+      const place = places.of(placeOfAlert(detail.alert));
+      await this.#announce(eventTopic('alerts', place), alertEvent(detail.alert, place));
+    }
+  }
+
+  async #tellTerminals(places: EventPlaces): Promise<void> {
+    const { clock, board } = this.#parts;
+    const sinceLook = clock.monotonic() - this.#lookedAt;
+    if (sinceLook < (this.#news ? LOOK_EVERY_MS : LOOK_ANYWAY_MS)) return;
+    this.#news = false;
+    this.#lookedAt = clock.monotonic();
+    const { terminals, at } = await board.look();
+    const topics = new Set<string>();
+    for (const terminal of terminals) {
+      const place = places.of(terminal.record.assignment?.servicePoint);
+      const { id, retiredAt } = terminal.record;
+      if (retiredAt !== undefined) continue;
+      const topic = eventTopic('terminals', place, id);
+      topics.add(topic);
+      const event = terminalEvent(terminal, place, at);
+      const said = this.#said.get(id);
+      const essence = JSON.stringify({ ...event, at: 0 });
+      if (said?.topic === topic && said.essence === essence) continue;
+      if (said !== undefined && said.topic !== topic) this.#kept.add(said.topic);
+      if (await this.#announce(topic, event, true)) this.#said.set(id, { topic, essence });
+    }
+    for (const [id, { topic }] of this.#said) {
+      if (topics.has(topic)) continue;
+      this.#kept.add(topic);
+      this.#said.delete(id);
+    }
+    await this.#clear(topics);
+  }
+
+  /** Takes back what the broker keeps of who is elsewhere or gone. */
+  async #clear(topics: ReadonlySet<string>): Promise<void> {
+    for (const topic of this.#kept) {
+      if (!topics.has(topic)) {
+        if (!this.#parts.link.announce(topic, '', true)) return;
+        await this.#turn();
+      }
+      this.#kept.delete(topic);
+    }
+  }
+
+  async #announce(topic: string, message: unknown, retained = false): Promise<boolean> {
+    const told = this.#parts.link.announce(topic, JSON.stringify(message), retained);
+    await this.#turn();
+    return told;
+  }
+
+  /** One at a time, so that a reader that takes nothing is noticed before the next goes to it. */
+  #turn(): Promise<void> {
+    return (this.#parts.turn ?? nextTurn)();
+  }
+}
+
+function placeOfAlert({ subject }: Alert): string | undefined {
+  return subject.servicePoint;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,59 @@
+import { MAX_EVENT_PRESSES } from '@hymio/protocol';
+import type { StoredPress } from '../store/store.js';
+
+/** Presses that wait to be told: of one service point, and of all. */
+const MAX_WAITING_OF_PLACE = 2_000;
+const MAX_WAITING = 20_000;
+
+/** What is told of one service point next; undefined: terminals that stand nowhere. */
+export interface PressPortion {
+  servicePoint: string | undefined;
+  presses: StoredPress[];
+  /** Presses that were too many to tell since the last portion. */
+  omitted: number;
+}
+
+interface Waiting {
+  presses: StoredPress[];
+  omitted: number;
+}
+
+/**
+ * Presses that wait to be told, by service point. What is told a second is bounded by who takes portions, what waits by
+ * this: the rest is counted.
+ */
+export class PressQueue {
+  readonly #places = new Map<string | undefined, Waiting>();
+  #waiting = 0;
+
+  add(press: StoredPress): void {
+    let place = this.#places.get(press.servicePoint);
+    if (place === undefined) {
+      place = { presses: [], omitted: 0 };
+      this.#places.set(press.servicePoint, place);
+    }
+    if (place.presses.length >= MAX_WAITING_OF_PLACE || this.#waiting >= MAX_WAITING) {
+      place.omitted += 1;
+      return;
+    }
+    place.presses.push(press);
+    this.#waiting += 1;
+  }
+
+  /** One portion each of at most so many service points, those that waited longest first. */
+  take(places: number): PressPortion[] {
+    const portions: PressPortion[] = [];
+    for (const [servicePoint, { presses, omitted }] of this.#places) {
+      if (portions.length >= places) break;
+      const portion = presses.slice(0, MAX_EVENT_PRESSES);
+      this.#waiting -= portion.length;
+      portions.push({ servicePoint, presses: portion, omitted });
+      // What is left comes behind those that waited as long.
+      this.#places.delete(servicePoint);
+      if (presses.length > portion.length) {
+        this.#places.set(servicePoint, { presses: presses.slice(portion.length), omitted: 0 });
+      }
+    }
+    return portions;
+  }
+}
