@@ -43,12 +43,11 @@ export class PressQueue {
   /** One portion each of at most so many service points, those that waited longest first. */
   take(places: number): PressPortion[] {
     const portions: PressPortion[] = [];
-    for (const [servicePoint, { presses, omitted }] of this.#places) {
-      if (portions.length >= places) break;
+    // What is put back behind the others has its turn the next time.
+    for (const [servicePoint, { presses, omitted }] of [...this.#places].slice(0, places)) {
       const portion = presses.slice(0, MAX_EVENT_PRESSES);
       this.#waiting -= portion.length;
       portions.push({ servicePoint, presses: portion, omitted });
-      // What is left comes behind those that waited as long.
       this.#places.delete(servicePoint);
       if (presses.length > portion.length) {
         this.#places.set(servicePoint, { presses: presses.slice(portion.length), omitted: 0 });
