@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { EmbeddedBroker } from '@hymio/gateway';
+import { EmbeddedBroker, openSqliteStore, registryFileSchema } from '@hymio/gateway';
 import {
   type AlertEvent,
   alertEventSchema,
@@ -12,8 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
 import { MosquittoProgram } from '../support/mosquitto-program.js';
 import { describeWith } from '../support/requirements.js';
-import { runCommand } from '../support/run-command.js';
-import { GATEWAY_PROGRAM, TestBench } from '../support/test-bench.js';
+import { TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
 const REGISTRY = {
@@ -38,8 +37,9 @@ function eventsOver(
   beforeAll(async () => {
     const { config: mqtt, port: elsewhere } = await broker(bench);
     config = writeGatewayConfig(bench, 'gateway', { more: { mqtt: { ...mqtt, events: true } } });
-    const registry = bench.write('registry.yaml', REGISTRY);
-    expect((await runCommand(GATEWAY_PROGRAM, 'import', registry, '--config', config)).code).toBe(0);
+    const store = await openSqliteStore({ folder: bench.path('gateway-data'), reads: 'in-thread' });
+    await store.importRegistry(registryFileSchema.parse(REGISTRY));
+    await store.close();
     gateway = await GatewayProgram.start(bench, config);
     await until(
       'the broker',
