@@ -1,24 +1,28 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import SlowFirst from './slow-first.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** Each takes some 300 MB, with what it starts. */
+const MOST_WORKERS = 12;
 
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     pool: 'forks',
-    maxWorkers: 2,
+    // Half of the time is spent waiting: for processes that start, for timers, for a browser.
+    maxWorkers: Math.min(MOST_WORKERS, 2 * availableParallelism()),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: false,
+    env: temporaryFolder(),
+    // What is tested is built already: it is loaded as it is, and not once more by way of vitest.
+    server: { deps: { external: [/\/(protocol|device|gateway|simulator)\/dist\//] } },
     sequence: { sequencer: SlowFirst },
     reporters: [['default', { summary: false }], fileURLToPath(new URL('./reporter.ts', import.meta.url))],
-    // Loading what is tested takes longer than most unit tests: their files share a process. The others have one each.
-    projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
-      {
-        extends: true,
-        test: { name: 'whole', include: ['tests/{contracts,end-to-end,simulation,crash,browser}/**/*.test.ts'] },
-      },
-    ],
+    // Loading what is tested takes longer than most tests: files share a process, one after another.
+    isolate: false,
+    include: ['tests/{unit,contracts,end-to-end,simulation,crash,browser}/**/*.test.ts'],
   },
 });

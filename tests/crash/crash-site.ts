@@ -16,6 +16,9 @@ const KILL_CHANCE = 0.4;
 /** What was killed is killed once more while it starts. */
 const SECOND_KILL_CHANCE = 0.15;
 
+/** A commit takes its time there, so that a kill may strike in the middle of one. */
+const ON_DISK = '/var/tmp';
+
 /** One thing that can be killed and brought back. */
 interface Victim {
   name: string;
@@ -38,7 +41,7 @@ export class CrashSite {
   kills = 0;
 
   constructor(name: string, terminals: readonly string[], random: Random) {
-    this.bench = new TestBench(`kill-${name}`);
+    this.bench = new TestBench(`kill-${name}`, ON_DISK);
     this.#terminals = [...terminals];
     this.#random = random;
   }

@@ -18,8 +18,9 @@ export class TestBench {
   readonly folder: string;
   readonly #children: ChildProgram[] = [];
 
-  constructor(name: string) {
-    this.folder = mkdtempSync(join(tmpdir(), `hymio-${name}-`));
+  /** `parent`: where the folder is made, in memory on most machines where nothing else is said. */
+  constructor(name: string, parent = tmpdir()) {
+    this.folder = mkdtempSync(join(parent, `hymio-${name}-`));
   }
 
   path(...parts: string[]): string {
