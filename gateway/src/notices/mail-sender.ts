@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { DeliveryOutcome } from './next-attempt.js';
 
 /** The mail server to hand mails to. */
@@ -35,26 +35,13 @@ const SILENCE_MS = 30_000;
 /** Hands mails to a mail server, each on a connection of its own. */
 export class MailSender {
   readonly #from: string;
-  readonly #transport;
+  readonly #server: MailServer;
+  /** Made for the first mail. */
+  #transport: Promise<Transporter> | undefined;
 
   constructor(server: MailServer) {
-    const { host, port, secure, username, password, from, silenceMs = SILENCE_MS } = server;
-    this.#from = from;
-    const isLocal = host === 'localhost' || host === '::1' || host.startsWith('127.');
-    this.#transport = createTransport({
-      host,
-      port,
-      secure,
-      // A password never goes over a network in the clear.
-      requireTLS: !secure && username !== undefined && !isLocal,
-      ignoreTLS: !secure && isLocal,
-      connectionTimeout: Math.min(CONNECT_MS, silenceMs),
-      greetingTimeout: Math.min(CONNECT_MS, silenceMs),
-      socketTimeout: silenceMs,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      ...(username === undefined ? {} : { auth: { user: username, pass: password ?? '' } }),
-    });
+    this.#server = server;
+    this.#from = server.from;
   }
 
   /** `delivery` makes the Message-ID, the same at every attempt: one accepted twice can be recognised. */
@@ -63,7 +50,9 @@ export class MailSender {
     { to, subject, text, html, language, attachments = [] }: Mail,
   ): Promise<DeliveryOutcome> {
     try {
-      await this.#transport.sendMail({
+      this.#transport ??= transportTo(this.#server);
+      const transport = await this.#transport;
+      await transport.sendMail({
         from: this.#from,
         to: { name: '', address: to },
         subject,
@@ -88,8 +77,29 @@ export class MailSender {
   }
 
   close(): void {
-    this.#transport.close();
+    void this.#transport?.then((transport) => transport.close());
   }
+}
+
+/** The library is loaded here: a gateway starts sooner without it. */
+async function transportTo(server: MailServer): Promise<Transporter> {
+  const { host, port, secure, username, password, silenceMs = SILENCE_MS } = server;
+  const { createTransport } = await import('nodemailer');
+  const isLocal = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return createTransport({
+    host,
+    port,
+    secure,
+    // A password never goes over a network in the clear.
+    requireTLS: !secure && username !== undefined && !isLocal,
+    ignoreTLS: !secure && isLocal,
+    connectionTimeout: Math.min(CONNECT_MS, silenceMs),
+    greetingTimeout: Math.min(CONNECT_MS, silenceMs),
+    socketTimeout: silenceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(username === undefined ? {} : { auth: { user: username, pass: password ?? '' } }),
+  });
 }
 
 /** Only an answer to this recipient or this mail is a refusal; a login that fails concerns all mails alike. */
