@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import SlowFirst from './slow-first.js';
+import { PATIENCE_MS } from './support/patience.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** Each takes some 300 MB, with what it starts. */
@@ -13,8 +14,8 @@ export default defineConfig({
     pool: 'forks',
     // Half of the time is spent waiting: for processes that start, for timers, for a browser.
     maxWorkers: Math.min(MOST_WORKERS, 2 * availableParallelism()),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 2 * PATIENCE_MS,
+    hookTimeout: 2 * PATIENCE_MS,
     allowOnly: false,
     env: temporaryFolder(),
     // What is tested is built already: it is loaded as it is, and not once more by way of vitest.

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
 import { launchBrowser, SCREENS, withPage } from '../support/page-browser.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { describeWith } from '../support/requirements.js';
 import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
 import { TestBench } from '../support/test-bench.js';
@@ -47,7 +48,7 @@ describeWith(['chromium'], 'from the button to the page', () => {
   async function delayOf(page: Page, region: string): Promise<number> {
     pressed += 1;
     const text = `${pressed} ${pressed === 1 ? 'answer' : 'answers'} today`;
-    const shown = page.locator(region).getByText(text, { exact: true }).waitFor({ timeout: 30_000 });
+    const shown = page.locator(region).getByText(text, { exact: true }).waitFor({ timeout: PATIENCE_MS });
     const begin = performance.now();
     terminal.push(3);
     await shown;

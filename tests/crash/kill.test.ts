@@ -87,10 +87,10 @@ describe(`killed at random moments (seed ${SEED})`, () => {
   it(
     'terminals and gateway with its embedded broker keep every press exactly once',
     () => play('embedded', 25),
-    180_000,
+    360_000,
   );
 
   describeWith(['mosquitto'], 'with mosquitto', () => {
-    it('terminals, broker and gateway keep every press exactly once', () => play('mosquitto', 26), 180_000);
+    it('terminals, broker and gateway keep every press exactly once', () => play('mosquitto', 26), 360_000);
   });
 });

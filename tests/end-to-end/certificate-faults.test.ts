@@ -105,7 +105,7 @@ describe('a terminal with a certificate', () => {
       fault: (code, detail) => void (detail === undefined ? faults.delete(code) : faults.set(code, detail)),
     });
     onTestFinished(() => transport.stop());
-    const reach = (what: string, right: () => boolean) => until(what, async () => [...faults], right, 20_000);
+    const reach = (what: string, right: () => boolean) => until(what, async () => [...faults], right);
     return { faults, reach, isConnected: () => connected, lookNow: () => looks.shift()?.() };
   }
 

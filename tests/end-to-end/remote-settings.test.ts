@@ -35,9 +35,8 @@ async function start(settings: GatewaySettings = {}, brokerPort?: number) {
     const answer = await fetch(`${gateway.http}/api/v1/terminals/kallio-1`);
     return answer.ok ? ((await answer.json()) as Seen) : undefined;
   };
-  const reports = (version: string) =>
-    until(`version ${version}`, seen, (one) => one?.configVersion === version, 20_000);
-  await until('the terminal', seen, (one) => one !== undefined, 20_000);
+  const reports = (version: string) => until(`version ${version}`, seen, (one) => one?.configVersion === version);
+  await until('the terminal', seen, (one) => one !== undefined);
   return { config, gateway, terminal, terminalConfig, form, seen, reports };
 }
 
@@ -135,7 +134,6 @@ describeWith([], 'desired settings through the embedded broker', () => {
       'the last answer',
       async () => answers,
       (all) => all.includes(last),
-      10_000,
     );
     expect(answers).toEqual([first, last]);
     await forger.endAsync(true);

@@ -79,6 +79,6 @@ for (const kind of ['embedded', 'mosquitto'] as const) {
         const shown = await gateway.json<TerminalAnswer>(`/api/v1/terminals/${terminal}`);
         expect(shown).toMatchObject({ lost: [], missingPresses: 0 });
       }
-    }, 120_000);
+    });
   });
 }

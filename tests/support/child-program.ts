@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { PATIENCE_MS } from './patience.js';
 
 export interface Exit {
   code: number | null;
@@ -14,9 +15,6 @@ interface Waiting {
   resolve: (line: Line) => void;
   reject: (error: Error) => void;
 }
-
-/** How long a line or an end is waited for before the test fails, ms. */
-const PATIENCE_MS = 30_000;
 
 /** A real process under test: its lines, its input, its end. */
 export class ChildProgram {

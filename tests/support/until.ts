@@ -1,4 +1,5 @@
-const PATIENCE_MS = 30_000;
+import { PATIENCE_MS } from './patience.js';
+
 const LOOK_EVERY_MS = 25;
 
 /**
