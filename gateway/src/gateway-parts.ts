@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, HymioError } from '@hymio/protocol';
+import type { MqttAccounts } from './accounts/mqtt-accounts.js';
 import { Administration } from './administration/administration.js';
 import { Board } from './board/board.js';
 import { Hearing } from './board/hearing.js';
@@ -34,6 +35,7 @@ export interface GatewayBasis {
   config: GatewayConfig;
   store: SqliteStore;
   link: GatewayLink & EventLink;
+  accounts: MqttAccounts;
   clock: Clock;
   log: Log;
 }
@@ -45,6 +47,7 @@ export interface GatewayParts {
   ingest: Ingest;
   administration: Administration;
   people: People;
+  accounts: MqttAccounts;
   logins: Logins;
   commands: Commands;
   configs: ConfigPublisher;
@@ -58,7 +61,7 @@ export interface GatewayParts {
 
 /** Error: HymioError `config-invalid` where a secret cannot be read. */
 export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
-  const { config, store, link, clock, log } = basis;
+  const { config, store, link, accounts, clock, log } = basis;
   const live = new LiveEvents();
   const readiness = async () => ({ broker: link.connected(), store: await isUp(store) });
   const hearing = new Hearing(clock, () => link.connected());
@@ -89,7 +92,9 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
   const commands = new Commands({ store, link, live, clock, log, makeId: randomUUID });
   const configs = new ConfigPublisher({ store, link, clock, log });
   live.subscribe(({ kind }) => {
-    if (kind === 'registry') void configs.refresh();
+    if (kind !== 'registry') return;
+    void configs.refresh();
+    accounts.refresh().catch((error) => log.warn('MQTT accounts could not be read', errorFields(error)));
   });
   const shown = {
     administration,
@@ -111,6 +116,7 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
     ingest,
     administration,
     people,
+    accounts,
     logins,
     commands,
     configs,

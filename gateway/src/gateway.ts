@@ -1,3 +1,4 @@
+import { MqttAccounts } from './accounts/mqtt-accounts.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { buildGatewayParts, type GatewayParts } from './gateway-parts.js';
 import { type Identity, openIdentity } from './identity/open-identity.js';
@@ -50,13 +51,11 @@ export class Gateway {
     const store = await openSqliteStore({ folder: this.#config.data });
     this.#undo.push(() => store.close());
     const identity = await this.#identity(store);
-    const link = await linkOf(this.#config.mqtt, {
-      clock: SYSTEM_CLOCK,
-      log,
-      identity,
-      names: this.#config.identity?.names ?? [],
-    });
-    const parts = buildGatewayParts({ config: this.#config, store, link, clock: SYSTEM_CLOCK, log });
+    const accounts = new MqttAccounts({ store: store.accounts, registry: () => store.registry() });
+    await accounts.refresh();
+    const { mqtt, identity: { names } = { names: [] } } = this.#config;
+    const link = await linkOf(mqtt, { clock: SYSTEM_CLOCK, log, identity, names, accounts });
+    const parts = buildGatewayParts({ config: this.#config, store, link, accounts, clock: SYSTEM_CLOCK, log });
     const { metrics, ingest, administration, people, logins, commands, configs, events, server, printer } = parts;
     this.#undo.push(() => printer.stop());
     metrics.start();
@@ -85,7 +84,7 @@ export class Gateway {
     await this.#startWatching(store, parts, identity);
     const origin = this.#config.http.publicUrl ?? address.url;
     const first = people.asksForLogin ? {} : { firstAdmin: passwordLinkAddress(origin, logins.makeFirstLink()) };
-    return { http: address.url, mqtt: addressOf(this.#config.mqtt, link), ...first };
+    return { http: address.url, mqtt: addressOf(mqtt, link), ...first };
   }
 
   /** What goes by itself once terminals are heard. */
@@ -130,16 +129,18 @@ export class Gateway {
 /** What the command line asks for while the gateway runs: changes are told to those who look. */
 function servedOperations(
   store: SqliteStore,
-  { administration, people, commands }: GatewayParts,
+  { administration, people, commands, accounts }: GatewayParts,
   identity: Identity | undefined,
 ): OperationTarget {
   return {
+    registry: () => store.registry(),
     importRegistry: (file, by) => administration.importRegistry(file, by),
     prune: (before, by) => store.prune(before, by),
     rebuildRollups: (by) => store.rebuildRollups(by),
     backup: (file) => store.backup(file),
     commands,
     tokens: store.tokens,
+    accounts,
     people,
     identity: identity?.identities ?? store.identity,
   };

@@ -11,6 +11,7 @@ export type ChangeSubjectKind =
   | 'alert-rule'
   | 'alert-recipients'
   | 'api-token'
+  | 'mqtt-account'
   | 'user'
   | 'terminal-settings'
   | 'terminal-identity'

@@ -60,6 +60,22 @@ tokenCommand('revoke', 'refuse a token from now on')
   .argument('<name>', 'as `token list` shows it')
   .action(lazily(async () => (await import('./tokens.js')).revokeToken));
 
+const account = program
+  .command('mqtt-account')
+  .description('let programs listen to events over MQTT, and nothing else');
+const accountCommand = (name: string, description: string) =>
+  account.command(name).description(description).requiredOption('--config <file>', CONFIG);
+accountCommand('add', 'make an account and print its password; it cannot be shown again')
+  .argument('<name>', 'what it is called, such as dashboard; one for each program')
+  .option('--group <id>', 'only what happens in this group, with everything below it')
+  .action(lazily(async () => (await import('./mqtt-accounts.js')).addMqttAccount));
+accountCommand('list', 'show all accounts').action(
+  lazily(async () => (await import('./mqtt-accounts.js')).listMqttAccounts),
+);
+accountCommand('remove', 'remove an account; ends its connections')
+  .argument('<name>', 'as `mqtt-account list` shows it')
+  .action(lazily(async () => (await import('./mqtt-accounts.js')).removeMqttAccount));
+
 const user = program.command('user').description('people who log in: add, list, change and remove them');
 const userCommand = (name: string, description: string) =>
   user.command(name).description(description).requiredOption('--config <file>', CONFIG);
@@ -115,7 +131,8 @@ auditCommand('export', 'write the log, an entry a line (NDJSON)')
 command('mosquitto-config', 'write listener, access list and revocation list for a Mosquitto that serves the terminals')
   .requiredOption('--out <folder>', 'where to write; what an earlier call wrote there is replaced')
   .option('--at <folder>', "where the files will lie on the broker's machine; the same where left out")
-  .option('--port <port>', 'on which it listens', '8883')
+  .option('--port <port>', 'on which it listens to terminals', '8883')
+  .option('--events-port <port>', 'on which it listens to programs with an MQTT account; none where left out')
   .action(lazily(async () => (await import('./mosquitto-config.js')).mosquittoConfig));
 
 const report = program.command('report').description('make a report');

@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HymioError } from '@hymio/protocol';
+import { accountUserName } from '../accounts/mqtt-account.js';
+import { accountFilter } from '../accounts/mqtt-accounts.js';
 import { readGatewayConfig } from '../config/gateway-config.js';
-import { type BrokerFile, mosquittoFiles } from '../identity/mosquitto-files.js';
+import { type BrokerAccount, type BrokerFile, mosquittoFiles } from '../identity/mosquitto-files.js';
 import { openAuthority } from '../identity/open-identity.js';
 import { operate } from './operate.js';
 
@@ -15,12 +17,11 @@ export async function mosquittoConfig(options: {
   out: string;
   at?: string;
   port: string;
+  eventsPort?: string;
 }): Promise<void> {
   const { identity, data } = readGatewayConfig(options.config);
-  const port = Number(options.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new HymioError('bad-arguments', `${options.port} is not a port.`, 'Give one from 1 to 65535.');
-  }
+  const port = portOf(options.port);
+  const eventsPort = options.eventsPort === undefined ? undefined : portOf(options.eventsPort);
   if (identity === undefined) {
     throw new HymioError(
       'identity-needed',
@@ -36,8 +37,27 @@ export async function mosquittoConfig(options: {
   const revoked = await authority.revocationList(gone, now);
   const out = resolve(options.out);
   const folder = options.at ?? out;
-  writeAll(out, mosquittoFiles({ folder, port, authority: authority.pem, certificate, key, revoked }));
+  const facts = { folder, port, authority: authority.pem, certificate, key, revoked };
+  const events =
+    eventsPort === undefined ? {} : { events: { port: eventsPort, accounts: await accountsOf(options.config) } };
+  writeAll(out, mosquittoFiles({ ...facts, ...events }));
   process.stdout.write(`written to ${out}; revoked certificates: ${gone.length}\n`);
+}
+
+async function accountsOf(config: string): Promise<BrokerAccount[]> {
+  const accounts = await operate(config, 'list-mqtt-accounts', {});
+  const { groups } = await operate(config, 'list-groups', {});
+  return accounts.map((account) => ({
+    user: accountUserName(account.name),
+    password: account.password,
+    filter: accountFilter(account, { groups }),
+  }));
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new HymioError('bad-arguments', `${text} is not a port.`, 'Give one from 1 to 65535.');
 }
 
 function writeAll(folder: string, files: readonly BrokerFile[]): void {

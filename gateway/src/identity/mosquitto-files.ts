@@ -14,6 +14,16 @@ export interface MosquittoFacts {
   certificate: string;
   key: string;
   revoked: string;
+  /** Programs that listen to events, and the port of theirs; absent: there is no listener for them. */
+  events?: { port: number; accounts: readonly BrokerAccount[] };
+}
+
+export interface BrokerAccount {
+  user: string;
+  /** Hash, in Mosquitto's own form. */
+  password: string;
+  /** What it may hear; undefined: nothing. */
+  filter: string | undefined;
 }
 
 /** A file by its name; `secret`: only its user may read it. */
@@ -24,7 +34,15 @@ export interface BrokerFile {
 }
 
 /** What a Mosquitto (2.0 or later) needs to let in whom the gateway's authority certified, each to its own topics. */
-export function mosquittoFiles({ folder, port, authority, certificate, key, revoked }: MosquittoFacts): BrokerFile[] {
+export function mosquittoFiles({
+  folder,
+  port,
+  authority,
+  certificate,
+  key,
+  revoked,
+  events,
+}: MosquittoFacts): BrokerFile[] {
   const path = (name: string): string => posix.join(folder, name);
   const config = [
     '# Written by `hymio-gateway mosquitto-config`; written anew by the next one.',
@@ -53,12 +71,40 @@ export function mosquittoFiles({ folder, port, authority, certificate, key, revo
     'topic readwrite hymio/v1/#',
   ];
   return [
-    { name: 'hymio.conf', content: lines(config) },
+    { name: 'hymio.conf', content: lines([...config, ...(events ? eventsListener(events.port, path) : [])]) },
     { name: 'hymio-acl', content: lines(acl) },
     { name: 'hymio-authority.pem', content: authority },
     { name: 'hymio-server.pem', content: certificate },
     { name: 'hymio-server.key', content: key, secret: true },
     { name: 'hymio-revoked.pem', content: revoked },
+    ...(events ? accountFiles(events.accounts) : []),
+  ];
+}
+
+/** Programs come with user name and password. The user name is the client id too: nobody can throw a terminal off. */
+function eventsListener(port: number, path: (name: string) => string): string[] {
+  return [
+    `listener ${port}`,
+    `certfile ${path('hymio-server.pem')}`,
+    `keyfile ${path('hymio-server.key')}`,
+    'tls_version tlsv1.2',
+    'allow_anonymous false',
+    'use_username_as_clientid true',
+    `password_file ${path('hymio-passwords')}`,
+    `acl_file ${path('hymio-events-acl')}`,
+    'set_tcp_nodelay true',
+  ];
+}
+
+function accountFiles(accounts: readonly BrokerAccount[]): BrokerFile[] {
+  const acl = accounts.flatMap(({ user, filter }) => [`user ${user}`, ...(filter ? [`topic read ${filter}`] : []), '']);
+  return [
+    {
+      name: 'hymio-passwords',
+      content: accounts.map(({ user, password }) => `${user}:${password}\n`).join(''),
+      secret: true,
+    },
+    { name: 'hymio-events-acl', content: lines(['# Programs that listen to events.', ...acl]) },
   ];
 }
 

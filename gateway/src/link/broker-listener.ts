@@ -18,6 +18,8 @@ export interface ListenerTls {
   key: string;
   /** Whoever connects has a certificate of this authority. */
   authority: string;
+  /** Whether one may come without a certificate: who that is, is asked later. */
+  certificateOptional?: boolean;
   /** A handshake that takes longer is ended, ms; default 30 s. */
   handshakeTimeoutMs?: number;
 }
@@ -37,7 +39,7 @@ export async function listenPlain(address: ListenAddress, accept: (socket: Socke
  */
 export async function listenSecure(
   address: ListenAddress,
-  { certificate, key, authority, handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS }: ListenerTls,
+  { certificate, key, authority, certificateOptional = false, handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS }: ListenerTls,
   log: Log,
   accept: (socket: TLSSocket) => void,
 ): Promise<Server> {
@@ -46,19 +48,24 @@ export async function listenSecure(
       ...{ cert: certificate, key, ca: authority },
       minVersion: 'TLSv1.2',
       requestCert: true,
-      rejectUnauthorized: true,
+      // Node then leaves it to us to refuse a certificate that does not hold.
+      rejectUnauthorized: !certificateOptional,
       handshakeTimeout: handshakeTimeoutMs,
     },
-    accept,
+    (socket) => {
+      if (socket.authorized || (certificateOptional && socket.getPeerX509Certificate() === undefined)) accept(socket);
+      else refuse(socket, String(socket.authorizationError));
+    },
   );
   const refusals = new LogLimit(LOG_INTERVAL_MS);
-  server.on('tlsClientError', (error, socket) => {
+  const refuse = (socket: TLSSocket, reason: string): void => {
     const from = socket.remoteAddress;
-    // One whose handshake took too long is told of here, and ended by nobody else.
     socket.destroy();
     if (!refusals.allows(from ?? '', performance.now())) return;
-    log.warn('TLS connection refused', { code: 'tls-refused', from, reason: error.message });
-  });
+    log.warn('TLS connection refused', { code: 'tls-refused', from, reason });
+  };
+  // One whose handshake took too long is told of here, and ended by nobody else.
+  server.on('tlsClientError', (error, socket) => refuse(socket, error.message));
   return listening(server, address);
 }
 

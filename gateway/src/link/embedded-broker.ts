@@ -2,6 +2,7 @@ import type { Server, Socket } from 'node:net';
 import { parseTopic, terminalTopic, topicFilter } from '@hymio/protocol';
 import { Aedes, type AedesPublishPacket } from 'aedes';
 import type { Log } from '../log/log.js';
+import { AccountPeers, type AccountPeersParts } from './account-peers.js';
 import { type ListenAddress, type ListenerTls, listenPlain, listenSecure, portOf } from './broker-listener.js';
 import { guardEvents } from './event-guard.js';
 import {
@@ -39,13 +40,15 @@ export interface SecureListener extends ListenerTls {
   onRevoked(listener: () => void): () => void;
   /** Monotonic, ms. */
   monotonic(): number;
+  /** Who may listen to events without a certificate; absent: nobody comes without one. */
+  accounts?: AccountPeersParts['accounts'] | undefined;
 }
 
 interface Running {
   broker: Aedes;
   plain?: Server;
   secure?: Server;
-  undo: () => void;
+  undo: ((() => void) | undefined)[];
 }
 
 /**
@@ -78,7 +81,9 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
     const { secure, events, connectTimeoutMs: connectTimeout = CONNECT_TIMEOUT_MS } = this.#options;
     const peers =
       secure && new SecurePeers({ isRevoked: secure.isRevoked, monotonic: secure.monotonic, log: this.#log });
-    const hooks = events === true ? guardEvents(peers) : peers?.hooks();
+    const guarded = events === true ? guardEvents(peers) : peers?.hooks();
+    const accounts = secure?.accounts && new AccountPeers({ ...secure, accounts: secure.accounts, log: this.#log });
+    const hooks = accounts === undefined ? guarded : accounts.hooks(guarded ?? {});
     const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout, ...hooks });
     broker.on('clientError', (client, error) => {
       this.#log.warn('connection of a client failed', {
@@ -91,10 +96,10 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
       this.#log.warn('connection refused', { code: 'connection-refused', error: error.message });
     });
     for (const kind of HEARD_TOPICS) await subscribe(broker, kind, listener);
-    const running: Running = { broker, undo: secure?.onRevoked(() => peers?.endRevoked()) ?? (() => undefined) };
+    const running: Running = { broker, undo: [secure?.onRevoked(() => peers?.endRevoked()), accounts?.watch()] };
     this.#running = running;
     try {
-      await this.#listen(running, peers);
+      await this.#listen(running, peers, accounts);
     } catch (error) {
       await this.stop();
       throw error;
@@ -173,7 +178,7 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
     const running = this.#running;
     if (running === undefined) return;
     this.#running = undefined;
-    running.undo();
+    for (const undo of running.undo) undo?.();
     const servers = [running.plain, running.secure].filter((server) => server !== undefined);
     const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     const broker = new Promise<void>((resolve) => running.broker.close(resolve));
@@ -181,15 +186,21 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
     await Promise.all([...closed, broker]);
   }
 
-  async #listen(running: Running, peers: SecurePeers | undefined): Promise<void> {
+  async #listen(running: Running, peers: SecurePeers | undefined, accounts: AccountPeers | undefined): Promise<void> {
     const { plain, secure } = this.#options;
     const { broker } = running;
     if (plain !== undefined) running.plain = await listenPlain(plain, (socket) => this.#accept(broker, socket));
     if (secure === undefined) return;
-    running.secure = await listenSecure(secure.address, secure, this.#log, (socket) => {
-      if (peers?.greet(socket)) this.#accept(broker, socket);
-      else socket.destroy();
-    });
+    running.secure = await listenSecure(
+      secure.address,
+      { ...secure, certificateOptional: accounts !== undefined },
+      this.#log,
+      (socket) => {
+        const certified = accounts === undefined || socket.getPeerX509Certificate() !== undefined;
+        if (certified ? peers?.greet(socket) : accounts.greet(socket)) this.#accept(broker, socket);
+        else socket.destroy();
+      },
+    );
   }
 
   #accept(broker: Aedes, socket: Socket): void {

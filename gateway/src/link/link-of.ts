@@ -1,4 +1,5 @@
 import type { Clock } from '@hymio/protocol';
+import type { MqttAccounts } from '../accounts/mqtt-accounts.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { readSecret } from '../config/read-secret.js';
 import type { Identity } from '../identity/open-identity.js';
@@ -17,6 +18,8 @@ export interface LinkBasis {
   identity: Identity | undefined;
   /** Under which terminals reach the broker. */
   names: readonly string[];
+  /** Who may listen to events without a certificate. */
+  accounts: MqttAccounts;
 }
 
 /** The gateway's way to the broker of its configuration. Error: HymioError `config-invalid` where a file cannot be read. */
@@ -50,8 +53,8 @@ export function addressOf(mqtt: MqttConfig, link: GatewayLink): string {
 }
 
 async function secureListener(
-  { listen, tls }: EmbeddedConfig,
-  { clock, identity, names }: LinkBasis,
+  { listen, tls, events }: EmbeddedConfig,
+  { clock, identity, names, accounts }: LinkBasis,
 ): Promise<SecureListener | undefined> {
   if (tls === undefined || identity === undefined) return undefined;
   const { authority, identities } = identity;
@@ -69,5 +72,6 @@ async function secureListener(
     isRevoked: (serial) => identities.isRevoked(serial),
     onRevoked: (listener) => identities.onRevoked(listener),
     monotonic: () => clock.monotonic(),
+    ...(events && { accounts }),
   };
 }

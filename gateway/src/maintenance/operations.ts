@@ -3,16 +3,21 @@ import * as z from 'zod';
 import type { Commands } from '../commands/commands.js';
 import { ROLES, userRequestSchema } from '../people/user.js';
 import { registryFileSchema } from '../registry/registry-file.js';
+import type { AccountStore } from '../store/account-store.js';
 import type { IdentityStore } from '../store/identity-store.js';
 import type { PeopleStore } from '../store/people-store.js';
 import type { Store } from '../store/store.js';
 import { TOKEN_SCOPES } from '../tokens/api-token.js';
 
 /** What operations are done with: a store, or what tells others of changes to it. */
-export type OperationTarget = Pick<Store, 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup' | 'tokens'> & {
+export type OperationTarget = Pick<
+  Store,
+  'registry' | 'importRegistry' | 'prune' | 'rebuildRollups' | 'backup' | 'tokens'
+> & {
   /** Only where terminals are listened to. */
   commands?: Pick<Commands, 'give'>;
   people: Pick<PeopleStore, 'users' | 'add' | 'change' | 'remove' | 'addLink'>;
+  accounts: AccountStore;
   identity: Pick<IdentityStore, 'addCode' | 'revoke' | 'certificates'>;
 };
 
@@ -31,6 +36,13 @@ const codeSchema = z.strictObject({
   terminal: terminalIdSchema,
   hash: z.string().length(64),
   expiresAt: z.int(),
+  by: actorSchema,
+});
+
+const accountSchema = z.strictObject({
+  name: idSchema,
+  group: idSchema.exactOptional(),
+  password: z.string().max(200),
   by: actorSchema,
 });
 
@@ -91,6 +103,12 @@ export const OPERATIONS = {
   ),
   'create-password-link': operation(linkSchema, (store, { name, by, ...link }) => store.people.addLink(name, link, by)),
   'list-users': operation(z.strictObject({}), (store) => store.people.users()),
+  'create-mqtt-account': operation(accountSchema, ({ accounts }, { by, ...account }) => accounts.create(account, by)),
+  'remove-mqtt-account': operation(z.strictObject({ name: idSchema, by: actorSchema }), ({ accounts }, { name, by }) =>
+    accounts.remove(name, by),
+  ),
+  'list-groups': operation(z.strictObject({}), async (store) => ({ groups: (await store.registry()).groups })),
+  'list-mqtt-accounts': operation(z.strictObject({}), ({ accounts }) => accounts.list()),
   'list-tokens': operation(z.strictObject({}), (store) => store.tokens.list()),
 } as const;
 export type OperationName = keyof typeof OPERATIONS;

@@ -1,6 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import { chainChangeLog } from './change-log-rows.js';
 import type { Db } from './database.js';
+import { ACCOUNTS_3 } from './schema/accounts-3.js';
 import { ADMINISTRATION_2 } from './schema/administration-2.js';
 import { ALERTS_2 } from './schema/alerts-2.js';
 import { ALERTS_3 } from './schema/alerts-3.js';
@@ -90,6 +91,7 @@ const VERSION_3 = [
   REPORTS_3,
   ALERTS_3,
   TOKENS_3,
+  ACCOUNTS_3,
   SETTINGS_3,
   IDENTITY_3,
   PEOPLE_3,

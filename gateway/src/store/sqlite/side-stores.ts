@@ -2,6 +2,7 @@ import type { AlertReads } from './alert-reader.js';
 import type { PeopleReads } from './people-reader.js';
 import type { ReadSide } from './read-side.js';
 import type { ReportReads } from './report-reader.js';
+import { SqliteAccountStore } from './sqlite-account-store.js';
 import { SqliteAlertStore } from './sqlite-alert-store.js';
 import { SqliteIdentityStore } from './sqlite-identity-store.js';
 import { SqlitePeopleStore } from './sqlite-people-store.js';
@@ -14,6 +15,7 @@ import type { SqliteWriter } from './sqlite-writer.js';
 export function sideStores(writing: <T>(work: (writer: SqliteWriter) => T) => T, reads: ReadSide) {
   return {
     tokens: new SqliteTokenStore({ write: (work) => writing((writer) => writer.tokens(work)), reads }),
+    accounts: new SqliteAccountStore({ write: (work) => writing((writer) => writer.accounts(work)), reads }),
     identity: new SqliteIdentityStore({ write: (work) => writing((writer) => writer.identity(work)), reads }),
     settings: new SqliteSettingsStore({ write: (work) => writing((writer) => writer.settings(work)), reads }),
     people: new SqlitePeopleStore({

@@ -1,3 +1,4 @@
+import type { HeldMqttAccount } from '../../accounts/mqtt-account.js';
 import type { ChangeLogEntry, ChangeLogQuery } from '../../administration/change-log.js';
 import type { StaffNote } from '../../administration/staff-note.js';
 import type { Exclusion, ExclusionTarget } from '../../exclusions/exclusion.js';
@@ -21,6 +22,7 @@ import type {
   TerminalDetail,
   TerminalRecord,
 } from '../store.js';
+import { readAccounts } from './account-rows.js';
 import { type AlertReads, readAlerts } from './alert-reader.js';
 import { makeBackup } from './backup.js';
 import { readChangeLog } from './change-log-rows.js';
@@ -121,6 +123,10 @@ export class SqliteReader {
 
   registryLog(query: ChangeLogQuery): ChangeLogEntry[] {
     return this.reading(() => readChangeLog(this.db, query));
+  }
+
+  accounts(): HeldMqttAccount[] {
+    return readAccounts(this.db);
   }
 
   tokens(): ApiToken[] {

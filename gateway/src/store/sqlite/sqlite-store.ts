@@ -12,6 +12,7 @@ import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
 import type { ReportStore } from '../../reporting/report-store.js';
+import type { AccountStore } from '../account-store.js';
 import type {
   ExclusionChange,
   ExclusionQuery,
@@ -98,6 +99,7 @@ export class SqliteStore implements Store {
   readonly identity: IdentityStore;
   readonly settings: SettingsStore;
   readonly people: PeopleStore;
+  readonly accounts: AccountStore;
   private readonly folder: string;
   private readonly write: WriteSide | undefined;
   private readonly reads: ReadSide;
@@ -116,6 +118,7 @@ export class SqliteStore implements Store {
     this.identity = sides.identity;
     this.settings = sides.settings;
     this.people = sides.people;
+    this.accounts = sides.accounts;
     this.alerts = sides.alerts;
     this.reports = sides.reports;
   }

@@ -7,6 +7,7 @@ import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
 import type { ExclusionChange, RegistryChange } from '../administration-store.js';
 import type { Arrival, Outcome, PruneResult, RebuildResult } from '../store.js';
+import { AccountWriter } from './account-rows.js';
 import {
   editRegistry,
   exclude,
@@ -140,6 +141,11 @@ export class SqliteWriter {
   /** Writes about tokens, in one transaction. */
   tokens<T>(work: (rows: TokenWriter) => T): T {
     return this.transaction(({ context }) => work(new TokenWriter(this.db, context.registry)));
+  }
+
+  /** Writes about MQTT accounts, in one transaction. */
+  accounts<T>(work: (rows: AccountWriter) => T): T {
+    return this.transaction(({ context }) => work(new AccountWriter(this.db, context.registry)));
   }
 
   /** Writes about people, in one transaction. */
