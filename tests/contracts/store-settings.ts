@@ -65,6 +65,20 @@ export function settingsPromises(context: ContractContext): void {
       ]);
     });
 
+    it('of a place go with the place, with a line in the log of changes', async () => {
+      const { store } = context.bench;
+      await store.importRegistry(registryFile({ groups: [{ id: 'gone', name: { fi: 'Pois' } }] }));
+      const group = { kind: 'group', id: 'gone' } as const;
+      await store.settings.save({ scope: group, settings: { lockoutMs: 50 } }, BY);
+      await store.settings.save({ scope: ONE, settings: { lockoutMs: 60 } }, BY);
+      await store.editRegistry({ kind: 'remove-group', id: 'gone' }, { who: 'Otso', at: T + 1 });
+      expect(await store.settings.list()).toEqual([{ scope: ONE, settings: { lockoutMs: 60 } }]);
+      const subject = { kind: 'terminal-settings', id: 'group/gone' } as const;
+      expect(await store.registryLog({ limit: 1, subject })).toMatchObject([
+        { who: 'Otso', what: 'remove-terminal-settings', before: { lockoutMs: 50 } },
+      ]);
+    });
+
     it('are in a backup', async () => {
       const { bench } = context;
       await bench.store.settings.save({ scope: ONE, settings: { thanks: 'beep' } }, BY);

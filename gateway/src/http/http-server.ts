@@ -51,6 +51,7 @@ import { publicSettingRoutes } from './routes/public-setting-routes.js';
 import { reportRoutes } from './routes/report-routes.js';
 import { sendReportRoutes } from './routes/send-report-routes.js';
 import { servicePointRoutes } from './routes/service-point-routes.js';
+import { settingsRoutes } from './routes/settings-routes.js';
 import { terminalRoutes } from './routes/terminal-routes.js';
 import { viewRoutes } from './routes/view-routes.js';
 import { type AlertView, viewAlert } from './schemas/alert-schema.js';
@@ -179,6 +180,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       servicePointRoutes(routes, parts);
       aggregateRoutes(routes, parts);
       commandRoutes(routes, parts);
+      settingsRoutes(routes, parts);
       alertRoutes(routes, parts);
       alertFormRoutes(routes, parts, pages);
       alertRuleRoutes(routes, parts, pages);

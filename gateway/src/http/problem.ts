@@ -40,6 +40,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'unknown-group': 404,
   'unknown-scope': 404,
   'alert-closed': 409,
+  'changed-meanwhile': 409,
+  'settings-refused': 400,
   'unknown-question': 404,
   'unknown-exclusion': 404,
   'unknown-note': 404,

@@ -51,6 +51,11 @@ export function checkedSettings(edit: SettingsEdit, all: readonly ScopeSettings[
   return read.data;
 }
 
+/** Settings of places that are no more; terminals stay known. */
+export function orphanedSettings(all: readonly ScopeSettings[], registry: Registry): ScopeSettings[] {
+  return all.filter(({ scope }) => !exists(scope, registry));
+}
+
 function exists(scope: SettingsScope, { groups, servicePoints }: Registry): boolean {
   // Terminals appear by themselves, before anybody registers them.
   if (scope.kind === 'organisation' || scope.kind === 'terminal') return true;

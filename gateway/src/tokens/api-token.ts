@@ -1,6 +1,6 @@
 import { HymioError } from '@hymio/protocol';
 
-/** What a token lets a program read, or ask of terminals; `admin`: who changed what. */
+/** What a token lets a program read, or ask of terminals; `admin`: who changed what, and what is desired of terminals. */
 export const TOKEN_SCOPES = [
   'aggregates:read',
   'reports:read',

@@ -18,7 +18,10 @@ import { applyRegistryEdit } from '../../registry/apply-registry-edit.js';
 import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import { registryRefusal } from '../../registry/registry-refusal.js';
+import { orphanedSettings } from '../../terminal-settings/scope-settings.js';
+import { settingsScopeKey } from '../../terminal-settings/settings-scope.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
+import { settingsChange } from '../settings-change.js';
 import type { MemoryState } from './memory-state.js';
 import { rollupRows } from './read-state.js';
 
@@ -49,6 +52,11 @@ export function replaceRegistry(
 ): void {
   logChanges(state, registryDifferences(state.registry, registry), by, change);
   state.registry = structuredClone(registry);
+  for (const orphan of orphanedSettings(state.settings, registry)) {
+    state.settings = state.settings.filter((one) => one !== orphan);
+    const gone = settingsChange(settingsScopeKey(orphan.scope), orphan.settings, {});
+    logChanges(state, [gone.change], by, { what: gone.what });
+  }
 }
 
 export function addExclusion(state: MemoryState, request: ExclusionRequest, by: Actor): Exclusion {

@@ -18,6 +18,7 @@ import { addExclusion, readExclusion, readExclusions, saveRevocation } from './e
 import { readPublicSettings, savePublicSetting } from './public-rows.js';
 import { recount } from './recount.js';
 import { hasHistory, readRegistry, writeRegistry } from './registry-rows.js';
+import { dropOrphanedSettings } from './settings-rows.js';
 import { deleteStaffNote, readStaffNote, saveStaffNote } from './staff-note-rows.js';
 import { readServicePointKeys, type WriterContext } from './writer-context.js';
 
@@ -51,6 +52,7 @@ export function replaceRegistry(
   logChanges(context.db, registryDifferences(context.registry, registry), by, change);
   writeRegistry(context.db, registry);
   context.registry = readRegistry(context.db);
+  dropOrphanedSettings(context.db, context.registry, by);
   context.servicePointKeys = readServicePointKeys(context.db);
   return countAnew(context);
 }

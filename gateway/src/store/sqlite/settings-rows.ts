@@ -2,6 +2,7 @@ import type { Actor } from '../../exclusions/exclusion.js';
 import type { Registry } from '../../registry/registry.js';
 import {
   checkedSettings,
+  orphanedSettings,
   type ScopeSettings,
   type SettingsEdit,
   settingsAt,
@@ -20,6 +21,16 @@ export function readSettings(db: Db): ScopeSettings[] {
       const scope = settingsScopeOf(key);
       return scope === undefined ? [] : [{ scope, settings: JSON.parse(settings) }];
     });
+}
+
+/** What was desired of a place goes with the place, each with a line in the log of changes. */
+export function dropOrphanedSettings(db: Db, registry: Registry, by: Actor): void {
+  for (const { scope, settings } of orphanedSettings(readSettings(db), registry)) {
+    const key = settingsScopeKey(scope);
+    db.prepare('DELETE FROM terminal_settings WHERE scope = ?').run(key);
+    const { change, what } = settingsChange(key, settings, {});
+    logChanges(db, [change], by, { what });
+  }
 }
 
 /** Writes of settings, within a transaction. */
