@@ -55,6 +55,22 @@ export async function withPage<T>(
   }
 }
 
+/** The window of each browser in which pages are looked at, one after another: a new one costs half a second. */
+const looking = new WeakMap<Browser, Promise<Page>>();
+
+/** Opens an address in the window for looking, as somebody who has never been there. */
+async function pageForLooking(browser: Browser, url: string): Promise<Page> {
+  // The content security policy lets no script in but ours; axe is none of ours.
+  const opened = looking.get(browser) ?? browser.newContext({ bypassCSP: true }).then((context) => context.newPage());
+  looking.set(browser, opened);
+  const page = await opened;
+  await page.context().clearCookies();
+  await page.setViewportSize(SCREENS.desktop);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
+  await page.goto(url);
+  return page;
+}
+
 /** The language whose pages are looked at in every way: its words are the longest. */
 const THOROUGH = 'fi';
 /** What axe may find in the dark where it found nothing in the light. */
@@ -71,34 +87,31 @@ export async function expectAccessible(
   name: string,
   prepare: (page: Page) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  // The content security policy lets no script in but ours; axe is none of ours.
-  await withPage(browser, url, { bypassCSP: true }, async (page) => {
-    await prepare(page);
-    await page.addScriptTag({ path: axeScript });
-    const thorough = (await page.evaluate('document.documentElement.lang')) === THOROUGH;
-    for (const { name: look, size } of LOOKS) {
-      await page.setViewportSize(size);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const seen = `${name}-${look}-${colorScheme}`;
-        if (screenshots) await page.screenshot({ path: join(screenshots, `${seen}.png`), fullPage: true });
-        expect(await page.evaluate(TOO_WIDE), seen).toEqual([]);
-        if (thorough || seen === `${name}-phone-light`) await expectClean(page, seen, colorScheme);
-      }
+  const page = await pageForLooking(browser, url);
+  await prepare(page);
+  await page.addScriptTag({ path: axeScript });
+  const thorough = (await page.evaluate('document.documentElement.lang')) === THOROUGH;
+  for (const { name: look, size } of LOOKS) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const seen = `${name}-${look}-${colorScheme}`;
+      if (screenshots) await page.screenshot({ path: join(screenshots, `${seen}.png`), fullPage: true });
+      expect(await page.evaluate(TOO_WIDE), seen).toEqual([]);
+      if (thorough || seen === `${name}-phone-light`) await expectClean(page, seen, colorScheme);
     }
-  });
+  }
 }
 
 /** Expects that nothing is wider than the screen; of a page that axe has seen in another language. */
 export async function expectFits(browser: Browser, url: string, name: string): Promise<void> {
-  await withPage(browser, url, {}, async (page) => {
-    for (const { name: look, size } of LOOKS) {
-      await page.setViewportSize(size);
-      const seen = `${name}-${look}-light`;
-      if (screenshots) await page.screenshot({ path: join(screenshots, `${seen}.png`), fullPage: true });
-      expect(await page.evaluate(TOO_WIDE), seen).toEqual([]);
-    }
-  });
+  const page = await pageForLooking(browser, url);
+  for (const { name: look, size } of LOOKS) {
+    await page.setViewportSize(size);
+    const seen = `${name}-${look}-light`;
+    if (screenshots) await page.screenshot({ path: join(screenshots, `${seen}.png`), fullPage: true });
+    expect(await page.evaluate(TOO_WIDE), seen).toEqual([]);
+  }
 }
 
 async function expectClean(page: Page, look: string, colorScheme: 'light' | 'dark'): Promise<void> {
