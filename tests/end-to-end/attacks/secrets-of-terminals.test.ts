@@ -137,7 +137,7 @@ describe('codes, keys and passwords of terminals and brokers', () => {
     secrets.set('webhook address', WEBHOOK_PATH).set('webhook', 'MARKED-webhook-55d0');
     expect(secrets.size).toBeGreaterThan(9);
     expectNowhere();
-  }, 120_000);
+  });
 
   it('of a broker elsewhere neither, where it refuses them', async () => {
     const broker = new TestBroker();
