@@ -1,5 +1,6 @@
 import { HymioError } from '@hymio/protocol';
 import { DateTime } from 'luxon';
+import { KnownAnswers } from './known-answers.js';
 
 /** An ISO 8601 week: weeks begin on Monday, week 1 holds the year's first Thursday. */
 export interface IsoWeek {
@@ -45,8 +46,16 @@ function weeksOf(year: number): number {
   return DateTime.fromObject({ weekYear: year, weekNumber: 1, weekday: 1 }, { zone: 'utc' }).weeksInWeekYear;
 }
 
+/** Asked for again and again, and each costs a dozen questions to the rules of the zone. */
+const spans = new KnownAnswers<Readonly<WeekSpan>>(500);
+const shifts = new KnownAnswers<Readonly<IsoWeek>>(500);
+
 /** Where the week lies in time, in an IANA zone. */
-export function weekSpan({ year, week }: IsoWeek, zone: string): WeekSpan {
+export function weekSpan(week: IsoWeek, zone: string): WeekSpan {
+  return { ...spans.get(`${formatWeek(week)} ${zone}`, () => reckonSpan(week, zone)) };
+}
+
+function reckonSpan({ year, week }: IsoWeek, zone: string): WeekSpan {
   const monday = DateTime.fromObject({ weekYear: year, weekNumber: week, weekday: 1 }, { zone }).startOf('day');
   const next = monday.plus({ weeks: 1 }).startOf('day');
   return { year, week, id: formatWeek({ year, week }), from: monday.toMillis(), to: next.toMillis() };
@@ -59,7 +68,11 @@ export function weekOf(at: number, zone: string): WeekSpan {
 }
 
 /** The week `count` weeks later; negative: earlier. */
-export function shiftWeek({ year, week }: IsoWeek, count: number): IsoWeek {
+export function shiftWeek(week: IsoWeek, count: number): IsoWeek {
+  return { ...shifts.get(`${formatWeek(week)} ${count}`, () => reckonShift(week, count)) };
+}
+
+function reckonShift({ year, week }: IsoWeek, count: number): IsoWeek {
   const monday = DateTime.fromObject({ weekYear: year, weekNumber: week, weekday: 1 }, { zone: 'utc' });
   const shifted = monday.plus({ weeks: count });
   return { year: shifted.weekYear, week: shifted.weekNumber };

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { KnownAnswers } from './known-answers.js';
 import { offsetSegments } from './offset-segments.js';
 
 export const BUCKET_SIZES = ['15min', 'hour', 'day', 'week'] as const;
@@ -23,7 +24,13 @@ export function localBuckets(from: number, to: number, size: BucketSize, zone: s
     : clockBuckets(from, to, BUCKET_LENGTH_MS[size], zone);
 }
 
+const known = new KnownAnswers<readonly number[]>(200);
+
 function calendarBuckets(from: number, to: number, size: 'day' | 'week', zone: string): number[] {
+  return [...known.get(`${from} ${to} ${size} ${zone}`, () => reckonCalendar(from, to, size, zone))];
+}
+
+function reckonCalendar(from: number, to: number, size: 'day' | 'week', zone: string): number[] {
   const starts: number[] = [];
   for (let at = DateTime.fromMillis(from, { zone }).startOf(size); at.toMillis() < to; ) {
     starts.push(Math.max(at.toMillis(), from));

@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { KnownAnswers } from './known-answers.js';
 
 /** A stretch of time with one UTC offset: from (inclusive) to (exclusive), UTC ms. */
 export interface OffsetSegment {
@@ -12,8 +13,14 @@ const MINUTE_MS = 60_000;
 /** No zone changes its clocks back and forth within a week. */
 const PROBE_MS = 7 * 24 * 60 * MINUTE_MS;
 
+const known = new KnownAnswers<readonly OffsetSegment[]>(500);
+
 /** Cuts [from, to) where the zone's UTC offset changes. Whole minutes in, whole minutes out. */
-export function offsetSegments(from: number, to: number, zone: string): OffsetSegment[] {
+export function offsetSegments(from: number, to: number, zone: string): readonly OffsetSegment[] {
+  return known.get(`${from} ${to} ${zone}`, () => cut(from, to, zone));
+}
+
+function cut(from: number, to: number, zone: string): OffsetSegment[] {
   const iana = IANAZone.create(zone);
   const offsetAt = (at: number) => iana.offset(at) * MINUTE_MS;
   const segments: OffsetSegment[] = [];

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { OpeningException, OpeningHours } from '../registry/registry.js';
 import { WEEKDAYS } from '../registry/registry.js';
+import { KnownAnswers } from './known-answers.js';
 import { intersectSpans, mergeSpans, type Span } from './spans.js';
 
 /** When a place is open: by weekday (absent: always), and the days that are otherwise. */
@@ -33,17 +34,19 @@ function usualSpans(hours: OpeningHours | undefined, day: DateTime): readonly { 
   return (weekday === undefined ? undefined : hours[weekday]) ?? [];
 }
 
-/** `openingSpans` of many places in one range: those with the same times are worked out once. */
+const calendars = new KnownAnswers<KnownAnswers<readonly Span[]>>(16);
+
+/**
+ * `openingSpans` of many places in one range: those with the same times are worked out once, also for who asks about the
+ * same range next.
+ */
 export function openingCalendar(from: number, to: number, zone: string): (times: OpeningTimes) => readonly Span[] {
-  const known = new Map<string, readonly Span[]>();
+  const known = calendars.get(`${from} ${to} ${zone}`, () => new KnownAnswers(1_000));
   return ({ openingHours, exceptions = [] }) => {
     const key = JSON.stringify([openingHours ?? null, exceptions.map(({ date, spans }) => [date, spans])]);
-    let spans = known.get(key);
-    if (spans === undefined) {
-      spans = openingSpans({ ...(openingHours === undefined ? {} : { openingHours }), exceptions }, from, to, zone);
-      known.set(key, spans);
-    }
-    return spans;
+    return known.get(key, () =>
+      openingSpans({ ...(openingHours === undefined ? {} : { openingHours }), exceptions }, from, to, zone),
+    );
   };
 }
 

@@ -3,6 +3,7 @@ import type { ChangeLogEntry } from '../administration/change-log.js';
 import { sumCounts } from '../aggregates/counts.js';
 import { parseWeek, shiftWeek, type WeekSpan, weekSpan } from '../calendar/iso-week.js';
 import { offsetSegments } from '../calendar/offset-segments.js';
+import { assignmentsAt } from '../registry/assignments-at.js';
 import { openingTimesOf } from '../registry/opening-times.js';
 import type { Registry } from '../registry/registry.js';
 import { BUCKET_MS, type PresenceSpan, type RollupCell, type RollupQuery, type Store } from '../store/store.js';
@@ -38,8 +39,9 @@ export async function readReportInput(
   const before = (count: number) => weekSpan(shiftWeek(iso, -count), zone);
   const previousWeek = before(1);
   const earlier = Array.from({ length: TREND_WEEKS - 2 }, (_, index) => before(TREND_WEEKS - 1 - index));
-  const registry = await store.registry();
-  const places = servicePointsInScope(registry, wanted);
+  const whole = await store.registry();
+  const places = servicePointsInScope(whole, wanted);
+  const registry = places === undefined ? whole : { ...whole, assignments: assignmentsAt(whole, places) };
   const only = places === undefined ? {} : { servicePoints: [...places] };
   const [weekParts, earlierWeeks, [yearAgo], around] = await Promise.all([
     readWeek(store, { registry, week, previousWeek, zone, places, only }),
@@ -132,7 +134,7 @@ async function readAround(
   Omit<ReportInput, 'week' | 'previousWeek' | 'zone' | 'now' | 'registry' | keyof ReportSubject | CountParts>
 > {
   const { servicePoint } = wanted;
-  const stood = places === undefined ? undefined : terminalsAt(registry, week, places);
+  const stood = places === undefined ? undefined : terminalsIn(registry, week);
   const [terminals, presence, lost, incidents, exclusions, alerts, notes, changes, firstBucket] = await Promise.all([
     store.terminals(Math.min(now, week.to - 1), stood),
     readPresence(store, week, stood),
@@ -159,10 +161,9 @@ async function readPresence(
 
 type CountParts = 'thisWeek' | 'lastWeek' | 'earlierWeeks' | 'yearAgo' | 'said';
 
-function terminalsAt(registry: Registry, week: WeekSpan, places: ReadonlySet<string>): string[] {
-  const stood = registry.assignments.filter(
-    ({ servicePoint, from, to = Infinity }) => places.has(servicePoint) && from < week.to && to > week.from,
-  );
+/** `registry`: with the assignments of the scope alone. */
+function terminalsIn({ assignments }: Registry, week: WeekSpan): string[] {
+  const stood = assignments.filter(({ from, to = Infinity }) => from < week.to && to > week.from);
   return [...new Set(stood.map(({ terminal }) => terminal))];
 }
 

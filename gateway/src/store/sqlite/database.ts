@@ -13,6 +13,8 @@ const BUSY_TIMEOUT_MS = 10_000;
 const WAL_PAGES = 4_000;
 /** What a reading connection keeps of the file itself, KiB: the system keeps it as well, once for all of them. */
 const READER_CACHE_KIB = 4_096;
+/** Statements that a reading connection keeps ready. */
+const KEPT_STATEMENTS = 100;
 
 /** Opens a file to write. Every commit is on disk when it returns. */
 export function openForWriting(file: string): Db {
@@ -31,6 +33,7 @@ export function openForWriting(file: string): Db {
 export function openForReading(file: string): Db {
   return opening(file, () => {
     const db = new Database(file, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true });
+    keepStatements(db);
     return configured(db, () => {
       db.pragma('temp_store = MEMORY');
       db.pragma(`cache_size = -${READER_CACHE_KIB}`);
@@ -41,6 +44,25 @@ export function openForReading(file: string): Db {
 /** Opens any file without touching its settings; for locks and copies. */
 export function openPlainly(file: string): Db {
   return opening(file, () => new Database(file, { timeout: 0 }));
+}
+
+/** A report asks some twenty small questions: to prepare them anew each time took longer than to answer them. */
+function keepStatements(db: Db): void {
+  const prepare: (sql: string) => Database.Statement = db.prepare.bind(db);
+  const kept = new Map<string, Database.Statement>();
+  db.prepare = ((sql: string) => {
+    const known = kept.get(sql);
+    // One that is being read through is not to be begun again.
+    if (known?.busy === true) return prepare(sql);
+    const statement = known ?? prepare(sql);
+    kept.delete(sql);
+    kept.set(sql, statement);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT_STATEMENTS) break;
+      kept.delete(oldest);
+    }
+    return statement.reader ? statement.raw(false).pluck(false) : statement;
+  }) as Db['prepare'];
 }
 
 function configured(db: Db, configure: () => void): Db {

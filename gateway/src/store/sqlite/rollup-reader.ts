@@ -1,50 +1,41 @@
 import { cellStart, compareCells } from '../rollup-cells.js';
 import { BUCKET_MS, type RollupCell, type RollupQuery } from '../store.js';
 import type { Db } from './database.js';
+import { addRow, isUsed, type RollupTuple, toCell } from './rollup-cell-rows.js';
+import { fewPlaces, RollupNames, type WantedRollups, wantedRollups } from './rollup-keys.js';
+import { BLOCKS, BUCKETS, type Grain, isLong, partsOf, type RollupRange } from './rollup-parts.js';
+import { readSoughtRollups } from './sought-rollups.js';
 import { NO_SERVICE_POINT } from './writer-context.js';
 
-/** Up to so many terminals each bucket is sought by its key; beyond it the range is read through. */
-const MOST_SOUGHT_TERMINALS = 24;
+/** Up to so many terminals at service points each step is sought by its key; beyond it the range is read through. */
+const MOST_SOUGHT_PLACES = 24;
 
 const SUMS = 'sum(c0), sum(c1), sum(c2), sum(c3), sum(repeats), sum(estimated), sum(excluded)';
 
-/** Bucket or cell, terminal key, service point key (0 where not asked for), c0…c3, repeats, estimated, excluded. */
-type Row = [number, number, number, number, number, number, number, number, number, number];
-type Range = [from: number, to: number];
-
-/** A table of counts by time, and how long its steps are, ms. */
-type Grain = { table: 'rollups' | 'rollup_blocks'; stepMs: number };
-const BUCKETS: Grain = { table: 'rollups', stepMs: BUCKET_MS };
-const BLOCKS: Grain = { table: 'rollup_blocks', stepMs: 24 * BUCKET_MS };
 type Source = (columns: string, grain: Grain) => string;
 
-/** A stretch of a cell that is read from one table. */
-interface Part {
-  /** Of the cell. */
-  start: number;
-  from: number;
-  to: number;
-  grain: Grain;
-}
-
 /**
- * Sums rollups in SQLite. Totals are grouped by the bucket, the head of the key, so nothing is sorted; the other
- * groupings are asked cell by cell, so that only what one cell holds is sorted. A cell of six hours or more is read from
- * the six-hour blocks within it and the buckets at its ends.
+ * Sums rollups. Those of few places are sought (`sought-rollups.ts`). Of many SQLite sums: totals are grouped by the
+ * bucket, the head of the key, so nothing is sorted; the other groupings are asked cell by cell, so that only what one
+ * cell holds is sorted. A cell of six hours or more is read from the six-hour blocks within it and the buckets at its
+ * ends.
  */
 export function readRollups(db: Db, query: RollupQuery): RollupCell[] {
-  const source = sourceOf(db, query);
+  const wanted = wantedRollups(db, query);
   const range = presentRange(db, query);
-  if (source === undefined || range === undefined) return [];
+  if (range === undefined) return [];
+  const places = fewPlaces(db, wanted, MOST_SOUGHT_PLACES);
+  if (places !== undefined) return readSoughtRollups(db, query, { places, range });
+  const source = sourceOf(wanted);
   if (query.by === 'total') return totals(db, query, source, range);
   const byTerminal = query.by !== 'servicePoint';
   const byPoint = query.by !== 'terminal';
   const columns = `0, ${byTerminal ? 'terminal' : 0}, ${byPoint ? 'service_point' : 0}, ${SUMS}`;
   const groups = [byTerminal ? 'terminal' : '', byPoint ? 'service_point' : ''].filter((column) => column !== '');
   const prepare = (grain: Grain) =>
-    db.prepare<Range, Row>(`${source(columns, grain)} GROUP BY ${groups.join()}`).raw(true);
+    db.prepare<RollupRange, RollupTuple>(`${source(columns, grain)} GROUP BY ${groups.join()}`).raw(true);
   const statements = { rollups: prepare(BUCKETS), rollup_blocks: prepare(BLOCKS) };
-  const names = new Names(db);
+  const names = new RollupNames(db);
   const cells: RollupCell[] = [];
   let found = new Map<string, RollupCell>();
   let start = Number.NaN;
@@ -72,15 +63,12 @@ export function readRollups(db: Db, query: RollupQuery): RollupCell[] {
   return cells;
 }
 
-/** A block keeps its row when everything in it has been taken back. */
-function isUsed({ ratings, repeats, excluded }: RollupCell): boolean {
-  return repeats > 0 || excluded > 0 || ratings.some((count) => count > 0);
-}
-
-function totals(db: Db, query: RollupQuery, source: Source, range: Range): RollupCell[] {
+function totals(db: Db, query: RollupQuery, source: Source, range: RollupRange): RollupCell[] {
   const cells: RollupCell[] = [];
   const prepare = (grain: Grain) =>
-    db.prepare<Range, Row>(`${source(`start, 0, 0, ${SUMS}`, grain)} GROUP BY start ORDER BY start`).raw(true);
+    db
+      .prepare<RollupRange, RollupTuple>(`${source(`start, 0, 0, ${SUMS}`, grain)} GROUP BY start ORDER BY start`)
+      .raw(true);
   const statements = { rollups: prepare(BUCKETS), rollup_blocks: prepare(BLOCKS) };
   const [first, end] = range;
   const parts = isLong(query) ? partsOf(query, range) : [{ from: first, to: end, grain: BUCKETS }];
@@ -95,122 +83,22 @@ function totals(db: Db, query: RollupQuery, source: Source, range: Range): Rollu
   return cells.filter(isUsed);
 }
 
-function toCell(start: number, row: Row): RollupCell {
-  return { start, ratings: [row[3], row[4], row[5], row[6]], repeats: row[7], estimated: row[8], excluded: row[9] };
-}
-
-function addRow(cell: RollupCell, row: Row): void {
-  const { ratings } = cell;
-  ratings[0] += row[3];
-  ratings[1] += row[4];
-  ratings[2] += row[5];
-  ratings[3] += row[6];
-  cell.repeats += row[7];
-  cell.estimated += row[8];
-  cell.excluded += row[9];
-}
-
-/** The statement that reads what the filters let through, with `start` from and to as parameters; undefined: nothing. */
-function sourceOf(db: Db, query: RollupQuery): Source | undefined {
-  const terminals = query.terminals && keysOf(db, 'terminals', query.terminals);
-  const points = query.servicePoints && keysOf(db, 'service_points', query.servicePoints);
-  const candidates = candidateTerminals(db, terminals, points);
-  if (candidates?.length === 0) return undefined;
+/** The statement that reads what the filters let through, with `start` from and to as parameters. */
+function sourceOf({ terminals, points }: WantedRollups): Source {
+  const ofTerminals = terminals === undefined ? '' : `AND terminal IN (${terminals.join()})`;
   const atPoints = points === undefined ? '' : `AND service_point IN (${points.join()})`;
-  if (candidates === undefined || candidates.length > MOST_SOUGHT_TERMINALS) {
-    const ofTerminals = candidates === undefined ? '' : `AND terminal IN (${candidates.join()})`;
-    return (columns, { table }) =>
-      `SELECT ${columns} FROM ${table} WHERE start >= ? AND start < ? ${ofTerminals} ${atPoints}`;
-  }
-  return (columns, { table, stepMs }) => `WITH RECURSIVE steps(step) AS (SELECT CAST(? AS INTEGER)
-      UNION ALL SELECT step + ${stepMs} FROM steps WHERE step + ${stepMs} < ?)
-    SELECT ${columns} FROM steps CROSS JOIN ${table}
-    WHERE start = step AND terminal IN (${candidates.join()}) ${atPoints}`;
-}
-
-/** Terminals (keys) that can have rows for the query; undefined: any. */
-function candidateTerminals(
-  db: Db,
-  terminals: number[] | undefined,
-  points: number[] | undefined,
-): number[] | undefined {
-  if (points === undefined) return terminals;
-  const find = db.prepare<[number], { terminal: number }>('SELECT terminal FROM rollup_places WHERE service_point = ?');
-  const found = new Set(points.flatMap((point) => find.all(point).map((row) => row.terminal)));
-  return terminals === undefined ? [...found] : terminals.filter((terminal) => found.has(terminal));
+  return (columns, { table }) =>
+    `SELECT ${columns} FROM ${table} WHERE start >= ? AND start < ? ${ofTerminals} ${atPoints}`;
 }
 
 /** The part of the query's range in which there are rollups at all; both ends multiples of a bucket. */
-function presentRange(db: Db, { from, to }: RollupQuery): Range | undefined {
+function presentRange(db: Db, { from, to }: RollupQuery): RollupRange | undefined {
   const edges = db
-    .prepare<Range, { first: number | null; last: number | null }>(
+    .prepare<RollupRange, { first: number | null; last: number | null }>(
       `SELECT (SELECT min(start) FROM rollups WHERE start >= ?) AS first,
               (SELECT max(start) FROM rollups WHERE start < ?) AS last`,
     )
     .get(from, to);
   if (edges === undefined || edges.first === null || edges.last === null || edges.first > edges.last) return undefined;
   return [edges.first, edges.last + BUCKET_MS];
-}
-
-/** Whether the cells are so long that it pays to read blocks. */
-function isLong({ step }: RollupQuery): boolean {
-  return step === 'whole' || step.stepMs >= BLOCKS.stepMs;
-}
-
-/** The cells that a range touches, each with its part of the range, or its parts. */
-function partsOf(query: RollupQuery, [from, to]: Range): Part[] {
-  if (query.step === 'whole') return partsOfLong(query.from, from, to);
-  const parts: Part[] = [];
-  for (let start = cellStart(from, query); start < to; start += query.step.stepMs) {
-    const [first, end] = [Math.max(start, from), Math.min(start + query.step.stepMs, to)];
-    if (isLong(query)) parts.push(...partsOfLong(start, first, end));
-    else parts.push({ start, from: first, to: end, grain: BUCKETS });
-  }
-  return parts;
-}
-
-/** Buckets up to the first block, blocks, buckets after the last. */
-function partsOfLong(start: number, from: number, to: number): Part[] {
-  const first = Math.ceil(from / BLOCKS.stepMs) * BLOCKS.stepMs;
-  const last = Math.floor(to / BLOCKS.stepMs) * BLOCKS.stepMs;
-  if (first >= last) return [{ start, from, to, grain: BUCKETS }];
-  const parts = [
-    { start, from, to: first, grain: BUCKETS },
-    { start, from: first, to: last, grain: BLOCKS },
-    { start, from: last, to, grain: BUCKETS },
-  ];
-  return parts.filter((part) => part.from < part.to);
-}
-
-function keysOf(db: Db, table: 'terminals' | 'service_points', ids: readonly string[]): number[] {
-  const find = db.prepare<[string], { key: number }>(`SELECT key FROM ${table} WHERE id = ?`);
-  return [...new Set(ids)].flatMap((id) => find.all(id).map((row) => row.key));
-}
-
-/** Ids of keys, looked up once each. */
-class Names {
-  private readonly terminals = new Map<number, string>();
-  private readonly servicePoints = new Map<number, string>();
-  private readonly db: Db;
-
-  constructor(db: Db) {
-    this.db = db;
-  }
-
-  terminal(key: number): string {
-    return lookUp(this.db, 'terminals', this.terminals, key);
-  }
-
-  servicePoint(key: number): string {
-    return lookUp(this.db, 'service_points', this.servicePoints, key);
-  }
-}
-
-function lookUp(db: Db, table: 'terminals' | 'service_points', held: Map<number, string>, key: number): string {
-  const known = held.get(key);
-  if (known !== undefined) return known;
-  const row = db.prepare<[number], { id: string }>(`SELECT id FROM ${table} WHERE key = ?`).get(key);
-  if (row === undefined) throw new Error(`rollups name key ${key}, which ${table} lacks`);
-  held.set(key, row.id);
-  return row.id;
 }
