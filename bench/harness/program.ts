@@ -28,10 +28,10 @@ export class Program {
   /** Called with each line. */
   onLine: (text: string) => void = () => undefined;
 
-  constructor(command: string, args: readonly string[]) {
+  constructor(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     this.name = [command, ...args].join(' ');
     this.startedAt = performance.now();
-    this.#child = spawn(command, args, { stdio: 'pipe' });
+    this.#child = spawn(command, args, { stdio: 'pipe', env: { ...process.env, ...environment } });
     process.once('exit', this.#onExit);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       createInterface({ input: stream }).on('line', (text) => this.#hear({ text, at: performance.now() }));
@@ -51,8 +51,9 @@ export class Program {
   static node(file: string, ...args: string[]): Program {
     const path = fileURLToPath(new URL(file, `file://${ROOT}`));
     const [first = ''] = readFileSync(path, 'utf8').split('\n', 1);
-    const flags = /^#!.* node (--.*)$/.exec(first)?.[1]?.split(' ') ?? [];
-    return new Program(process.execPath, [...flags, path, ...args]);
+    const [, settings = '', flags = ''] = /^#!\S+ -S (.*?)node (--.*)$/.exec(first) ?? [];
+    const environment = Object.fromEntries(words(settings).map((setting) => setting.split('=', 2)));
+    return new Program(process.execPath, [...words(flags), path, ...args], environment);
   }
 
   get pid(): number {
@@ -115,4 +116,8 @@ export class Program {
       this.#waiting.add(wake);
     });
   }
+}
+
+function words(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '');
 }
