@@ -27,6 +27,7 @@ export { QuietWatch, type QuietWatchParts } from './board/quiet-watch.js';
 export type { BoardTerminal, Snapshot } from './board/snapshot.js';
 export * from './calendar/instant.js';
 export * from './calendar/iso-week.js';
+export { KnownAnswers } from './calendar/known-answers.js';
 export * from './calendar/local-buckets.js';
 export * from './calendar/month.js';
 export * from './calendar/offset-segments.js';

@@ -1,5 +1,5 @@
+import { KnownAnswers } from '@hymio/gateway';
 import { expect, test } from 'vitest';
-import { KnownAnswers } from '../../../gateway/src/calendar/known-answers.js';
 
 test('An answer is worked out once, until so many others were asked for since', () => {
   const known = new KnownAnswers<string>(2);

@@ -12,7 +12,7 @@ const MANY = 6;
 /** So many of each. */
 const EXTREMES = 3;
 /** More rows than these nobody reads: then so many of the best and of the worst are shown. The data files hold all. */
-const MOST_ROWS = 40;
+const MOST_ROWS = 24;
 const ROWS_EACH = 10;
 
 /** The service points, best first by the shrunken ranking. Nothing in the report of a service point. */
