@@ -46,7 +46,7 @@ describe('a fleet against a real gateway', () => {
     expect(text).toMatch(/compared [1-9]\d+ kept presses/);
     expect(text).toMatch(/\([1-9]\d* with estimated time/);
     expect(code).toBe(0);
-  }, 120_000);
+  });
 
   it('loses and doubles nothing when every terminal is a process that is really killed, and goes on another time', async () => {
     const options = ['--terminals', '2', '--days', '1', '--faults', 'many', '--processes'];
@@ -57,7 +57,7 @@ describe('a fleet against a real gateway', () => {
     const { code, text } = await verify('processes.ndjson');
     expect(text).toContain(CLEAN);
     expect(code).toBe(0);
-  }, 120_000);
+  });
 
   it('is found out where the store lacks a press that a ledger has', async () => {
     await runFleet('lost', '--terminals', '1', '--days', '0.2', '--faults', 'none');
@@ -70,7 +70,7 @@ describe('a fleet against a real gateway', () => {
     expect(text).toContain('lost 1, doubled 0');
     expect(text).toContain(' 900000, rating');
     expect(code).toBe(1);
-  }, 60_000);
+  });
 });
 
 describe('without a gateway', () => {
@@ -84,7 +84,7 @@ describe('without a gateway', () => {
     const { code, text } = await verify('alone.ndjson', `http://127.0.0.1:${port}`);
     expect(text).toContain('[gateway-unreachable]');
     expect(code).toBe(1);
-  }, 60_000);
+  });
 
   it('every command explains itself', async () => {
     for (const [command, option] of [

@@ -47,6 +47,8 @@ export interface BoardListener {
   contact(pin: number, closed: boolean): void;
 }
 
+/** Added to each instruction while the program waits: few enough that no interrupt of a timer is missed. */
+const WAITING_CYCLES = 10;
 const RX_COMPLETE = 0x80;
 
 /**
@@ -131,10 +133,20 @@ export class AvrBoard {
     this.#float();
   }
 
-  #runTo(until: number): void {
+  /**
+   * Lives through a time in which the program does little but wait, such as its start: every instruction takes as long as
+   * several do, so that timers and serial line run on while less is computed. No contact may be planned within.
+   */
+  waitThrough(cycles: number): void {
+    this.#runTo(this.cycles + cycles, WAITING_CYCLES);
+    this.#float();
+  }
+
+  #runTo(until: number, extraCycles = 0): void {
     const { cpu, usart } = this.#parts;
     while (cpu.cycles < until) {
       avrInstruction(cpu);
+      cpu.cycles += extraCycles;
       cpu.tick();
       if (this.#received.length > 0 && !usart.rxBusy && usart.rxEnable) usart.writeByte(this.#received.shift() ?? 0);
     }

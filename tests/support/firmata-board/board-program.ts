@@ -103,7 +103,8 @@ function powerUp(): void {
   board.reset();
   outgoing.length = 0;
   power = 'on';
-  run((CLOCK_HZ / 1000) * BOOT_MS);
+  board.waitThrough((CLOCK_HZ / 1000) * BOOT_MS);
+  say();
   lastMs = now();
 }
 
