@@ -470,6 +470,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/audit',
       '/api/v1/events',
       '/api/v1/exclusions',
+      '/api/v1/groups/{id}/settings',
       '/api/v1/presses',
       '/api/v1/reports/issued',
       '/api/v1/reports/issued/{week}',
@@ -480,6 +481,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/terminals',
       '/api/v1/terminals/{id}',
       '/api/v1/terminals/{id}/commands',
+      '/api/v1/terminals/{id}/settings',
       '/healthz',
       '/readyz',
     ]);

@@ -5,7 +5,6 @@ import { readSecret } from '../config/read-secret.js';
 import type { Identity } from '../identity/open-identity.js';
 import type { Log } from '../log/log.js';
 import { EmbeddedBroker, type SecureListener } from './embedded-broker.js';
-import { ExternalBroker } from './external-broker.js';
 import type { EventLink, GatewayLink } from './gateway-link.js';
 
 type MqttConfig = GatewayConfig['mqtt'];
@@ -32,6 +31,8 @@ export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<Gatewa
   }
   const { url, username, passwordFile, tls } = mqtt;
   const own = tls === undefined ? undefined : await identity?.authority.gatewayCertificate(clock.now());
+  // With its MQTT client, which a gateway that has the broker inside starts sooner without.
+  const { ExternalBroker } = await import('./external-broker.js');
   return new ExternalBroker({
     url,
     clock,
