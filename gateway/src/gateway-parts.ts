@@ -20,6 +20,7 @@ import type { PrometheusMetrics } from './metrics/prometheus-metrics.js';
 import type { Alerting } from './notices/alerting.js';
 import { alertingOf } from './notices/alerting-of.js';
 import { PdfPrinter } from './pdf/pdf-printer.js';
+import type { DirectoryLogin } from './people/directory/directory-login.js';
 import type { Logins } from './people/logins.js';
 import type { People } from './people/people.js';
 import { peopleOf } from './people/people-of.js';
@@ -49,6 +50,8 @@ export interface GatewayParts {
   people: People;
   accounts: MqttAccounts;
   logins: Logins;
+  /** Absent: nobody logs in by a directory. */
+  directory?: DirectoryLogin;
   commands: Commands;
   configs: ConfigPublisher;
   /** There where the configuration wants events told. */
@@ -88,7 +91,7 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
   });
   const ingest = new Ingest({ store, link, live, clock, log, observer: metrics.ingest });
   const administration = new Administration({ store, live, link });
-  const { people, logins } = peopleOf(config, { store, clock, log });
+  const { people, logins, directory } = peopleOf(config, { store, clock, log });
   const commands = new Commands({ store, link, live, clock, log, makeId: randomUUID });
   const configs = new ConfigPublisher({ store, link, clock, log });
   live.subscribe(({ kind }) => {
@@ -100,6 +103,7 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
     administration,
     people,
     logins,
+    ...(directory !== undefined && { directory }),
     commands,
     alerting,
     reporting,
@@ -148,7 +152,7 @@ function boardOf({ config, store, clock, log }: GatewayBasis, live: LiveEvents, 
 
 type Shown = Pick<
   GatewayParts,
-  'administration' | 'people' | 'logins' | 'commands' | 'alerting' | 'reporting' | 'printer' | 'metrics'
+  'administration' | 'people' | 'logins' | 'directory' | 'commands' | 'alerting' | 'reporting' | 'printer' | 'metrics'
 > & {
   board: Board;
   events: LiveEvents;

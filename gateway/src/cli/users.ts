@@ -65,9 +65,13 @@ function cells({
   createdBy,
   hasPassword,
   hasSecondFactor,
+  directory,
 }: User): string[] {
   const made = new Date(createdAt).toISOString().slice(0, 10);
-  const more = [...(hasPassword ? [] : ['no password yet']), ...(hasSecondFactor ? ['second factor'] : [])];
+  const more = [
+    ...(directory !== undefined ? ['of the directory'] : hasPassword ? [] : ['no password yet']),
+    ...(hasSecondFactor ? ['second factor'] : []),
+  ];
   return [name, role, groups?.join(',') ?? '(all)', displayName, made, createdBy, more.join(', ')];
 }
 

@@ -5,6 +5,7 @@ import { describeIssues, HymioError, idSchema } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { isSchedule } from '../reporting/report-schedule.js';
+import { directorySchema } from './directory-config.js';
 
 /** Raw presses are kept this long where the configuration says nothing; rollups stay for ever. */
 const DEFAULT_RETENTION_DAYS = 400;
@@ -113,6 +114,7 @@ const peopleSchema = z.strictObject({
   idleHours: z.number().min(0.05).max(720).default(12),
   absoluteDays: z.number().min(0.05).max(90).default(7),
   breachedPasswordsFile: z.string().min(1).optional(),
+  oidc: directorySchema.optional(),
 });
 
 const configSchema = z.strictObject({
@@ -161,6 +163,10 @@ export const gatewayConfigSchema = configSchema
   .refine(({ mqtt }) => !('plain' in mqtt) || mqtt.plain === undefined || mqtt.tls !== undefined, {
     path: ['mqtt', 'plain'],
     error: 'stands beside a listener with tls; without it, listen is the plain one',
+  })
+  .refine(({ http, people }) => people.oidc === undefined || http.publicUrl !== undefined, {
+    path: ['people', 'oidc'],
+    error: 'needs http.publicUrl: the directory sends people back there',
   });
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 
@@ -182,14 +188,25 @@ export function readGatewayConfig(file: string): GatewayConfig {
 
 function withAbsolutePaths(config: GatewayConfig, base: string): GatewayConfig {
   const { data, mqtt, mail, webhooks, people } = config;
-  const { breachedPasswordsFile: breached } = people;
   return {
     ...config,
     data: resolve(base, data),
     mqtt: 'url' in mqtt ? withPasswordFile(mqtt, base) : withTlsFiles(mqtt, base),
-    ...(breached === undefined ? {} : { people: { ...people, breachedPasswordsFile: resolve(base, breached) } }),
+    people: withPeopleFiles(people, base),
     webhooks: webhooks.map((hook) => ({ ...hook, secretFile: resolve(base, hook.secretFile) })),
     ...(mail === undefined ? {} : { mail: { ...mail, smtp: withPasswordFile(mail.smtp, base) } }),
+  };
+}
+
+function withPeopleFiles(people: GatewayConfig['people'], base: string): GatewayConfig['people'] {
+  const { breachedPasswordsFile: breached, oidc } = people;
+  const secret = oidc?.clientSecretFile;
+  return {
+    ...people,
+    ...(breached === undefined ? {} : { breachedPasswordsFile: resolve(base, breached) }),
+    ...(oidc === undefined || secret === undefined
+      ? {}
+      : { oidc: { ...oidc, clientSecretFile: resolve(base, secret) } }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { Alerting } from '../notices/alerting.js';
 import type { PdfPrinter } from '../pdf/pdf-printer.js';
+import type { DirectoryLogin } from '../people/directory/directory-login.js';
 import type { Logins } from '../people/logins.js';
 import type { People } from '../people/people.js';
 import type { Reporting } from '../reporting/reporting.js';
@@ -49,6 +50,8 @@ export interface HttpParts {
   /** Who may log in, and how; absent: nobody has to. */
   people?: People;
   logins?: Logins;
+  /** Absent: nobody logs in by a directory. */
+  directory?: DirectoryLogin;
   /** Absent: this server gives no commands to terminals. */
   commands?: Commands;
   readiness: () => Promise<Readiness>;

@@ -37,6 +37,7 @@ import { alertRoutes } from './routes/alert-routes.js';
 import { alertRuleRoutes } from './routes/alert-rule-routes.js';
 import { auditRoutes } from './routes/audit-routes.js';
 import { commandRoutes } from './routes/command-routes.js';
+import { directoryRoutes } from './routes/directory-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { exclusionRoutes } from './routes/exclusion-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
@@ -207,6 +208,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       publicSettingRoutes(routes, parts, pages);
       const doors = { ...where, cookie: sessionCookie };
       loginRoutes(doors);
+      if (parts.directory !== undefined) directoryRoutes(doors, parts.directory);
       accountRoutes(doors);
     });
   });

@@ -54,6 +54,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'role-too-small': 403,
   'unknown-user': 404,
   'link-spent': 404,
+  'directory-user': 409,
   'token-scope': 403,
   'token-group': 403,
   'foreign-origin': 403,

@@ -3,6 +3,7 @@ import type { AlertPagesMessages } from './messages/alert-pages-messages.js';
 import type { AlertRulesMessages } from './messages/alert-rules-messages.js';
 import type { AlertsMessages } from './messages/alerts-messages.js';
 import type { CommonMessages } from './messages/common-messages.js';
+import type { DirectoryMessages } from './messages/directory-messages.js';
 import type { FormsMessages } from './messages/forms-messages.js';
 import type { LiveMessages } from './messages/live-messages.js';
 import type { OverviewMessages } from './messages/overview-messages.js';
@@ -46,6 +47,7 @@ export interface Messages {
   alerts: AlertsMessages;
   admin: AdminMessages;
   common: CommonMessages;
+  directory: DirectoryMessages;
   forms: FormsMessages;
   live: LiveMessages;
   overview: OverviewMessages;

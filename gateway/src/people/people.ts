@@ -132,6 +132,16 @@ export class People {
     return this.#changing(this.#parts.store.remove(name, by));
   }
 
+  /** See `PeopleStore.takeFromDirectory`. */
+  takeFromDirectory(...wanted: Parameters<PeopleStore['takeFromDirectory']>): Promise<User> {
+    return this.#changing(this.#parts.store.takeFromDirectory(...wanted));
+  }
+
+  /** See `PeopleStore.refuseFromDirectory`. */
+  refuseFromDirectory(...whom: Parameters<PeopleStore['refuseFromDirectory']>): Promise<void> {
+    return this.#changing(this.#parts.store.refuseFromDirectory(...whom));
+  }
+
   /** See `PeopleStore.addLink`. */
   addLink(name: string, link: PasswordLink, by: Actor): Promise<User> {
     return this.#changing(this.#parts.store.addLink(name, link, by));

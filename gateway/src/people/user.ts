@@ -2,6 +2,7 @@ import { HymioError, idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { LANGUAGES, type Language } from '../registry/registry.js';
 import { TOKEN_SCOPES, type TokenScope } from '../tokens/api-token.js';
+import type { DirectorySubject } from './directory/directory-person.js';
 
 /**
  * What somebody may do, each with what the one before may: `viewer` reads; `staff` also writes notes, takes care of alerts and
@@ -39,6 +40,8 @@ export interface User extends UserRequest {
   hasPassword: boolean;
   /** Is a code of a second device asked for as well? */
   hasSecondFactor: boolean;
+  /** Comes from a directory, which alone says what they may do; such a user never has a password here. */
+  directory?: DirectorySubject;
 }
 
 export const userRequestSchema = z.strictObject({
@@ -82,4 +85,13 @@ export function checkUserRequest(
 /** Error of who names a user that does not exist. */
 export function unknownUser(name: string): HymioError {
   return new HymioError('unknown-user', `There is no user named ${name}.`, '`hymio-gateway user list` shows them.');
+}
+
+/** Error of who wants a password for a user of a directory: it would outlive what the directory says. */
+export function isOfDirectory(name: string): HymioError {
+  return new HymioError(
+    'directory-user',
+    `${name} comes from the directory and has no password here.`,
+    'Let them log in by the directory, or add another user.',
+  );
 }

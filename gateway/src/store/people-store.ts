@@ -1,4 +1,5 @@
 import type { Actor } from '../exclusions/exclusion.js';
+import type { DirectoryPerson } from '../people/directory/directory-person.js';
 import type { Session } from '../people/session.js';
 import type { User, UserRequest } from '../people/user.js';
 
@@ -45,13 +46,21 @@ export interface PeopleStore {
   change(name: string, change: UserChange, by: Actor): Promise<User>;
   /** Nothing is left of the user but what the log of changes says; sessions end. Error: HymioError `unknown-user`. */
   remove(name: string, by: Actor): Promise<void>;
-  /** From now on only this link sets the user's password. Error: HymioError `unknown-user`. */
+  /**
+   * The user of this subject, made at the first login; what the directory says of role, groups and name of display holds from
+   * now on, and sessions end where rights change. Who has the wished name keeps it: then the user gets another.
+   * Error: HymioError `unknown-group`.
+   */
+  takeFromDirectory(person: DirectoryPerson, by: Actor): Promise<User>;
+  /** Somebody of the directory may do nothing here: sessions of the user, if there is one, end. */
+  refuseFromDirectory(person: Pick<DirectoryPerson, 'issuer' | 'subject' | 'name'>, by: Actor): Promise<void>;
+  /** From now on only this link sets the user's password. Errors: HymioError `unknown-user`, `directory-user`. */
   addLink(name: string, link: PasswordLink, by: Actor): Promise<User>;
   /** The user of a link, spent or run out or not existing: undefined. `now`: UTC ms. */
   userOfLink(hash: string, now: number): Promise<User | undefined>;
   /**
    * Sets the password (its argon2id hash) and ends every session of the user; with a link it is spent, all or nothing, and
-   * the second factor is switched off. Errors: HymioError `link-spent`, `unknown-user`.
+   * the second factor is switched off. Errors: HymioError `link-spent`, `unknown-user`, `directory-user`.
    */
   setPassword(wanted: { user: number; password: string; link?: string }, by: Actor): Promise<User>;
   /** Error: HymioError `unknown-user`. */

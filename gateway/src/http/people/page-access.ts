@@ -32,6 +32,8 @@ export const PAGE_ACCESS: Readonly<Record<string, PageNeed | 'everybody'>> = {
   'GET /public/:servicePoint/widget': 'everybody',
   'GET /login': 'everybody',
   'POST /login': 'everybody',
+  'GET /login/directory': 'everybody',
+  'GET /login/directory/callback': 'everybody',
   'GET /set-password/:secret': 'everybody',
   'POST /set-password/:secret': 'everybody',
 

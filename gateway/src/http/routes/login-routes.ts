@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { freshForm } from '../../pages/forms/form-state.js';
+import { loggedOutPage } from '../../pages/people/directory-pages.js';
 import { loginPage } from '../../pages/people/login-page.js';
 import type { LoginOutcome } from '../../people/logins.js';
 import type { App } from '../app.js';
@@ -29,7 +30,10 @@ export function loginRoutes({ app, parts, pages, cookie }: LoginWhere): void {
   app.get('/login', hide, async (request, reply) => {
     const next = ownAddress(query.parse(request.query).next);
     if (request.outsider !== true) return reply.redirect(next, 303);
-    return sendPage(reply, loginPage({ next, form: freshForm('login') }, pages.contextOf(request, reply)));
+    return sendPage(
+      reply,
+      loginPage({ next, form: freshForm('login'), directory: parts.directory?.name }, pages.contextOf(request, reply)),
+    );
   });
   app.post('/login', hide, async (request, reply) => {
     const body = new FormBody(request.body);
@@ -44,13 +48,21 @@ export function loginRoutes({ app, parts, pages, cookie }: LoginWhere): void {
     const fault = outcome?.kind === 'wait' ? waitText(reply.code(429), outcome, texts.wait) : texts.wrong;
     if (outcome?.kind !== 'wait') reply.code(422);
     const form = { ...freshForm('login'), values: new Map([['name', [typed.name]]]) };
-    return sendPage(reply, loginPage({ next, form, fault }, { ...pages.contextOf(request, reply), path: '/login' }));
+    const shown = { next, form, fault, directory: parts.directory?.name };
+    return sendPage(reply, loginPage(shown, { ...pages.contextOf(request, reply), path: '/login' }));
   });
   app.post('/logout', hide, async (request, reply) => {
     const everywhere = new FormBody(request.body).text('action') === 'everywhere';
     const { people: texts } = pages.contextOf(request).messages;
     if (request.person !== undefined) await people?.logOut(request.person, everywhere);
     cookie.clear(reply);
+    const { directory } = parts;
+    const elsewhere = request.person?.user.directory === undefined ? undefined : await directory?.logOutAddress();
+    if (directory !== undefined && elsewhere !== undefined) {
+      // Not by a redirect: where our forms lead to is ours.
+      reply.header('refresh', `0; url=${elsewhere}`);
+      return sendPage(reply, loggedOutPage(elsewhere, directory.name, { ...pages.contextOf(request), path: '/login' }));
+    }
     rememberNotice(reply, everywhere ? texts.ended : texts.loggedOut);
     return reply.redirect('/login', 303);
   });

@@ -45,6 +45,8 @@ export const log: AdminMessages['log'] = {
     'set-second-factor': 'second factor set up',
     'remove-second-factor': 'second factor switched off',
     'use-recovery-code': 'recovery code used',
+    'tie-user-to-directory': 'tied to the directory',
+    'refuse-log-in': 'login refused: no rights',
     'log-in': 'logged in',
     'log-out': 'logged out',
     'log-out-everywhere': 'logged out everywhere',

@@ -4,6 +4,7 @@ import { alertPages } from './alert-pages.js';
 import { alertRules } from './alert-rules.js';
 import { alerts } from './alerts.js';
 import { common } from './common.js';
+import { directory } from './directory.js';
 import { forms } from './forms.js';
 import { live } from './live.js';
 import { overview } from './overview.js';
@@ -24,6 +25,7 @@ export const en: Messages = {
   alertRules,
   alerts,
   common,
+  directory,
   forms,
   live,
   overview,

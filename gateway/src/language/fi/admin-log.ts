@@ -45,6 +45,8 @@ export const log: AdminMessages['log'] = {
     'set-second-factor': 'toinen tunniste otettu käyttöön',
     'remove-second-factor': 'toinen tunniste poistettu käytöstä',
     'use-recovery-code': 'varakoodi käytetty',
+    'tie-user-to-directory': 'liitetty hakemistoon',
+    'refuse-log-in': 'kirjautuminen hylätty: ei oikeuksia',
     'log-in': 'kirjautui sisään',
     'log-out': 'kirjautui ulos',
     'log-out-everywhere': 'kirjautui ulos kaikkialta',

@@ -45,6 +45,8 @@ export const log: AdminMessages['log'] = {
     'set-second-factor': 'andra faktor tagen i bruk',
     'remove-second-factor': 'andra faktor avstängd',
     'use-recovery-code': 'reservkod använd',
+    'tie-user-to-directory': 'kopplad till katalogen',
+    'refuse-log-in': 'inloggning avvisad: inga rättigheter',
     'log-in': 'loggade in',
     'log-out': 'loggade ut',
     'log-out-everywhere': 'loggade ut överallt',

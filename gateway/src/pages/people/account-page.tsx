@@ -43,16 +43,11 @@ export function accountPage(user: User, context: PageContext, sent?: FormState):
           />
         </Form>
         <h2>{people.passwordTitle}</h2>
-        <Form context={context} form={password} action="/account/password" submit={people.setPassword}>
-          <PasswordField form={password} name="old" label={people.oldPassword} autocomplete="current-password" />
-          <PasswordField
-            form={password}
-            name="password"
-            label={people.newPassword}
-            hint={people.passwordHint}
-            autocomplete="new-password"
-          />
-        </Form>
+        {user.directory === undefined ? (
+          <PasswordForm form={password} context={context} />
+        ) : (
+          <p>{context.messages.directory.passwordThere}</p>
+        )}
         <h2>{people.everywhere}</h2>
         <p class="hint">{people.everywhereHint}</p>
         <Form
@@ -65,4 +60,20 @@ export function accountPage(user: User, context: PageContext, sent?: FormState):
       </>
     ),
   });
+}
+
+function PasswordForm({ form, context }: { form: FormState; context: PageContext }) {
+  const { people } = context.messages;
+  return (
+    <Form context={context} form={form} action="/account/password" submit={people.setPassword}>
+      <PasswordField form={form} name="old" label={people.oldPassword} autocomplete="current-password" />
+      <PasswordField
+        form={form}
+        name="password"
+        label={people.newPassword}
+        hint={people.passwordHint}
+        autocomplete="new-password"
+      />
+    </Form>
+  );
 }

@@ -15,9 +15,13 @@ interface Row {
   createdBy: string;
   hasPassword: 0 | 1;
   hasSecondFactor: 0 | 1;
+  issuer: string | null;
+  subject: string | null;
 }
 const COLUMNS = `users.id, name, display_name AS displayName, role, groups, language, created_at AS createdAt,
-  created_by AS createdBy, password IS NOT NULL AS hasPassword, totp IS NOT NULL AS hasSecondFactor`;
+  created_by AS createdBy, password IS NOT NULL AS hasPassword, totp IS NOT NULL AS hasSecondFactor,
+  (SELECT issuer FROM user_subjects WHERE user_subjects.user = users.id) AS issuer,
+  (SELECT subject FROM user_subjects WHERE user_subjects.user = users.id) AS subject`;
 
 /** By name. */
 export function readUsers(db: Db): User[] {
@@ -55,13 +59,14 @@ function readSessions(db: Db): Session[] {
   return db.prepare<[], Session>('SELECT hash, user, began_at AS beganAt, used_at AS usedAt FROM user_sessions').all();
 }
 
-function toUser({ groups, language, hasPassword, hasSecondFactor, ...user }: Row): User {
+function toUser({ groups, language, hasPassword, hasSecondFactor, issuer, subject, ...user }: Row): User {
   return {
     ...user,
     hasPassword: hasPassword === 1,
     hasSecondFactor: hasSecondFactor === 1,
     ...(groups !== null && { groups: JSON.parse(groups) }),
     ...(language !== null && { language }),
+    ...(issuer !== null && subject !== null && { directory: { issuer, subject } }),
   };
 }
 

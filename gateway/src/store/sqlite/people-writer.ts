@@ -1,7 +1,8 @@
 import { HymioError } from '@hymio/protocol';
 import type { Actor } from '../../exclusions/exclusion.js';
+import { type DirectoryPerson, type DirectorySubject, freeName } from '../../people/directory/directory-person.js';
 import type { Session } from '../../people/session.js';
-import { checkUserRequest, type User, type UserRequest, unknownUser } from '../../people/user.js';
+import { checkUserRequest, isOfDirectory, type User, type UserRequest, unknownUser } from '../../people/user.js';
 import type { Registry } from '../../registry/registry.js';
 import type { PasswordLink, SecondFactor, UserChange } from '../people-store.js';
 import { logChanges } from './change-log-rows.js';
@@ -56,15 +57,38 @@ export class PeopleWriter {
   remove(name: string, by: Actor): void {
     const before = this.named(name);
     this.dropSessions(before.id);
-    for (const table of ['user_links', 'user_recovery_codes']) {
+    for (const table of ['user_links', 'user_recovery_codes', 'user_subjects']) {
       this.db.prepare(`DELETE FROM ${table} WHERE user = ?`).run(before.id);
     }
     this.db.prepare('DELETE FROM users WHERE id = ?').run(before.id);
     this.log('remove-user', { before: shown(before) }, before, by);
   }
 
+  takeFromDirectory({ issuer, subject, name: wanted, ...said }: DirectoryPerson, by: Actor): User {
+    const before = this.ofSubject({ issuer, subject });
+    if (before === undefined) {
+      const users = readUsers(this.db);
+      const name = freeName(wanted, (one) => users.some((user) => user.name === one));
+      const { id } = this.add({ name, ...said }, by);
+      this.db.prepare('INSERT INTO user_subjects (user, issuer, subject) VALUES (?, ?, ?)').run(id, issuer, subject);
+      const user = this.user(id);
+      this.log('tie-user-to-directory', { after: user.directory }, user, by);
+      return user;
+    }
+    const isSame = before.displayName === said.displayName && rights(before) === rights(said);
+    return isSame ? before : this.change(before.name, { ...said, groups: said.groups ?? null }, by);
+  }
+
+  refuseFromDirectory({ name, ...subject }: DirectorySubject & { name: string }, by: Actor): void {
+    const user = this.ofSubject(subject);
+    if (user !== undefined) this.dropSessions(user.id);
+    const { issuer, subject: id } = subject;
+    this.log('refuse-log-in', { after: { issuer, subject: id } }, user ?? { name }, by);
+  }
+
   addLink(name: string, { hash, expiresAt }: PasswordLink, by: Actor): User {
     const user = this.named(name);
+    if (user.directory !== undefined) throw isOfDirectory(name);
     this.db.prepare('DELETE FROM user_links WHERE user = ?').run(user.id);
     this.db.prepare('INSERT INTO user_links (hash, user, expires_at) VALUES (?, ?, ?)').run(hash, user.id, expiresAt);
     this.log('create-password-link', { after: { expiresAt } }, user, by);
@@ -79,6 +103,8 @@ export class PeopleWriter {
       if (changes === 0) throw linkSpent();
       this.clearSecondFactor(id);
     }
+    const { name, directory } = this.user(id);
+    if (directory !== undefined) throw isOfDirectory(name);
     this.db.prepare('UPDATE users SET password = ? WHERE id = ?').run(password, id);
     this.dropSessions(id);
     const user = this.user(id);
@@ -146,6 +172,10 @@ export class PeopleWriter {
     this.db.prepare('DELETE FROM user_recovery_codes WHERE user = ?').run(id);
   }
 
+  private ofSubject({ issuer, subject }: DirectorySubject): User | undefined {
+    return readUsers(this.db).find(({ directory }) => directory?.issuer === issuer && directory.subject === subject);
+  }
+
   private user(id: number): User {
     const user = readUser(this.db, id);
     if (user === undefined) throw unknownUser(`number ${id}`);
@@ -158,7 +188,12 @@ export class PeopleWriter {
     return user;
   }
 
-  private log(what: string, change: { before?: unknown; after?: unknown }, { name }: User, by: Actor): void {
+  private log(
+    what: string,
+    change: { before?: unknown; after?: unknown },
+    { name }: Pick<User, 'name'>,
+    by: Actor,
+  ): void {
     logChanges(this.db, [{ subject: { kind: 'user', id: name }, ...change }], by, { what });
   }
 }
@@ -177,6 +212,6 @@ function shown({ displayName, role, groups, language }: User): object {
   return { displayName, role, groups, language };
 }
 
-function rights({ role, groups }: User): string {
+function rights({ role, groups }: Pick<User, 'role' | 'groups'>): string {
   return JSON.stringify([role, groups]);
 }

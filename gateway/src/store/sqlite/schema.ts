@@ -6,6 +6,7 @@ import { ADMINISTRATION_2 } from './schema/administration-2.js';
 import { ALERTS_2 } from './schema/alerts-2.js';
 import { ALERTS_3 } from './schema/alerts-3.js';
 import { AUDIT_3, AUDIT_GUARD_3 } from './schema/audit-3.js';
+import { DIRECTORY_3 } from './schema/directory-3.js';
 import { FAULTS_2 } from './schema/faults-2.js';
 import { IDENTITY_3 } from './schema/identity-3.js';
 import { PEOPLE_3 } from './schema/people-3.js';
@@ -95,6 +96,7 @@ const VERSION_3 = [
   SETTINGS_3,
   IDENTITY_3,
   PEOPLE_3,
+  DIRECTORY_3,
   AUDIT_3,
   chainChangeLog,
   AUDIT_GUARD_3,

@@ -1,4 +1,5 @@
 import type { Actor } from '../../exclusions/exclusion.js';
+import type { DirectoryPerson } from '../../people/directory/directory-person.js';
 import type { Session } from '../../people/session.js';
 import type { User, UserRequest } from '../../people/user.js';
 import type { PasswordLink, PeopleStore, SecondFactor, UserChange, UserSecrets } from '../people-store.js';
@@ -40,6 +41,14 @@ export class SqlitePeopleStore implements PeopleStore {
 
   async remove(name: string, by: Actor): Promise<void> {
     this.#sides.write((rows) => rows.remove(name, by));
+  }
+
+  async takeFromDirectory(person: DirectoryPerson, by: Actor): Promise<User> {
+    return this.#sides.write((rows) => rows.takeFromDirectory(person, by));
+  }
+
+  async refuseFromDirectory(person: Pick<DirectoryPerson, 'issuer' | 'subject' | 'name'>, by: Actor): Promise<void> {
+    this.#sides.write((rows) => rows.refuseFromDirectory(person, by));
   }
 
   async addLink(name: string, link: PasswordLink, by: Actor): Promise<User> {
