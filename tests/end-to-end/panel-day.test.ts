@@ -22,7 +22,7 @@ const BOARD_SPEED = 0.25;
 /** Nobody pushes one button again sooner after its release was read: more than the lockout of 25 ms. */
 const REST_MS = 30;
 /** Half a minute where nothing else runs; the emulators want a core of their own, and get a quarter of one at times. */
-const MOST_MS = 240_000;
+const MOST_MS = 480_000;
 
 interface Push {
   rating: Rating;

@@ -15,6 +15,7 @@ import {
 import { codeText, makeCodeSecret } from '@hymio/protocol';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { onThisMachine } from '../support/on-this-machine.js';
 import { TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
@@ -198,7 +199,8 @@ describe('the embedded broker with certificates', () => {
     const start = performance.now();
     await identity.identities.revoke('pasila-1', { who: 'Otso', at: now });
     await closed;
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const tookMs = performance.now() - start;
+    expect(tookMs).toBeLessThan(await onThisMachine(2_000));
     await until(
       'the will',
       async () => heard,
