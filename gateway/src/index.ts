@@ -84,6 +84,7 @@ export { PdfPrinter } from './pdf/pdf-printer.js';
 export * from './people/directory/directory-client.js';
 export * from './people/directory/directory-login.js';
 export * from './people/directory/directory-person.js';
+export * from './people/directory/guarded-fetch.js';
 export * from './people/login-throttle.js';
 export * from './people/logins.js';
 export * from './people/password-hashes.js';

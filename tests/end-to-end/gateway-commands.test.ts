@@ -90,6 +90,27 @@ describe('the commands of the gateway', () => {
       expect(broken).toMatchObject({ code: 1, stderr: expect.stringContaining('[config-unreadable]') });
     });
 
+    it('want an address and a secret where people log in by a directory', async () => {
+      const roles = { claim: 'groups', map: { all: { role: 'viewer' } } };
+      const oidc = { issuer: 'https://login.example.org', clientId: 'h', name: { fi: 'a', sv: 'b', en: 'c' }, roles };
+      const http = { listen: '127.0.0.1:0' };
+      const mqtt = { listen: '127.0.0.1:1883' };
+      const homeless = bench.write('homeless.yaml', { data: 'd', mqtt, http, people: { oidc } });
+      const without = await gateway('check-config', '--config', homeless);
+      expect(without).toMatchObject({ code: 1, stderr: expect.stringContaining('people.oidc: needs http.publicUrl') });
+      const reached = { ...http, publicUrl: 'https://hymio.example.org' };
+      const secretive = { ...oidc, clientSecretFile: 'no-such-secret' };
+      for (const [command, people, said] of [
+        ['check-config', { oidc }, 'HYMIO_OIDC_CLIENT_SECRET'],
+        ['serve', { oidc: secretive }, bench.path('no-such-secret')],
+      ] as const) {
+        const config = bench.write(`secret-${command}.yaml`, { data: 'd', mqtt, http: reached, people });
+        const { code, stderr } = await gateway(command, '--config', config);
+        expect([code, stderr]).toEqual([1, expect.stringContaining('[config-invalid]')]);
+        expect(stderr).toContain(said);
+      }
+    });
+
     it('say what would run where it is right', async () => {
       const config = writeGatewayConfig(bench, 'right', { mqttPort: 1883, httpPort: 8080 });
       const { code, stdout } = await gateway('check-config', '--config', config);

@@ -1,3 +1,4 @@
+import { DirectoryClient, directorySchema, guardedFetch } from '@hymio/gateway';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CookieBrowser } from '../../support/cookie-browser.js';
 import { DirectorySite } from '../../support/directory-site.js';
@@ -6,6 +7,12 @@ import { SAMPLE_NOW } from '../../support/sample-store.js';
 
 const MINUTE_MS = 60_000;
 const COOKIE = 'hymio-directory';
+const performanceClock = { monotonic: () => performance.now() };
+const SETTINGS = {
+  clientId: 'hymio',
+  name: { fi: 'a', sv: 'b', en: 'c' },
+  roles: { claim: 'groups', map: { all: { role: 'viewer' } } },
+};
 
 describe('an attack on the login by a directory', () => {
   let forged: ForgedDirectory;
@@ -167,28 +174,44 @@ describe('a directory that is down', () => {
       expect(gateway.warnings.map(({ code }) => code)).toEqual(['directory-unreachable']);
       expect((await browser.ask(`${origin}/login`)).status).toBe(200);
 
-      for (const change of [
-        { issuer: 'https://evil.example' },
-        { token_endpoint: 'http://evil.example/token', authorization_endpoint: 'http://evil.example/auth' },
-      ]) {
-        forged.interfere = (path, response) => {
-          if (!path.includes('well-known')) return false;
-          const own = { issuer: forged.issuer, authorization_endpoint: `${forged.issuer}/auth` };
-          const body = { ...own, token_endpoint: `${forged.issuer}/token`, ...change };
-          response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-          return true;
-        };
-        // Each gateway finds its directory once: this one has found none yet.
-        const other = await DirectorySite.start(await DirectorySite.freeOrigin(), forged.issuer);
-        expect((await browser.ask(`${other.origin}/login/directory`)).status).toBe(503);
-        await other.stop();
-      }
-
       forged.reset();
       const up = await browser.ask(`${origin}/login/directory`);
       expect([up.status, new URL(up.headers.get('location') ?? '').origin]).toEqual([303, forged.issuer]);
     } finally {
       await gateway.stop();
+      await forged.stop();
+    }
+  });
+
+  it('or that says it is another, or sends people and secrets where nothing is encrypted, is not believed', async () => {
+    const forged = await ForgedDirectory.start();
+    try {
+      const config = directorySchema.parse({ ...SETTINGS, issuer: forged.issuer });
+      for (const change of [
+        { issuer: 'https://evil.example' },
+        { authorization_endpoint: 'http://evil.example/auth' },
+        { authorization_endpoint: 'javascript:alert(1)' },
+        { authorization_endpoint: undefined },
+      ]) {
+        forged.interfere = (_, response) => {
+          const own = { issuer: forged.issuer, authorization_endpoint: `${forged.issuer}/auth` };
+          response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ...own, ...change }));
+          return true;
+        };
+        const redirectUri = 'http://127.0.0.1:1/login/directory/callback';
+        const client = new DirectoryClient({ config, clientSecret: 'x', redirectUri, clock: performanceClock });
+        await expect(client.begin(), JSON.stringify(change)).rejects.toMatchObject({ code: 'directory-unreachable' });
+      }
+      const signal = AbortSignal.timeout(1_000);
+      const asked = guardedFetch('http://evil.example/token', {
+        body: undefined,
+        headers: {},
+        method: 'GET',
+        redirect: 'manual',
+        signal,
+      });
+      await expect(asked).rejects.toThrow('http://evil.example is not encrypted');
+    } finally {
       await forged.stop();
     }
   });

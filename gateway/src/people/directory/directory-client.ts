@@ -34,7 +34,7 @@ export class DirectoryClient {
     const provider = await this.#provider();
     const verifier = openid.randomPKCECodeVerifier();
     const flow = { state: openid.randomState(), nonce: openid.randomNonce(), verifier };
-    const url = openid.buildAuthorizationUrl(provider, {
+    const parameters = {
       redirect_uri: redirectUri,
       scope: config.scopes.join(' '),
       state: flow.state,
@@ -43,8 +43,8 @@ export class DirectoryClient {
       code_challenge_method: 'S256',
       ...(config.prompt !== undefined && { prompt: config.prompt }),
       ...(config.maxAgeMinutes !== undefined && { max_age: String(config.maxAgeMinutes * 60) }),
-    });
-    return { url: checkedAddress(url), flow };
+    };
+    return { url: usableAddress(() => openid.buildAuthorizationUrl(provider, parameters)), flow };
   }
 
   /**
@@ -82,7 +82,7 @@ export class DirectoryClient {
       const provider = await this.#provider();
       if (provider.serverMetadata().end_session_endpoint === undefined) return undefined;
       const openid = await library();
-      return checkedAddress(openid.buildEndSessionUrl(provider, { post_logout_redirect_uri: back }));
+      return usableAddress(() => openid.buildEndSessionUrl(provider, { post_logout_redirect_uri: back }));
     } catch (error) {
       if (error instanceof HymioError) return undefined;
       throw error;
@@ -141,12 +141,20 @@ function library(): Promise<typeof OpenId> {
 }
 
 /** Nobody is sent to where what they type could be read. Error: HymioError `directory-unreachable`. */
-function checkedAddress(url: URL): string {
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url.href;
+function usableAddress(build: () => URL): string {
+  let named: string;
+  try {
+    const { protocol, hostname, origin, href } = build();
+    if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return href;
+    named = `${origin}, which is not encrypted`;
+  } catch (error) {
+    // The library builds none of what is missing, or is neither http nor https.
+    named = `none that can be used: ${messageOf(error)}`;
+  }
   throw new HymioError(
     'directory-unreachable',
-    `The directory names ${url.origin}, which is not encrypted.`,
-    'Make it say https in its configuration document.',
+    `Of where to send people the directory names ${named}.`,
+    'Correct its configuration document.',
   );
 }
 
