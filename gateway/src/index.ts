@@ -55,6 +55,7 @@ export { applyStatus, type EpochReport, missingPresses, type StatusKnowledge } f
 export { Ingest, type IngestParts } from './ingest/ingest.js';
 export type * from './ingest/ingest-observer.js';
 export { comparePresses, type MarkedPress, markRepeats, replayRepeats } from './ingest/mark-repeats.js';
+export * from './ingest/suspect-press.js';
 export * from './language/catalogues.js';
 export * from './language/formats.js';
 export * from './language/language.js';

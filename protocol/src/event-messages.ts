@@ -22,6 +22,10 @@ export const pressEventEntrySchema = z.object({
   clock: z.enum(CLOCK_QUALITIES),
   repeat: z.boolean().describe('a repeat press as of now: not counted. One that arrives late may change that'),
   excluded: z.boolean().describe('left out of the numbers by somebody, as of now'),
+  suspect: z
+    .string()
+    .nullable()
+    .describe('why no panel can have sent it so (`ahead`, `pace`), though it is counted; null: one can'),
 });
 
 /** Presses of a service point that were committed in the last second or so. */

@@ -111,6 +111,32 @@ export function batchPromises(context: ContractContext): void {
       expect(await allPresses(store)).toMatchObject([{ at, countedAt: at, clock: 'synced' }]);
     });
 
+    it('marks presses that no panel can have sent, across batches, epochs and a restored backup, and counts them all the same', async () => {
+      const { bench } = context;
+      const send = (firstSeq: number, count: number, epoch: string) =>
+        bench.store.commit([
+          batch(
+            Array.from({ length: count }, () => press(T)),
+            { firstSeq, epoch },
+          ),
+        ]);
+      await send(1, 30, E1);
+      await send(31, 30, E1);
+      const file = bench.backupFile('pace.sqlite');
+      await bench.store.backup(file);
+      await bench.restore(file);
+      await send(1, 5, E2);
+      await bench.store.commit([batch([press(T + 3 * DAY)], { firstSeq: 6, epoch: E2 })]);
+      const stored = await allPresses(bench.store);
+      expect(stored.map(({ suspect }) => suspect)).toEqual([
+        ...Array.from({ length: 50 }, () => undefined),
+        ...Array.from({ length: 15 }, () => 'pace'),
+        'ahead',
+      ]);
+      const [cell] = await bench.store.rollups({ from: T - DAY, to: T + DAY, step: 'whole', by: 'total' });
+      expect(cell?.repeats).toBe(64);
+    });
+
     it('keeps how uncertain an estimated time is', async () => {
       const { store } = context.bench;
       await store.commit([batch([{ at: T, rating: 1, clock: 'estimated', uncertaintyMs: 4_000 }])]);

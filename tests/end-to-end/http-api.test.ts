@@ -224,9 +224,9 @@ describe('presses', () => {
     const answer = await http.get('/api/v1/presses?terminal=library-1&format=csv');
     expect(answer.headers.get('content-type')).toContain('text/csv');
     const lines = (await answer.text()).split('\r\n');
-    expect(lines[0]).toBe('terminal,epoch,seq,at,rating,clock,receivedAt,repeat,excluded');
+    expect(lines[0]).toBe('terminal,epoch,seq,at,rating,clock,receivedAt,repeat,excluded,suspect');
     const at = SAMPLE_NOW - 7_200_000;
-    expect(lines[2]).toBe(`library-1,${sampleEpoch(50)},9,${at + 1_000},2,estimated,${at + 5_000},true,false`);
+    expect(lines[2]).toBe(`library-1,${sampleEpoch(50)},9,${at + 1_000},2,estimated,${at + 5_000},true,false,`);
     expect(lines).toHaveLength(5);
     expect((await http.get('/api/v1/presses?terminal=nobody')).status).toBe(200);
   });

@@ -47,6 +47,6 @@ export function alertEvent(
   };
 }
 
-function entryOf({ terminal, epoch, seq, at, countedAt, rating, clock, repeat, excluded }: StoredPress) {
-  return { terminal, epoch, seq, at, countedAt, rating, clock, repeat, excluded };
+function entryOf({ terminal, epoch, seq, at, countedAt, rating, clock, repeat, excluded, suspect }: StoredPress) {
+  return { terminal, epoch, seq, at, countedAt, rating, clock, repeat, excluded, suspect: suspect ?? null };
 }

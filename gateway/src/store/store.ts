@@ -1,6 +1,7 @@
 import type { AckMessage, Availability, ClockQuality, PressesMessage, Rating, StatusMessage } from '@hymio/protocol';
 import type { AlertStore } from '../alerts/alert-store.js';
 import type { Actor } from '../exclusions/exclusion.js';
+import type { Suspicion } from '../ingest/suspect-press.js';
 import type { Assignment, Registry } from '../registry/registry.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
 import type { ReportStore } from '../reporting/report-store.js';
@@ -51,6 +52,8 @@ export interface StoredPress {
   receivedAt: number;
   /** Not counted: less than the repeat window after the last press that is not itself a repeat. */
   repeat: boolean;
+  /** Counted as any other, though no panel can have sent it so. */
+  suspect?: Suspicion;
   /** Left out of every number but this: someone excluded the span it is counted in. Repeats are marked regardless. */
   excluded: boolean;
   servicePoint?: string;

@@ -96,5 +96,13 @@ function event(
 }
 
 function entry(press: { seq: number; at: number; rating: number; repeat: boolean }) {
-  return { terminal: 'kallio-1', epoch, countedAt: press.at, clock: 'synced', excluded: false, ...press };
+  return {
+    terminal: 'kallio-1',
+    epoch,
+    countedAt: press.at,
+    clock: 'synced',
+    excluded: false,
+    suspect: null,
+    ...press,
+  };
 }

@@ -36,7 +36,7 @@ const FORMATS = {
     type: 'text/csv; charset=utf-8',
     head: csvText([PRESS_COLUMNS]),
     text: (presses: readonly StoredPress[]) =>
-      csvText(presses.map(viewPress).map((press) => PRESS_COLUMNS.map((column) => press[column]))),
+      csvText(presses.map(viewPress).map((press) => PRESS_COLUMNS.map((column) => press[column] ?? ''))),
   },
 } as const;
 

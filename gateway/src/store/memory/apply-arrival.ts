@@ -3,6 +3,7 @@ import { applyFaults } from '../../ingest/apply-faults.js';
 import { applyPresence } from '../../ingest/apply-presence.js';
 import { applyStatus, isOlderStatus, missingPresses } from '../../ingest/apply-status.js';
 import { isPossibleTime } from '../../ingest/press-time.js';
+import { suspectPress } from '../../ingest/suspect-press.js';
 import type { RegistryIndex } from '../../registry/registry-index.js';
 import { statusTime } from '../status-time.js';
 import type {
@@ -100,6 +101,9 @@ function store(
       repeat: false,
       excluded: false,
     };
+    const { pace, suspicion } = suspectPress(terminal.pace, entry, receivedAt);
+    terminal.pace = pace;
+    if (suspicion !== undefined) press.suspect = suspicion;
     const { servicePoint, excluded } = places.placementAt(terminal.id, press.countedAt);
     if (servicePoint !== undefined) press.servicePoint = servicePoint;
     press.excluded = excluded;

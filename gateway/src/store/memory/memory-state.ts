@@ -5,6 +5,7 @@ import type { Exclusion } from '../../exclusions/exclusion.js';
 import type { FaultStretch } from '../../ingest/apply-faults.js';
 import type { PresenceState, WorkedSpan } from '../../ingest/apply-presence.js';
 import type { EpochReport } from '../../ingest/apply-status.js';
+import type { PressPace } from '../../ingest/suspect-press.js';
 import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
@@ -26,6 +27,7 @@ export interface MemoryTerminal {
   firstSeenAt: number;
   lastSeenAt?: number;
   lastPressAt?: number;
+  pace?: PressPace | undefined;
   availability?: Availability;
   availabilityAt?: number;
   status?: StatusMessage;

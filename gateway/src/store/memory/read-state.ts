@@ -76,7 +76,7 @@ function readRecord(state: MemoryState, id: string, at: number): TerminalRecord 
 
 function seenFields(terminal: MemoryTerminal | undefined): Partial<TerminalRecord> {
   if (terminal === undefined) return {};
-  const { id: _id, presence, spans: _spans, faults: _faults, anchorAt: _anchor, ...fields } = terminal;
+  const { id: _id, presence, spans: _spans, faults: _faults, anchorAt: _anchor, pace: _pace, ...fields } = terminal;
   return { ...structuredClone(fields), ...(presence.floorAt > 0 && { seenBlockedAt: presence.floorAt }) };
 }
 

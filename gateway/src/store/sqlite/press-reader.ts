@@ -1,4 +1,5 @@
 import type { Rating } from '@hymio/protocol';
+import { SUSPICIONS } from '../../ingest/suspect-press.js';
 import type { PressPage, PressQuery, StoredPress } from '../store.js';
 import type { Db } from './database.js';
 import { clockOfCode } from './press-rows.js';
@@ -17,10 +18,11 @@ type Row = [
   repeat: number,
   servicePoint: string | null,
   excluded: number,
+  suspect: number,
 ];
 
 const PRESSES = `SELECT p.arrival, t.id, e.id, p.seq, p.at, p.counted_at, p.rating, p.clock, p.uncertainty_ms,
-  p.received_at, p.repeat, s.id, p.excluded FROM presses p JOIN terminals t ON t.key = p.terminal JOIN epochs e ON e.key = p.epoch
+  p.received_at, p.repeat, s.id, p.excluded, p.suspect FROM presses p JOIN terminals t ON t.key = p.terminal JOIN epochs e ON e.key = p.epoch
   LEFT JOIN service_points s ON s.key = p.service_point`;
 
 /** A page of raw presses in order of arrival. */
@@ -49,7 +51,8 @@ function pageOfTerminal(db: Db, terminal: string, after: number, limit: number):
 
 function toPress(row: Row): StoredPress {
   const [, terminal, epoch, seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt] = row;
-  const [repeat, servicePoint, excluded] = row.slice(10) as [Row[10], Row[11], Row[12]];
+  const [repeat, servicePoint, excluded, suspect] = row.slice(10) as [Row[10], Row[11], Row[12], Row[13]];
+  const suspicion = SUSPICIONS[suspect - 1];
   return {
     terminal,
     epoch,
@@ -62,6 +65,7 @@ function toPress(row: Row): StoredPress {
     receivedAt,
     repeat: repeat === 1,
     excluded: excluded === 1,
+    ...(suspicion !== undefined && { suspect: suspicion }),
     ...(servicePoint !== null && { servicePoint }),
   };
 }

@@ -1,5 +1,6 @@
 import { CLOCK_QUALITIES, type ClockQuality } from '@hymio/protocol';
 import { comparePresses, type MarkedPress } from '../../ingest/mark-repeats.js';
+import { SUSPICIONS, type Suspicion } from '../../ingest/suspect-press.js';
 import type { Db } from './database.js';
 import type { Countable } from './rollup-deltas.js';
 
@@ -42,7 +43,7 @@ export class PressRows {
     this.db = db;
     this.ofTerminal = db.prepare<[number, number, number], Row>(`${HELD} AND p.terminal = ?`).raw(true);
     this.ofAll = db.prepare<[number, number], Row>(HELD).raw(true);
-    this.insertion = db.prepare('INSERT INTO presses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.insertion = db.prepare('INSERT INTO presses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.marking = db.prepare('UPDATE presses SET repeat = ?, service_point = ?, excluded = ? WHERE arrival = ?');
   }
 
@@ -71,6 +72,7 @@ export class PressRows {
     repeat: boolean,
     servicePoint: number,
     excluded: boolean,
+    suspect: Suspicion | undefined,
   ): void {
     const code = clockCode(clock);
     const mark = repeat ? 1 : 0;
@@ -88,6 +90,7 @@ export class PressRows {
       mark,
       servicePoint,
       excluded ? 1 : 0,
+      suspect === undefined ? 0 : SUSPICIONS.indexOf(suspect) + 1,
     );
   }
 

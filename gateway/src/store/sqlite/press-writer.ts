@@ -2,6 +2,7 @@ import type { WirePress } from '@hymio/protocol';
 import { applyBatch } from '../../ingest/apply-batch.js';
 import { comparePresses, isRepeat, markRepeats, type PressKey } from '../../ingest/mark-repeats.js';
 import { isPossibleTime } from '../../ingest/press-time.js';
+import { suspectPress } from '../../ingest/suspect-press.js';
 import type { BatchArrival, LostRange, Outcome, StoredPress } from '../store.js';
 import { settleIncident } from './incident-rows.js';
 import type { HeldPress } from './press-rows.js';
@@ -67,10 +68,15 @@ export class PressWriter {
     const late: LatePress[] = [];
     const firstArrival = this.context.nextArrival;
     const tail = this.tail(terminal);
+    // Of the terminal: its current epoch carries it.
+    epoch.pace = terminal.currentEpoch?.pace;
     for (let index = applyFrom; index < message.presses.length; index++) {
       const entry = message.presses[index];
       if (entry === undefined || entry === null) continue;
       const press = toStored(terminal.id, epoch.id, message.firstSeq + index, entry, receivedAt);
+      const { pace, suspicion } = suspectPress(epoch.pace, entry, receivedAt);
+      epoch.pace = pace;
+      if (suspicion !== undefined) press.suspect = suspicion;
       const place = this.place(terminal, press.countedAt);
       if (place.servicePoint !== undefined) press.servicePoint = place.servicePoint;
       press.excluded = place.excluded;
@@ -105,7 +111,7 @@ export class PressWriter {
     arrival: number,
     servicePoint: number,
   ): void {
-    const { seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt, repeat, excluded } = press;
+    const { seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt, repeat, excluded, suspect } = press;
     this.context.rows.insert(
       arrival,
       terminal.key,
@@ -120,6 +126,7 @@ export class PressWriter {
       repeat,
       servicePoint,
       excluded,
+      suspect,
     );
     this.context.deltas.add(
       terminal.key,

@@ -15,6 +15,7 @@ import { REGISTRY_2 } from './schema/registry-2.js';
 import { REPORTS_3 } from './schema/reports-3.js';
 import { ROLLUP_BLOCKS_2 } from './schema/rollup-blocks-2.js';
 import { SETTINGS_3 } from './schema/settings-3.js';
+import { SUSPICIONS_3 } from './schema/suspicions-3.js';
 import { TOKENS_3 } from './schema/tokens-3.js';
 
 /**
@@ -94,6 +95,7 @@ const VERSION_3 = [
   TOKENS_3,
   ACCOUNTS_3,
   SETTINGS_3,
+  SUSPICIONS_3,
   IDENTITY_3,
   PEOPLE_3,
   DIRECTORY_3,

@@ -7,10 +7,12 @@ const MOST_EPOCHS = 100_000;
 
 const EPOCH = `SELECT e.key, e.id, t.id AS owner, e.mark, e.highest_reported AS highestReported,
   e.last_reported AS lastReported, e.last_received_at AS lastReceivedAt, e.last_press_at AS lastPressAt,
-  i.id AS incidentId, i.missing
+  e.pace_at AS paceAt, e.pace_until AS paceUntil, i.id AS incidentId, i.missing
   FROM epochs e JOIN terminals t ON t.key = e.terminal LEFT JOIN incidents i ON i.epoch = e.key AND i.withdrawn_at IS NULL`;
 
-interface EpochRow extends EpochEntry {
+interface EpochRow extends Omit<EpochEntry, 'pace'> {
+  paceAt: number | null;
+  paceUntil: number | null;
   incidentId: number | null;
   missing: number | null;
 }
@@ -58,8 +60,8 @@ export class WriterCache {
         `INSERT INTO epochs (id, terminal, mark, highest_reported, last_reported, first_seen_at) VALUES (?, ?, 0, 0, 0, ?)`,
       ),
       saveEpoch: db.prepare(
-        `UPDATE epochs SET mark = ?, highest_reported = ?, last_reported = ?, last_received_at = ?, last_press_at = ?
-         WHERE key = ?`,
+        `UPDATE epochs SET mark = ?, highest_reported = ?, last_reported = ?, last_received_at = ?, last_press_at = ?,
+         pace_at = ?, pace_until = ? WHERE key = ?`,
       ),
       saveTerminal: db.prepare(
         `UPDATE terminals SET first_seen_at = ?, last_seen_at = ?, last_press_at = ?, current_epoch = ?, availability = ?,
@@ -89,7 +91,9 @@ export class WriterCache {
     if (held !== undefined) return held;
     const row = this.statements.epoch.get(id);
     if (row === undefined) return undefined;
-    const { incidentId, missing, ...entry } = row;
+    const { incidentId, missing, paceAt, paceUntil, ...rest } = row;
+    const pace = paceAt === null || paceUntil === null ? undefined : { at: paceAt, until: paceUntil };
+    const entry: EpochEntry = { ...rest, pace };
     if (incidentId !== null) entry.incident = { id: incidentId, missing: missing ?? 0 };
     this.epochs.set(id, entry);
     return entry;
@@ -106,6 +110,7 @@ export class WriterCache {
       lastReported: 0,
       lastReceivedAt: null,
       lastPressAt: null,
+      pace: undefined,
     };
     this.epochs.set(id, entry);
     return entry;
@@ -135,8 +140,9 @@ export class WriterCache {
   /** Writes what changed; call inside the transaction. */
   flush(): void {
     for (const epoch of this.changedEpochs) {
-      const { mark, highestReported, lastReported, lastReceivedAt, lastPressAt, key } = epoch;
-      this.statements.saveEpoch.run(mark, highestReported, lastReported, lastReceivedAt, lastPressAt, key);
+      const { mark, highestReported, lastReported, lastReceivedAt, lastPressAt, pace, key } = epoch;
+      const paces = [pace?.at ?? null, pace?.until ?? null];
+      this.statements.saveEpoch.run(mark, highestReported, lastReported, lastReceivedAt, lastPressAt, ...paces, key);
     }
     for (const terminal of this.changedTerminals) this.saveTerminal(terminal);
     this.changedEpochs.clear();

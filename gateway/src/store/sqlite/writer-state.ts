@@ -1,6 +1,7 @@
 import type { Availability, StatusMessage } from '@hymio/protocol';
 import type { PresenceState } from '../../ingest/apply-presence.js';
 import type { PressKey } from '../../ingest/mark-repeats.js';
+import type { PressPace } from '../../ingest/suspect-press.js';
 import type { Placement } from '../../registry/registry-index.js';
 
 /** An epoch as the writer holds it in memory between commits. */
@@ -14,6 +15,8 @@ export interface EpochEntry {
   lastReported: number;
   lastReceivedAt: number | null;
   lastPressAt: number | null;
+  /** How close the presses of its terminal came of late. */
+  pace: PressPace | undefined;
   /** The open incident about its missing presses. */
   incident?: { id: number; missing: number };
 }
