@@ -9,6 +9,7 @@ import { formatResult } from './harness/print-results.js';
 import { ROOT } from './harness/program.js';
 import { ingest } from './ingest/ingest.js';
 import { ingestTls } from './ingest/ingest-tls.js';
+import { login } from './login/login.js';
 import { pages } from './pages/pages.js';
 import { panelLatency } from './panel-latency/panel-latency.js';
 import { panelMemory } from './panel-memory/panel-memory.js';
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   terminalMemory,
   ingest,
   ingestTls,
+  login,
   report,
   reportPdf,
   pages,
