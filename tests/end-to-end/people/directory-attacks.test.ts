@@ -119,6 +119,24 @@ describe('an attack on the login by a directory', () => {
     }
   });
 
+  it('with a login of an hour ago, where a fresh one is asked for', async () => {
+    const settings = { ...SETTINGS, issuer: forged.issuer, prompt: 'login', maxAgeMinutes: 5 };
+    const redirectUri = `${origin}/login/directory/callback`;
+    const config = directorySchema.parse(settings);
+    const client = new DirectoryClient({ config, clientSecret: 'x', redirectUri, clock: performanceClock });
+    const seconds = Math.floor(Date.now() / 1_000);
+    const finish = async (claims: Record<string, unknown>) => {
+      const { url, flow } = await client.begin();
+      expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({ prompt: 'login', max_age: '300' });
+      forged.claims = claims;
+      return client.finish({ ...flow, next: '/' }, new URL(forged.back(url)).searchParams);
+    };
+    for (const claims of [{}, { auth_time: seconds - 3_600 }]) {
+      await expect(finish(claims)).rejects.toMatchObject({ code: 'directory-answer-invalid' });
+    }
+    expect((await finish({ auth_time: seconds - 10 })).subject).toEqual({ issuer: forged.issuer, subject: 's-1' });
+  });
+
   it('with markup in the words of the directory shows it as text', async () => {
     const more = { error: 'access_denied', error_description: '<script>alert(1)</script>', code: '' };
     const answer = await browser.ask(forged.back(await begin(), more));

@@ -74,7 +74,7 @@ export class DirectoryLogin {
       const by = { who: this.#who(), at: clock.now() };
       if (role === undefined) {
         await people.refuseFromDirectory(person, by);
-        return { kind: 'no-role', name: person.name };
+        return { kind: 'no-role', name: person.displayName };
       }
       const user = await people.takeFromDirectory({ ...person, role }, by);
       return { kind: 'in', user, secret: (await people.begin(user)).secret, next: flow.next };
