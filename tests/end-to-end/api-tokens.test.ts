@@ -200,15 +200,21 @@ describe('the API with tokens', () => {
       const paths = [
         ...elsewhere.map((query) => REPORT + query),
         `${REPORT}?group=health&service-point=malmi-office`,
-        ...['terminals', 'terminals/kallio-1', 'presses', 'events', 'alerts', 'alerts/1'].map(
-          (one) => `/api/v1/${one}`,
-        ),
+        '/api/v1/events',
         ...['total', 'terminal'].map((group) => `/api/v1/aggregates?${WEEK}&group=${group}`),
       ];
       for (const path of paths) {
         const { status, code } = await get(path);
         expect({ path, status, code }).toEqual({ path, status: 403, code: 'token-group' });
       }
+    });
+
+    it('knows nothing of a terminal elsewhere, as if there were none', async () => {
+      for (const id of ['malmi-1', 'nowhere']) {
+        const { status, code } = await get(`/api/v1/terminals/${id}`);
+        expect({ id, status, code }).toEqual({ id, status: 404, code: 'unknown-terminal' });
+      }
+      expect((await get('/api/v1/terminals/kallio-1')).status).toBe(200);
     });
 
     it('shows of lists only what is in the group', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
-  type HttpParts,
+  type HttpServerParts,
   Logins,
   makePasswordLink,
   PasswordHashes,
@@ -35,7 +35,7 @@ export class SamplePeople {
   /** A site with these users; `more`: other parts of the server. */
   static async site(
     users: readonly UserRequest[],
-    more: Partial<HttpParts> = {},
+    more: Partial<HttpServerParts> = {},
   ): Promise<{ site: SampleSite; sample: SamplePeople }> {
     let sample: SamplePeople | undefined;
     const site = await SampleSite.start(async (store, clock) => {

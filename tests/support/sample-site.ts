@@ -3,7 +3,7 @@ import {
   Administration,
   Alerting,
   Commands,
-  type HttpParts,
+  type HttpServerParts,
   LiveEvents,
   openSqliteStore,
   PdfPrinter,
@@ -68,7 +68,7 @@ export class SampleSite {
 
   /** `more`: other parts of the server, such as `requireToken`, or what makes them over the store. */
   static async start(
-    more: Partial<HttpParts> | ((store: SqliteStore, clock: Clock) => Promise<Partial<HttpParts>>) = {},
+    more: Partial<HttpServerParts> | ((store: SqliteStore, clock: Clock) => Promise<Partial<HttpServerParts>>) = {},
   ): Promise<SampleSite> {
     const folder = memoryFolder('hymio-sample-site-');
     const store = await openSqliteStore({ folder, reads: 'in-thread', now: clock.now });

@@ -1,4 +1,11 @@
-import { Administration, type HttpAddress, type HttpParts, HttpServer, LiveEvents, type Store } from '@hymio/gateway';
+import {
+  Administration,
+  type HttpAddress,
+  HttpServer,
+  type HttpServerParts,
+  LiveEvents,
+  type Store,
+} from '@hymio/gateway';
 import type { Clock } from '@hymio/protocol';
 import { SAMPLE_NOW, SAMPLE_ZONE } from './sample-store.js';
 
@@ -14,7 +21,7 @@ export interface TestHttpServer {
 }
 
 /** A really listening server over a store; its wall clock stands at `now`, its timers are real. */
-export async function startTestHttpServer(store: Store, more: Partial<HttpParts> = {}): Promise<TestHttpServer> {
+export async function startTestHttpServer(store: Store, more: Partial<HttpServerParts> = {}): Promise<TestHttpServer> {
   let now = SAMPLE_NOW;
   const clock: Clock = {
     now: () => now,

@@ -1,14 +1,15 @@
 import type { Clock } from '@hymio/protocol';
-import type { Administration } from '../administration/administration.js';
 import type { Board } from '../board/board.js';
-import type { Commands } from '../commands/commands.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
-import type { Alerting } from '../notices/alerting.js';
 import type { PdfPrinter } from '../pdf/pdf-printer.js';
 import type { DirectoryLogin } from '../people/directory/directory-login.js';
 import type { Logins } from '../people/logins.js';
 import type { People } from '../people/people.js';
+import type { ServedAdministration } from '../people/sight/limited-administration.js';
+import type { ServedAlerting } from '../people/sight/limited-alerting.js';
+import type { ServedBoard } from '../people/sight/limited-board.js';
+import type { ServedCommands } from '../people/sight/limited-parts.js';
 import type { Reporting } from '../reporting/reporting.js';
 import type { Store } from '../store/store.js';
 import type { ClientPatience } from './client-patience.js';
@@ -38,13 +39,13 @@ export interface PublicViews {
 export interface HttpParts {
   store: Store;
   /** Every change that is not a terminal's goes through it. */
-  administration: Administration;
+  administration: ServedAdministration;
   clock: Clock;
   /** IANA zone of days, weeks and pages. */
   zone: string;
   events: LiveEvents;
   /** Absent: this server has nothing to do with alerts. */
-  alerting?: Alerting;
+  alerting?: ServedAlerting;
   /** Absent: this server issues no reports and mails none. */
   reporting?: Reporting;
   /** Who may log in, and how; absent: nobody has to. */
@@ -53,7 +54,7 @@ export interface HttpParts {
   /** Absent: nobody logs in by a directory. */
   directory?: DirectoryLogin;
   /** Absent: this server gives no commands to terminals. */
-  commands?: Commands;
+  commands?: ServedCommands;
   readiness: () => Promise<Readiness>;
   /** Messages refused since the start, by code. */
   refusals?: () => Record<string, number>;
@@ -72,10 +73,13 @@ export interface HttpParts {
   /** What `/metrics` says; without it there is no such address. */
   metrics?: MetricsText;
   /** How things stand; default: a board of the server's own. */
-  board?: Board;
+  board?: ServedBoard;
   /** Makes PDF files; default: one of the server's own. */
   printer?: PdfPrinter;
 }
 
 /** The same for who serves: board and printer are there. */
-export type ServedParts = HttpParts & { board: Board; printer: PdfPrinter };
+export type ServedParts = HttpParts & { board: ServedBoard; printer: PdfPrinter };
+
+/** The same for who makes the server: a board that is given tells of changes. */
+export type HttpServerParts = HttpParts & { board?: Board };

@@ -10,6 +10,8 @@ import { QuietWatch } from '../board/quiet-watch.js';
 import { TerminalWatch } from '../live/terminal-watch.js';
 import { errorFields } from '../log/error-fields.js';
 import { PdfPrinter } from '../pdf/pdf-printer.js';
+import { limitedParts } from '../people/sight/limited-parts.js';
+import { Sights } from '../people/sight/sights.js';
 import { commandForms } from './admin/command-forms.js';
 import { exclusionForms } from './admin/exclusion-forms.js';
 import { placeForms } from './admin/place-forms.js';
@@ -22,12 +24,13 @@ import { CLIENT_PATIENCE, serverLimits } from './client-patience.js';
 import { EventStreams } from './event-stream.js';
 import { guardApi } from './guard-api.js';
 import { observeRequests } from './http-observer.js';
-import type { HttpParts, ServedParts } from './http-parts.js';
+import type { HttpParts, HttpServerParts, ServedParts } from './http-parts.js';
 import { LivePages } from './live-pages.js';
 import { describeApi } from './openapi.js';
 import { requireOurOrigin } from './our-origin.js';
 import { Pages } from './pages.js';
 import { guardPeople } from './people/guard-people.js';
+import { lookAsPerson } from './people/look-as-person.js';
 import { SessionCookie } from './people/session-cookie.js';
 import { problemOf } from './problem.js';
 import { accountRoutes } from './routes/account-routes.js';
@@ -79,12 +82,12 @@ export interface HttpAddress {
 
 /** The HTTP interface and the pages. */
 export class HttpServer {
-  readonly #parts: HttpParts;
+  readonly #parts: HttpServerParts;
   #running:
     | { app: App; streams: EventStreams; live: LivePages; watch: TerminalWatch; board: Board; printer: PdfPrinter }
     | undefined;
 
-  constructor(parts: HttpParts) {
+  constructor(parts: HttpServerParts) {
     this.#parts = parts;
   }
 
@@ -142,7 +145,10 @@ async function readAlert({ alerting, log }: HttpParts, id: number): Promise<Aler
 }
 
 /** Everything but listening. */
-async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePages): Promise<App> {
+async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePages): Promise<App> {
+  const sights = new Sights(() => whole.store.registry());
+  // Routes are given nothing else: what they read is what whoever asks may see.
+  const parts = limitedParts(whole, sights);
   const pages = new Pages(parts);
   const patience = parts.patience ?? CLIENT_PATIENCE;
   const app: App = fastify({
@@ -172,8 +178,9 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
   if (parts.observer !== undefined) observeRequests(app, parts.observer);
   answerErrors(app, parts.log, pages);
   const sessionCookie = new SessionCookie(parts.publicUrl?.startsWith('https:') === true);
-  guardPeople(app, parts, sessionCookie);
-  guardApi(app, parts);
+  guardPeople(app, whole, sessionCookie);
+  guardApi(app, whole);
+  lookAsPerson(app, sights);
   await describeApi(app, parts.requireToken === true);
   app.register(async (routes: App) => {
     answerOtherMethods(routes, () => {
@@ -203,7 +210,7 @@ async function buildApp(parts: ServedParts, streams: EventStreams, live: LivePag
       commandForms(where);
       reportRecipientForms(where);
       sendReportRoutes(routes, parts, pages);
-      viewRoutes(routes, parts, pages, live);
+      viewRoutes(routes, parts, pages, { live, sights });
       publicRoutes(routes, parts, pages);
       publicSettingRoutes(routes, parts, pages);
       const doors = { ...where, cookie: sessionCookie };

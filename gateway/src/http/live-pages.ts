@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Cancel } from '@hymio/protocol';
+import type { Board } from '../board/board.js';
 import type { LiveEvent } from '../live/live-events.js';
 import { errorFields } from '../log/error-fields.js';
 import { regionVersion } from '../pages/live-region.js';
@@ -36,7 +37,7 @@ interface Room {
 
 /** Keeps pages that are looked at up to date: only regions that changed are sent. Idle while nobody looks. */
 export class LivePages {
-  readonly #parts: Pick<ServedParts, 'board' | 'clock' | 'events'>;
+  readonly #parts: Pick<ServedParts, 'clock' | 'events'> & { board: Board };
   readonly #log: HttpLog;
   readonly #connections: SseConnections;
   readonly #rooms = new Map<string, Room>();
@@ -44,7 +45,7 @@ export class LivePages {
   readonly #queue: Room[] = [];
   #unsubscribe: (() => void) | undefined;
 
-  constructor(parts: Pick<ServedParts, 'board' | 'clock' | 'events' | 'log'>) {
+  constructor(parts: Pick<ServedParts, 'clock' | 'events' | 'log'> & { board: Board }) {
     this.#parts = parts;
     this.#log = parts.log;
     this.#connections = new SseConnections(parts.clock);

@@ -23,11 +23,8 @@ export class Pages {
   /** With a reply the language that the address names is remembered, and a notice is taken. */
   contextOf(request: FastifyRequest, reply?: FastifyReply): PageContext {
     const asked = askedLanguage(request);
-    const context = this.context(requestLanguage(request), isLanguage(asked), pathWithoutLanguage(request.url));
-    const viewer = viewerOf(request);
-    if (viewer !== undefined) context.viewer = viewer;
-    // How many alerts there are is nobody's business but theirs who may see them.
-    if (viewer?.kind === 'outsider') delete context.openAlerts;
+    const path = pathWithoutLanguage(request.url);
+    const context = this.context(requestLanguage(request), isLanguage(asked), path, viewerOf(request));
     const by = request.person?.user.name ?? rememberedName(request);
     if (by !== undefined) context.by = by;
     if (reply === undefined) return context;
@@ -38,10 +35,13 @@ export class Pages {
   }
 
   /** For a page that is nobody's request. `path`: without `lang`; `chosen`: its links name the language. */
-  context(language: Language, chosen: boolean, path: string): PageContext {
+  context(language: Language, chosen: boolean, path: string, viewer?: PageViewer): PageContext {
     const { zone, clock, alerting } = this.#parts;
     const context = pageContext({ language, chosen, zone, now: clock.now(), path, assets: this.assets.links });
-    if (alerting !== undefined) context.openAlerts = alerting.engine.openCount;
+    if (viewer !== undefined) context.viewer = viewer;
+    // How many alerts there are in all is the business of those who may see all.
+    const seesAll = viewer === undefined || (viewer.kind === 'person' && viewer.whole);
+    if (alerting !== undefined && seesAll) context.openAlerts = alerting.engine.openCount;
     return context;
   }
 

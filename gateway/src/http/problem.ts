@@ -44,6 +44,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'settings-refused': 400,
   'unknown-question': 404,
   'unknown-exclusion': 404,
+  'exclusion-unknown-target': 404,
   'unknown-note': 404,
   'unknown-report-recipient': 404,
   'report-not-issued': 404,

@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { CATALOGUES } from '../language/catalogues.js';
 import { LANGUAGES } from '../registry/registry.js';
 import { LiveRegion } from './live-region.js';
-import { may, type PageContext, withLanguage } from './page-context.js';
+import { mayUse, type PageContext, withLanguage } from './page-context.js';
 import { Smiley, SmileyShapes } from './smiley.js';
 
 interface LayoutProps {
@@ -76,7 +76,7 @@ function MainNavigation({ context, current }: { context: PageContext; current: L
   const entries = [
     { key: 'overview', href: context.link('/'), text: common.overview },
     { key: 'alerts', href: context.link('/alerts'), text: alertPages.title },
-    ...(may(context, 'admin')
+    ...(mayUse(context, 'GET', '/admin')
       ? [{ key: 'administration', href: context.link('/admin'), text: context.messages.admin.title }]
       : []),
     { key: 'report', href: context.link('/reports/weekly'), text: common.weeklyReport },

@@ -1,4 +1,5 @@
 import { type Words, words } from '../language/words.js';
+import { needOfAddress } from '../people/page-access.js';
 import { hasRole, type Role } from '../people/user.js';
 import type { Language } from '../registry/registry.js';
 
@@ -64,8 +65,10 @@ export function withLanguage(path: string, language: Language): string {
   return fragment === undefined ? address : `${address}#${fragment}`;
 }
 
-/** May who looks at the page do what this role may? `whole`: in the whole organisation. */
-export function may({ viewer }: Pick<PageContext, 'viewer'>, role: Role, whole = false): boolean {
-  if (viewer === undefined) return true;
-  return viewer.kind === 'person' && hasRole(viewer.role, role) && (!whole || viewer.whole);
+/** May who looks at the page open this address of ours, or send a form there? */
+export function mayUse({ viewer }: Pick<PageContext, 'viewer'>, method: 'GET' | 'POST', address: string): boolean {
+  const need = needOfAddress(method, address);
+  if (viewer === undefined || need === 'everybody') return true;
+  if (viewer.kind === 'outsider' || need === undefined) return false;
+  return hasRole(viewer.role, need.role) && (need.whole !== true || viewer.whole);
 }

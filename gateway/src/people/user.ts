@@ -1,4 +1,4 @@
-import { HymioError, idSchema } from '@hymio/protocol';
+import { type CommandName, HymioError, idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { LANGUAGES, type Language } from '../registry/registry.js';
 import { TOKEN_SCOPES, type TokenScope } from '../tokens/api-token.js';
@@ -66,6 +66,11 @@ const SCOPES_OF: Readonly<Record<Role, readonly TokenScope[]>> = {
 /** What somebody of this role may ask of the API, by the scopes that programs need. */
 export function apiScopesOf(role: Role): readonly TokenScope[] {
   return SCOPES_OF[role];
+}
+
+/** Staff may find a terminal; what stops it for a moment, or reads its log, is for administrators. */
+export function mayCommand({ role }: Pick<User, 'role'>, command: CommandName): boolean {
+  return hasRole(role, command === 'identify' ? 'staff' : 'admin');
 }
 
 /** Throws where a user cannot be made or become so. Codes: `unknown-group`, `user-name-taken`. */

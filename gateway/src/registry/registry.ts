@@ -72,4 +72,6 @@ export interface Registry {
   terminals: RegisteredTerminal[];
   /** Sorted by (terminal, from); those of one terminal do not overlap. */
   assignments: Assignment[];
+  /** Shown to somebody who may see only a part of it. */
+  isPart?: true;
 }

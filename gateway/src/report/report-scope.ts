@@ -24,10 +24,22 @@ export function servicePointsInScope(
     if (!registry.servicePoints.some((point) => point.id === servicePoint)) throw unknownServicePoint(servicePoint);
     return new Set([servicePoint]);
   }
-  if (group === undefined) return undefined;
+  if (group === undefined) {
+    if (registry.isPart === true) throw notTheWhole();
+    return undefined;
+  }
   if (!registry.groups.some((one) => one.id === group)) throw unknownGroup(group);
   const groups = groupsOfServicePoints(registry);
   return new Set([...groups].flatMap(([point, above]) => (above.includes(group) ? [point] : [])));
+}
+
+/** What somebody sees who may see a part is not the organisation, and must not be called so. */
+function notTheWhole(): HymioError {
+  return new HymioError(
+    'unknown-scope',
+    'There is no report of the whole organisation for who may see only a part of it.',
+    'Name a group or a service point.',
+  );
 }
 
 export function unknownServicePoint(id: string): HymioError {

@@ -214,9 +214,10 @@ export class MemoryStore implements Store {
     return readHoursOfWeek(this.state, from, to, offsetMs);
   }
 
-  async presses({ terminal, after = 0, limit }: PressQuery): Promise<PressPage> {
+  async presses({ terminal, servicePoints, after = 0, limit }: PressQuery): Promise<PressPage> {
     const page = this.state.presses
       .filter(({ arrival, press }) => arrival > after && (terminal === undefined || press.terminal === terminal))
+      .filter(({ press }) => servicePoints?.includes(press.servicePoint ?? '') ?? true)
       .slice(0, limit);
     const next = page.at(-1)?.arrival;
     return { presses: page.map(({ press }) => ({ ...press })), ...(next !== undefined && { next }) };

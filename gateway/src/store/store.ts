@@ -191,6 +191,8 @@ export interface HourOfWeekCounts {
 
 export interface PressQuery {
   terminal?: string;
+  /** Only those counted at one of these; absent: all. */
+  servicePoints?: readonly string[];
   /** Cursor: only what arrived later. */
   after?: number;
   limit: number;

@@ -7,6 +7,7 @@ import { exclusionPage } from '../../pages/admin/exclusions-page.js';
 import { newExclusionPage } from '../../pages/admin/new-exclusion-page.js';
 import { loadNewExclusion } from '../../pages/admin/new-exclusion-view.js';
 import { notePage } from '../../pages/admin/note-page.js';
+import { mayUse, type PageContext } from '../../pages/page-context.js';
 import { LANGUAGES } from '../../registry/registry.js';
 import type { HttpParts } from '../http-parts.js';
 import { editForm } from './edit-form.js';
@@ -108,11 +109,11 @@ function noteForms(where: Where): void {
     path: '/admin/service-points/:id/new-note',
     params: byId,
     load: ({ id }) => loadPoint(where.parts, id),
-    read: (typed, { params: { id } }) => {
+    read: (typed, { params: { id }, context }) => {
       const note = readNote(typed, id);
       return async (by) => {
         await administration.putStaffNote(note, by);
-        return { to: `/admin/service-points/${id}` };
+        return { to: pointPath(id, context) };
       };
     },
     page: ({ zone, point }, context, sent) => notePage({ zone, point }, context, sent),
@@ -122,11 +123,11 @@ function noteForms(where: Where): void {
     ...NOTE,
     ...known,
     path: '/admin/notes/:id',
-    read: (typed, { params: { id }, model: { point } }) => {
+    read: (typed, { params: { id }, model: { point }, context }) => {
       const note = readNote(typed, point.id);
       return async (by) => {
         await administration.putStaffNote(note, by, id);
-        return { to: `/admin/service-points/${point.id}` };
+        return { to: pointPath(point.id, context) };
       };
     },
   });
@@ -139,9 +140,15 @@ function noteForms(where: Where): void {
       (_, { params: { id }, model: { point }, context }) =>
       async (by) => {
         await administration.removeStaffNote(id, by);
-        return { to: `/admin/service-points/${point.id}`, notice: context.messages.admin.removed };
+        return { to: pointPath(point.id, context), notice: context.messages.admin.removed };
       },
   });
+}
+
+/** Staff may write notes, but not open the administration. */
+function pointPath(id: string, context: PageContext): string {
+  const path = `/admin/service-points/${id}`;
+  return mayUse(context, 'GET', path) ? path : `/service-points/${id}`;
 }
 
 function readNote(typed: TypedItem, servicePoint: string): StaffNoteText {

@@ -1,11 +1,11 @@
 import { HymioError } from '@hymio/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type PageNeed, pageNeed } from '../../people/page-access.js';
 import type { LoggedIn } from '../../people/people.js';
 import { hasRole, type User } from '../../people/user.js';
 import { API_PREFIX } from '../api-access.js';
 import type { App } from '../app.js';
 import type { HttpParts } from '../http-parts.js';
-import { type PageNeed, pageNeed } from './page-access.js';
 import type { SessionCookie } from './session-cookie.js';
 
 declare module 'fastify' {
@@ -52,8 +52,7 @@ export function guardPeople(app: App, parts: Pick<HttpParts, 'people'>, cookie: 
 
 /** Error: HymioError `role-too-small`. */
 export function requireNeed(user: User, need: PageNeed): void {
-  // Nobody is shown less than everything yet.
-  if (hasRole(user.role, need.role) && user.groups === undefined) return;
+  if (hasRole(user.role, need.role) && (need.whole !== true || user.groups === undefined)) return;
   throw roleTooSmall();
 }
 

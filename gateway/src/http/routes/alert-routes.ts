@@ -18,7 +18,7 @@ export function alertRoutes(app: App, { alerting }: HttpParts): void {
   app.get(
     '/api/v1/alerts',
     {
-      config: { access: { scopes: ['terminals:read'], group: 'subject' } },
+      config: { access: { scopes: ['terminals:read'], group: 'own' } },
       schema: {
         summary: 'Alerts, newest first',
         querystring: alertsParameters,
@@ -38,7 +38,7 @@ export function alertRoutes(app: App, { alerting }: HttpParts): void {
   app.get(
     '/api/v1/alerts/:id',
     {
-      config: { access: { scopes: ['terminals:read'], group: 'none' } },
+      config: { access: { scopes: ['terminals:read'], group: 'own' } },
       schema: {
         summary: 'One alert with its history',
         params: z.strictObject({ id: z.coerce.number().pipe(z.int().min(1)) }),

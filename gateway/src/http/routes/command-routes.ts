@@ -12,7 +12,7 @@ export function commandRoutes(app: App, { commands, clock }: ServedParts): void 
   app.post(
     '/api/v1/terminals/:id/commands',
     {
-      config: { access: { scopes: ['terminals:command'], group: 'none' } },
+      config: { access: { scopes: ['terminals:command'], group: 'own' } },
       schema: {
         summary: 'Asks a terminal to do something once; answered when the terminal has, or after 10 s',
         params: idParameters,

@@ -5,6 +5,7 @@ import { readReportInput } from '../../report/read-report-input.js';
 import { REPORT_FORMATS } from '../../report/report-formats.js';
 import { weeklyReport } from '../../report/weekly-report.js';
 import { keyOfSubject } from '../../reporting/report-recipient.js';
+import type { Store } from '../../store/store.js';
 import type { App } from '../app.js';
 import type { ServedParts } from '../http-parts.js';
 import { type Pages, requestLanguage, sendPage } from '../pages.js';
@@ -44,6 +45,13 @@ export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
         return reply.redirect(`/reports/weekly/${encodeURIComponent(week)}?${query}`, 302);
       }
       const wanted = { week, ...subjectOf(request.query) };
+      const own = wanted.group === undefined && wanted.servicePoint === undefined ? await ownGroup(store) : undefined;
+      if (own !== undefined) {
+        return reply.redirect(
+          pages.contextOf(request).link(`/reports/weekly/${encodeURIComponent(week)}?group=${own}`),
+          302,
+        );
+      }
       const input = await readReportInput(store, wanted, { zone, now: clock.now() });
       const [issued] = await store.reports.issued({ week, subject: keyOfSubject(wanted), limit: 1 });
       return sendPage(reply, await pages.report(request, weeklyReport(input), input, issued));
@@ -86,4 +94,10 @@ export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
       reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(body),
     );
   }
+}
+
+/** What stands in for the whole organisation for who may see only a part of it; undefined: nothing has to. */
+async function ownGroup(store: Pick<Store, 'registry'>): Promise<string | undefined> {
+  const { isPart, groups } = await store.registry();
+  return isPart === true ? groups.find(({ parent }) => parent === undefined)?.id : undefined;
 }

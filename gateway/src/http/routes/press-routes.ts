@@ -67,7 +67,7 @@ export function pressRoutes(app: App, { store }: HttpParts): void {
   app.get(
     '/api/v1/presses',
     {
-      config: { access: { scopes: ['presses:read'], group: 'none' } },
+      config: { access: { scopes: ['presses:read'], group: 'own' } },
       schema: {
         summary: 'Raw presses in order of arrival',
         description:

@@ -15,7 +15,7 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
   app.get(
     '/api/v1/terminals',
     {
-      config: { access: { scopes: ['terminals:read'], group: 'none' } },
+      config: { access: { scopes: ['terminals:read'], group: 'own' } },
       schema: {
         summary: 'All terminals and how they are, by id',
         querystring: z.strictObject({}),
@@ -30,7 +30,7 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
   app.get(
     '/api/v1/terminals/:id',
     {
-      config: { access: { scopes: ['terminals:read'], group: 'none' } },
+      config: { access: { scopes: ['terminals:read'], group: 'own' } },
       schema: {
         summary: 'One terminal with its epochs, losses, incidents and assignments',
         params: idParameters,

@@ -5,14 +5,16 @@ import { isLanguage } from '../../language/language.js';
 import type { PageViewer } from '../../pages/page-context.js';
 import type { PageView } from '../../pages/page-view.js';
 import { PAGE_VIEWS } from '../../pages/page-views.js';
+import { pageNeed } from '../../people/page-access.js';
 import type { LoggedIn } from '../../people/people.js';
+import type { Sights } from '../../people/sight/sights.js';
 import type { App } from '../app.js';
 import type { ServedParts } from '../http-parts.js';
 import type { LivePages, ShowPage } from '../live-pages.js';
 import { chooseRequestLanguage, type Pages, pathWithoutLanguage, sendPage } from '../pages.js';
 import { endWithLogin } from '../people/end-with-login.js';
 import { requireNeed } from '../people/guard-people.js';
-import { pageNeed } from '../people/page-access.js';
+import { groupsOf } from '../people/look-as-person.js';
 
 /** Longest list of regions that a page may name. */
 const MAX_SEEN = 4_000;
@@ -22,7 +24,12 @@ const liveParameters = z.object({
 });
 
 /** Serves the pages that show how things stand, and keeps them up to date where they are looked at. */
-export function viewRoutes(app: App, parts: ServedParts, pages: Pages, live: LivePages): void {
+export function viewRoutes(
+  app: App,
+  parts: ServedParts,
+  pages: Pages,
+  { live, sights }: { live: LivePages; sights: Sights },
+): void {
   for (const view of PAGE_VIEWS) {
     app.get(view.path, { schema: { hide: true } }, async (request, reply) => {
       const { params, query } = request;
@@ -38,7 +45,7 @@ export function viewRoutes(app: App, parts: ServedParts, pages: Pages, live: Liv
         throw new HymioError('too-many-listeners', 'Too many pages are open.', 'Close some, or try again later.');
       }
       const { page, seen } = request.query;
-      const wanted = { ...roomOf(page, request, parts, pages), seen: readSeen(seen) };
+      const wanted = { ...roomOf(page, request, parts, { pages, sights }), seen: readSeen(seen) };
       const { person } = request;
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(reply.getHeaders())) headers[name] = String(value);
@@ -54,7 +61,7 @@ function roomOf(
   page: string,
   request: FastifyRequest,
   parts: ServedParts,
-  pages: Pages,
+  { pages, sights }: { pages: Pages; sights: Sights },
 ): { key: string; show: ShowPage } {
   const url = new URL(page, 'http://gateway');
   const query = Object.fromEntries(url.searchParams);
@@ -70,8 +77,14 @@ function roomOf(
   const language = chooseRequestLanguage(request, asked);
   const path = pathWithoutLanguage(`${url.pathname}${url.search}`);
   const viewer = roomViewer(person);
+  // It is drawn later, in a row with pages of others: it must not see what they may see.
   const show: ShowPage = (regions) =>
-    view.show({ params, query }, parts, { ...pages.context(language, isLanguage(asked), path), ...viewer, regions });
+    sights.run(groupsOf(request), () =>
+      view.show({ params, query }, parts, {
+        ...pages.context(language, isLanguage(asked), path, viewer),
+        regions,
+      }),
+    );
   return { key: `${language} ${isLanguage(asked) ? 'chosen' : ''} ${sightOf(person)} ${path}`, show };
 }
 
@@ -98,10 +111,10 @@ function readSeen(seen: string): ReadonlyMap<string, string> {
 }
 
 /** Pages are drawn once for all who may see the same: nothing of a single person is in them. */
-function roomViewer(person: LoggedIn | undefined): { viewer?: PageViewer } {
-  if (person === undefined) return {};
+function roomViewer(person: LoggedIn | undefined): PageViewer | undefined {
+  if (person === undefined) return undefined;
   const { role, groups } = person.user;
-  return { viewer: { kind: 'person', role, whole: groups === undefined, displayName: '' } };
+  return { kind: 'person', role, whole: groups === undefined, displayName: '' };
 }
 
 /** Who has the same may look at the same. */

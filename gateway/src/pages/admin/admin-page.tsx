@@ -3,7 +3,7 @@ import { LANGUAGES, type Language, type LocalizedText } from '../../registry/reg
 import { HiddenField, TextField } from '../forms/fields.js';
 import type { FormState } from '../forms/form-state.js';
 import { renderPage } from '../layout.js';
-import type { PageContext } from '../page-context.js';
+import { mayUse, type PageContext } from '../page-context.js';
 
 export type AdminSection = keyof PageContext['messages']['admin']['sections'];
 const SECTIONS: readonly { key: AdminSection; path: string }[] = [
@@ -34,7 +34,7 @@ export function adminPage(props: {
       <>
         <nav aria-label={admin.sectionNavigation} class="sections">
           <ul>
-            {SECTIONS.map(({ key, path }) => (
+            {SECTIONS.filter(({ path }) => mayUse(context, 'GET', path)).map(({ key, path }) => (
               <li key={key}>
                 <a href={context.link(path)} aria-current={key === section ? 'page' : undefined}>
                   {admin.sections[key]}

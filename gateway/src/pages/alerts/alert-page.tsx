@@ -5,6 +5,7 @@ import { NameField, TextAreaField } from '../forms/fields.js';
 import { Form } from '../forms/form.js';
 import { type FormState, freshForm } from '../forms/form-state.js';
 import { renderPage } from '../layout.js';
+import { LinkTo } from '../link-to.js';
 import { LiveRegion, LiveStatus } from '../live-region.js';
 import type { PageContext } from '../page-context.js';
 import { AlertBadge } from './alert-badge.js';
@@ -216,7 +217,9 @@ function Links({ model: { alert }, context }: Shown) {
         </li>
       )}
       <li>
-        <a href={context.link('/admin/alert-rules')}>{alertPages.rules}</a>
+        <LinkTo context={context} to="/admin/alert-rules">
+          {alertPages.rules}
+        </LinkTo>
       </li>
     </ul>
   );

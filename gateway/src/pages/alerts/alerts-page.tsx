@@ -3,6 +3,7 @@ import type { AlertQuery } from '../../alerts/alert-store.js';
 import { localized } from '../../language/language.js';
 import type { Registry } from '../../registry/registry.js';
 import { renderPage } from '../layout.js';
+import { LinkTo } from '../link-to.js';
 import { LiveRegion, LiveStatus } from '../live-region.js';
 import type { PageContext } from '../page-context.js';
 import { AlertTable } from './alert-table.js';
@@ -40,7 +41,9 @@ export function alertsPage(model: AlertsModel, context: PageContext): string {
           <Undelivered model={model} context={context} />
         </LiveRegion>
         <p>
-          <a href={context.link('/admin/alert-rules')}>{alertPages.rules}</a>
+          <LinkTo context={context} to="/admin/alert-rules">
+            {alertPages.rules}
+          </LinkTo>
         </p>
       </>
     ),

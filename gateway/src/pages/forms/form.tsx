@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { PageContext } from '../page-context.js';
+import { mayUse, type PageContext } from '../page-context.js';
 import { type FormState, fieldId } from './form-state.js';
 
 /** A form that is sent by POST. `submit`: what its button says and does. */
@@ -17,6 +17,8 @@ export function Form(props: {
   children?: ComponentChildren;
 }) {
   const { context, form, action, submit, grave = false, label, actions, children } = props;
+  // Who may not send it is not asked to fill it in.
+  if (!mayUse(context, 'POST', action)) return null;
   return (
     <form method="post" action={context.link(action)} id={form.id} class="form" novalidate aria-label={label}>
       <ErrorSummary form={form} context={context} />

@@ -2,6 +2,7 @@ import { localized } from '../../language/language.js';
 import { usualPosterLanguages } from '../../report/poster/poster-languages.js';
 import { OpenAlerts } from '../alerts/open-alerts.js';
 import { renderPage } from '../layout.js';
+import { LinkTo } from '../link-to.js';
 import { LiveRegion, LiveStatus } from '../live-region.js';
 import type { PageContext } from '../page-context.js';
 import { RatingCountsList } from '../rating-counts.js';
@@ -32,7 +33,12 @@ export function servicePointPage(model: ServicePointModel, context: PageContext)
         <h1>{title}</h1>
         <Asked model={model} context={context} />
         <p>
-          <a href={context.link(`/admin/service-points/${model.point.id}`)}>{messages.admin.manage}</a>
+          <LinkTo context={context} to={`/admin/service-points/${model.point.id}`}>
+            {messages.admin.manage}
+          </LinkTo>{' '}
+          <LinkTo context={context} to={`/admin/service-points/${model.point.id}/new-note`}>
+            {messages.admin.points.addNote}
+          </LinkTo>
         </p>
         <LiveStatus context={context} />
         <LiveRegion id="today" class="summary" context={context}>

@@ -1,12 +1,13 @@
-import { COMMANDS, SETTING_NAMES } from '@hymio/protocol';
+import { COMMANDS, type CommandName, SETTING_NAMES } from '@hymio/protocol';
 import type { CommandRun } from '../../commands/command-run.js';
+import { mayCommand } from '../../people/user.js';
 import { settingText } from '../admin/settings/setting-text.js';
 import { settingsPath } from '../admin/settings/settings-page.js';
 import { NameField } from '../forms/fields.js';
 import { Form } from '../forms/form.js';
 import { type FormState, formOr } from '../forms/form-state.js';
 import { LiveRegion } from '../live-region.js';
-import type { PageContext } from '../page-context.js';
+import { mayUse, type PageContext } from '../page-context.js';
 import type { TerminalPageModel } from './terminal-page-model.js';
 
 interface Props {
@@ -26,9 +27,11 @@ export function TerminalControl({ model, context, sent }: Props & { sent: FormSt
         <LiveRegion id="settings" context={context}>
           <Versions model={model} context={context} />
         </LiveRegion>
-        <p>
-          <a href={context.link(settingsPath({ kind: 'terminal', id }))}>{words.change}</a>
-        </p>
+        {mayUse(context, 'GET', settingsPath({ kind: 'terminal', id })) ? (
+          <p>
+            <a href={context.link(settingsPath({ kind: 'terminal', id }))}>{words.change}</a>
+          </p>
+        ) : null}
       </section>
       <section aria-labelledby="commands-title">
         <h2 id="commands-title">{words.commandsTitle}</h2>
@@ -37,7 +40,7 @@ export function TerminalControl({ model, context, sent }: Props & { sent: FormSt
           form={form}
           action={`/terminals/${id}/command`}
           submit=""
-          actions={COMMANDS.map((value) => ({ value, text: words.commands[value], look: 'plain' as const }))}
+          actions={commandsOf(context).map((value) => ({ value, text: words.commands[value], look: 'plain' as const }))}
         >
           <p class="hint">{words.commandsHint}</p>
           <NameField form={form} context={context} />
@@ -48,6 +51,11 @@ export function TerminalControl({ model, context, sent }: Props & { sent: FormSt
       </section>
     </>
   );
+}
+
+/** What who looks may have it do. */
+function commandsOf({ viewer }: PageContext): readonly CommandName[] {
+  return COMMANDS.filter((one) => viewer === undefined || (viewer.kind === 'person' && mayCommand(viewer, one)));
 }
 
 /** Desired and reported side by side. */

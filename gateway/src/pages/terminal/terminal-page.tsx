@@ -2,6 +2,7 @@ import { localized } from '../../language/language.js';
 import { attentionOf } from '../../terminals/terminal-state.js';
 import type { FormState } from '../forms/form-state.js';
 import { renderPage } from '../layout.js';
+import { LinkTo } from '../link-to.js';
 import { LiveRegion, LiveStatus } from '../live-region.js';
 import type { PageContext } from '../page-context.js';
 import { StateBadge } from '../state-badge.js';
@@ -34,7 +35,9 @@ export function terminalPage(model: TerminalPageModel, context: PageContext, sen
         <h1>{title}</h1>
         <Where model={model} context={context} />
         <p>
-          <a href={context.link(`/admin/terminals/${record.id}`)}>{context.messages.admin.manage}</a>
+          <LinkTo context={context} to={`/admin/terminals/${record.id}`}>
+            {context.messages.admin.manage}
+          </LinkTo>
         </p>
         <LiveStatus context={context} />
         <LiveRegion id="state" context={context}>

@@ -26,27 +26,24 @@ const PRESSES = `SELECT p.arrival, t.id, e.id, p.seq, p.at, p.counted_at, p.rati
   LEFT JOIN service_points s ON s.key = p.service_point`;
 
 /** A page of raw presses in order of arrival. */
-export function readPresses(db: Db, { terminal, after = 0, limit }: PressQuery): PressPage {
-  const rows =
-    terminal === undefined
-      ? db
-          .prepare<[number, number], Row>(`${PRESSES} WHERE p.arrival > ? ORDER BY p.arrival LIMIT ?`)
-          .raw(true)
-          .all(after, limit)
-      : pageOfTerminal(db, terminal, after, limit);
+export function readPresses(db: Db, { terminal, servicePoints, after = 0, limit }: PressQuery): PressPage {
+  const key = terminal === undefined ? undefined : keyOf(db, terminal);
+  if (terminal !== undefined && key === undefined) return { presses: [] };
+  const conditions = [
+    'p.arrival > @after',
+    ...(key === undefined ? [] : ['+p.terminal = @key']),
+    ...(servicePoints === undefined ? [] : ['s.id IN (SELECT value FROM json_each(@points))']),
+  ];
+  const rows = db
+    .prepare<[object], Row>(`${PRESSES} WHERE ${conditions.join(' AND ')} ORDER BY p.arrival LIMIT @limit`)
+    .raw(true)
+    .all({ after, key, points: JSON.stringify(servicePoints ?? []), limit });
   const next = rows.at(-1)?.[0];
   return { presses: rows.map(toPress), ...(next !== undefined && { next }) };
 }
 
-function pageOfTerminal(db: Db, terminal: string, after: number, limit: number): Row[] {
-  const key = db.prepare<[string], { key: number }>('SELECT key FROM terminals WHERE id = ?').get(terminal)?.key;
-  if (key === undefined) return [];
-  return db
-    .prepare<[number, number, number], Row>(
-      `${PRESSES} WHERE p.arrival > ? AND +p.terminal = ? ORDER BY p.arrival LIMIT ?`,
-    )
-    .raw(true)
-    .all(after, key, limit);
+function keyOf(db: Db, terminal: string): number | undefined {
+  return db.prepare<[string], { key: number }>('SELECT key FROM terminals WHERE id = ?').get(terminal)?.key;
 }
 
 function toPress(row: Row): StoredPress {

@@ -1,4 +1,4 @@
-import type { Role } from '../../people/user.js';
+import type { Role } from './user.js';
 
 /** What somebody must be to get a page or to send its form. */
 export interface PageNeed {
@@ -123,4 +123,23 @@ export const PAGE_ACCESS: Readonly<Record<string, PageNeed | 'everybody'>> = {
 export function pageNeed(method: string, url: string): PageNeed | 'everybody' | undefined {
   const key = `${method === 'HEAD' ? 'GET' : method} ${url}`;
   return Object.hasOwn(PAGE_ACCESS, key) ? PAGE_ACCESS[key] : undefined;
+}
+
+const PATTERNS = Object.entries(PAGE_ACCESS).map(([key, need]) => {
+  const [method = '', url = ''] = key.split(' ', 2);
+  return { method, levels: url.split('/'), need };
+});
+
+/** The same for an address as it is asked for, with things in it: `/terminals/kallio-1`. */
+export function needOfAddress(method: string, address: string): PageNeed | 'everybody' | undefined {
+  const levels = (address.split(/[?#]/, 1)[0] ?? '').split('/');
+  const fits = (pattern: readonly string[]) =>
+    pattern.length === levels.length && pattern.every((one, level) => one.startsWith(':') || one === levels[level]);
+  // What is named in full stands nearer than what has a place for anything.
+  const found = PATTERNS.filter((one) => one.method === method && fits(one.levels));
+  return found.sort((a, b) => placesIn(a.levels) - placesIn(b.levels))[0]?.need;
+}
+
+function placesIn(levels: readonly string[]): number {
+  return levels.filter((level) => level.startsWith(':')).length;
 }

@@ -1,0 +1,24 @@
+import type { AlertStore } from '../../alerts/alert-store.js';
+import { seesSubject } from './sight.js';
+import type { Sights } from './sights.js';
+
+/** So many alerts are read at once until a page is full. */
+const PAGE = 500;
+
+/** Alerts of what may be seen. */
+export function limitedAlertStore(alerts: Pick<AlertStore, 'alerts'>, sights: Sights): Pick<AlertStore, 'alerts'> {
+  return {
+    async alerts(query) {
+      const sight = await sights.now();
+      if (sight === undefined) return alerts.alerts(query);
+      const seen = [];
+      let { before } = query;
+      for (;;) {
+        const page = await alerts.alerts({ ...query, ...(before === undefined ? {} : { before }), limit: PAGE });
+        seen.push(...page.filter(({ subject }) => seesSubject(sight, subject)));
+        before = page.at(-1)?.id;
+        if (page.length < PAGE || seen.length >= query.limit) return seen.slice(0, query.limit);
+      }
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { addCounts, noCounts } from '../../aggregates/counts.js';
+import type { Board } from '../../board/board.js';
+import type { Snapshot } from '../../board/snapshot.js';
+import type { Sight } from './sight.js';
+import type { Sights } from './sights.js';
+
+/** How things stand, for pages and addresses. */
+export type ServedBoard = Pick<Board, 'look' | 'lookAfresh'>;
+
+/** The same, of what may be seen. */
+export function limitedBoard(board: ServedBoard, sights: Sights): ServedBoard {
+  const limited = async (read: Promise<Snapshot>) => {
+    const [snapshot, sight] = await Promise.all([read, sights.now()]);
+    return sight === undefined ? snapshot : limitedSnapshot(snapshot, sight);
+  };
+  return { look: () => limited(board.look()), lookAfresh: () => limited(board.lookAfresh()) };
+}
+
+function limitedSnapshot(snapshot: Snapshot, sight: Sight): Snapshot {
+  const terminals = snapshot.terminals.filter(({ record }) => sight.servicePoint(record.assignment?.servicePoint));
+  const byId = new Map(terminals.map((terminal) => [terminal.record.id, terminal]));
+  const today = noCounts();
+  for (const { id } of sight.registry.servicePoints) addCounts(today, snapshot.todayAt(id));
+  return {
+    ...snapshot,
+    registry: sight.registry,
+    terminals,
+    today,
+    terminal: (id) => byId.get(id),
+    todayAt: (id) => (sight.servicePoint(id) ? snapshot.todayAt(id) : noCounts()),
+  };
+}
