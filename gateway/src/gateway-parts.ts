@@ -7,6 +7,7 @@ import { Hearing } from './board/hearing.js';
 import { QuietWatch } from './board/quiet-watch.js';
 import { Commands } from './commands/commands.js';
 import type { GatewayConfig } from './config/gateway-config.js';
+import { readSecret } from './config/read-secret.js';
 import { EventPublisher } from './events/event-publisher.js';
 import { HttpServer } from './http/http-server.js';
 import { Ingest } from './ingest/ingest.js';
@@ -174,10 +175,20 @@ function serverOf({ config, store, clock, log }: GatewayBasis, shown: Shown): Ht
     },
     listen: http.listen,
     requireToken: http.requireToken,
+    trustedProxies: http.trustedProxies,
+    ...(http.tls === undefined ? {} : { tls: readHttpTls(http.tls) }),
     ...(http.publicUrl === undefined ? {} : { publicUrl: http.publicUrl }),
     publicViews: config.public,
     log: { error: (fields, message) => log.error(message, fields) },
   });
+}
+
+/** Error: HymioError `config-invalid`. */
+function readHttpTls({ certificateFile, keyFile }: { certificateFile: string; keyFile: string }) {
+  return {
+    cert: readSecret(certificateFile, 'http.tls.certificateFile'),
+    key: readSecret(keyFile, 'http.tls.keyFile'),
+  };
 }
 
 async function isUp(store: Store): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { MqttAccounts } from './accounts/mqtt-accounts.js';
+import { requireLogins } from './config/exposure.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { buildGatewayParts, type GatewayParts } from './gateway-parts.js';
 import { type Identity, openIdentity } from './identity/open-identity.js';
@@ -62,6 +63,7 @@ export class Gateway {
     await administration.start();
     await people.start();
     this.#undo.push(() => people.stop());
+    requireLogins(this.#config, people.asksForLogin);
     const address = await server.start();
     this.#undo.push(() => server.stop());
     this.#undo.push(() => ingest.stop());

@@ -1,12 +1,21 @@
 import { readClientSecret } from '../config/client-secret.js';
-import { readGatewayConfig } from '../config/gateway-config.js';
+import { isLoopback, requireLogins } from '../config/exposure.js';
+import { type GatewayConfig, readGatewayConfig } from '../config/gateway-config.js';
+import { operate } from './operate.js';
 
-/** Prints `ok` and what would run; throws `config-invalid` with every fault, a missing secret of the directory among them. */
-export function checkConfig({ config: file }: { config: string }): void {
-  const { data, timezone, mqtt, http, people } = readGatewayConfig(file);
+/**
+ * Prints `ok` and what would run; throws `config-invalid` with every fault, a missing secret of the directory among them,
+ * and `login-missing` as the start would.
+ */
+export async function checkConfig({ config: file }: { config: string }): Promise<void> {
+  const config = readGatewayConfig(file);
+  const { data, timezone, mqtt, http, people } = config;
   if (people.oidc !== undefined) readClientSecret(people.oidc, process.env);
+  else if (!isLoopback(http.listen)) requireLogins(config, (await operate(file, 'list-users', {})).length > 0);
   const broker = 'listen' in mqtt ? `embedded broker on ${mqtt.listen.host}:${mqtt.listen.port}` : `broker ${mqtt.url}`;
-  process.stdout.write(
-    `ok: store in ${data}, ${timezone}, ${broker}, pages on http://${http.listen.host}:${http.listen.port}\n`,
-  );
+  process.stdout.write(`ok: store in ${data}, ${timezone}, ${broker}, pages on ${pagesOf(config)}\n`);
+}
+
+function pagesOf({ http: { listen, tls } }: GatewayConfig): string {
+  return `${tls === undefined ? 'http' : 'https'}://${listen.host}:${listen.port}`;
 }

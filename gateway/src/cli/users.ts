@@ -87,7 +87,8 @@ async function printLink(name: string, config: string): Promise<void> {
 
 function originOf({ http }: GatewayConfig): string {
   const { host, port } = http.listen;
-  return http.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const scheme = http.tls === undefined ? 'http' : 'https';
+  return http.publicUrl ?? `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function loginName(typed: string): string {

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { isSchedule } from '../reporting/report-schedule.js';
 import { directorySchema } from './directory-config.js';
+import { exposureFaults, isNetwork } from './exposure.js';
 
 /** Raw presses are kept this long where the configuration says nothing; rollups stay for ever. */
 const DEFAULT_RETENTION_DAYS = 400;
@@ -26,11 +27,6 @@ const addressSchema = z
     return { host: text.slice(0, colon).replaceAll(/[[\]]/g, ''), port: Number(text.slice(colon + 1)) };
   })
   .refine((address) => address.port <= 65_535, 'a port is at most 65535');
-
-const httpAddressSchema = addressSchema.refine(
-  ({ host }) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host),
-  'the pages are served without a login and so only on this machine: use 127.0.0.1, and a tunnel or proxy of your own',
-);
 
 const publicUrlSchema = z
   .url({ protocol: /^https?$/, error: 'write it as https://hymio.example.org' })
@@ -74,6 +70,7 @@ const mqttSchema = z.union(
       tls: tlsSchema.optional(),
       plain: addressSchema.optional(),
       events: eventsSchema,
+      allowPlain: z.boolean().optional(),
     }),
     z.strictObject({
       url: z
@@ -123,7 +120,11 @@ const configSchema = z.strictObject({
   mqtt: mqttSchema,
   identity: identitySchema.optional(),
   http: z.strictObject({
-    listen: httpAddressSchema,
+    listen: addressSchema,
+    tls: z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
+    trustedProxies: z
+      .array(z.string().refine(isNetwork, 'write an address as 10.0.0.5, or a network as 10.0.0.0/8'))
+      .default([]),
     publicUrl: publicUrlSchema.optional(),
     requireToken: z.boolean().default(false),
   }),
@@ -167,8 +168,13 @@ export const gatewayConfigSchema = configSchema
   .refine(({ http, people }) => people.oidc === undefined || http.publicUrl !== undefined, {
     path: ['people', 'oidc'],
     error: 'needs http.publicUrl: the directory sends people back there',
+  })
+  .superRefine((config, context) => {
+    for (const { path, error } of exposureFaults(config)) {
+      context.addIssue({ code: 'custom', path, message: error });
+    }
   });
-export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
+export type GatewayConfig = z.infer<typeof configSchema>;
 
 /**
  * Reads and checks a configuration file; relative paths become absolute, relative to the file.
@@ -187,10 +193,11 @@ export function readGatewayConfig(file: string): GatewayConfig {
 }
 
 function withAbsolutePaths(config: GatewayConfig, base: string): GatewayConfig {
-  const { data, mqtt, mail, webhooks, people } = config;
+  const { data, http, mqtt, mail, webhooks, people } = config;
   return {
     ...config,
     data: resolve(base, data),
+    http: withTlsFiles(http, base),
     mqtt: 'url' in mqtt ? withPasswordFile(mqtt, base) : withTlsFiles(mqtt, base),
     people: withPeopleFiles(people, base),
     webhooks: webhooks.map((hook) => ({ ...hook, secretFile: resolve(base, hook.secretFile) })),

@@ -61,6 +61,10 @@ export interface HttpParts {
   listen: { host: string; port: number };
   /** The gateway's address behind a proxy of the operator's: `https://hymio.example.org`. */
   publicUrl?: string;
+  /** The server speaks TLS itself: certificate chain and key, PEM. */
+  tls?: { cert: string; key: string };
+  /** Addresses and networks of proxies whose word is taken for where a request comes from. */
+  trustedProxies?: readonly string[];
   /** Where the results that staff make public may stand. */
   publicViews?: PublicViews;
   /** Is the API answered only to programs with a token? */

@@ -21,6 +21,7 @@ import { terminalForms } from './admin/terminal-forms.js';
 import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './answer-errors.js';
 import type { App } from './app.js';
 import { CLIENT_PATIENCE, serverLimits } from './client-patience.js';
+import { HSTS, isHttps, proxyRequirement, tlsOptions } from './encryption.js';
 import { EventStreams } from './event-stream.js';
 import { guardApi } from './guard-api.js';
 import { observeRequests } from './http-observer.js';
@@ -112,7 +113,7 @@ export class HttpServer {
     const address = app.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : listen.port;
     const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
-    return { host: listen.host, port, url: `http://${host}:${port}` };
+    return { host: listen.host, port, url: `${this.#parts.tls === undefined ? 'http' : 'https'}://${host}:${port}` };
   }
 
   /** Event streams open now. */
@@ -162,13 +163,19 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
     },
     clientErrorHandler: answerGarbage,
     schemaController: { compilersFactory: NO_COMPILERS },
+    trustProxy: [...(parts.trustedProxies ?? [])],
+    // Fastify's types know the server by this option; all that is used of it is the same.
+    ...(tlsOptions(parts) as object),
   });
+  const requireProxy = proxyRequirement(parts);
   app.server.maxConnections = patience.connections;
   app.setValidatorCompiler(validatorCompiler);
   // What a handler returns is checked against its schema by the compiler; checking again costs more than the answer.
   app.setSerializerCompiler(() => JSON.stringify);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
+    if (isHttps(parts)) reply.header('strict-transport-security', HSTS);
+    requireProxy(request);
     requireOurOrigin(request, parts.listen.host, parts.publicUrl);
   });
   await app.register(cookie);
@@ -177,7 +184,7 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
   await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: { params: { [QUALITY]: BROTLI_QUALITY } } });
   if (parts.observer !== undefined) observeRequests(app, parts.observer);
   answerErrors(app, parts.log, pages);
-  const sessionCookie = new SessionCookie(parts.publicUrl?.startsWith('https:') === true);
+  const sessionCookie = new SessionCookie(isHttps(parts));
   guardPeople(app, whole, sessionCookie);
   guardApi(app, whole);
   lookAsPerson(app, sights);

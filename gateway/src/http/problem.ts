@@ -59,6 +59,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'token-scope': 403,
   'token-group': 403,
   'foreign-origin': 403,
+  'not-by-proxy': 403,
   'unknown-host': 421,
   'store-full': 503,
   'store-unwritable': 503,
