@@ -32,27 +32,27 @@ export function limitedAdministration(
     now,
   }: { store: Pick<Store, 'registry' | 'exclusions' | 'staffNotes'>; sights: Sights; now: () => number },
 ): ServedAdministration {
-  const require = async (allows: (sight: Sight) => boolean | Promise<boolean>) => {
+  const requireSight = async (allows: (sight: Sight) => boolean | Promise<boolean>) => {
     const sight = await sights.now();
     if (sight !== undefined && !(await allows(sight))) throw notForPart();
   };
   return {
     async editRegistry(edit, by) {
-      await require(async (sight) => allowsEdit(edit, { sight, full: await store.registry(), now: now() }));
+      await requireSight(async (sight) => allowsEdit(edit, { sight, full: await store.registry(), now: now() }));
       return administration.editRegistry(edit, by);
     },
     async exclude(request, by) {
-      await require((sight) => seesTarget(sight, request.target));
+      await requireSight((sight) => seesTarget(sight, request.target));
       return administration.exclude(request, by);
     },
     async revokeExclusion(id, by, why) {
-      await require(async (sight) =>
+      await requireSight(async (sight) =>
         (await store.exclusions()).some((one) => one.id === id && seesTarget(sight, one.target)),
       );
       return administration.revokeExclusion(id, by, why);
     },
     async putStaffNote(note, by, id) {
-      await require((sight) => sight.servicePoint(note.servicePoint));
+      await requireSight((sight) => sight.servicePoint(note.servicePoint));
       if (id !== undefined) await requireNote(id);
       return administration.putStaffNote(note, by, id);
     },
@@ -61,11 +61,11 @@ export function limitedAdministration(
       return administration.removeStaffNote(id, by);
     },
     async putPublicSetting(setting, by) {
-      await require((sight) => sight.servicePoint(setting.servicePoint));
+      await requireSight((sight) => sight.servicePoint(setting.servicePoint));
       return administration.putPublicSetting(setting, by);
     },
     async saveSettings(edit, by) {
-      await require((sight) => edit.scope.kind !== 'organisation' && seesScope(sight, edit.scope, now()));
+      await requireSight((sight) => edit.scope.kind !== 'organisation' && seesScope(sight, edit.scope, now()));
       return administration.saveSettings(edit, by);
     },
   };
