@@ -37,7 +37,7 @@ export * from './calendar/spans.js';
 export type { CommandRun } from './commands/command-run.js';
 export { COMMAND_PATIENCE_MS, Commands, type CommandsParts } from './commands/commands.js';
 export * from './config/directory-config.js';
-export * from './config/exposure.js';
+export { exposureFaults, isNetwork, networksHold, requireLogins } from './config/exposure.js';
 export { type GatewayConfig, gatewayConfigSchema } from './config/gateway-config.js';
 export { EventPublisher, type EventPublisherParts } from './events/event-publisher.js';
 export { PressQueue } from './events/press-queue.js';
