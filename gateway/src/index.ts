@@ -19,6 +19,7 @@ export * from './alerts/judge-condition.js';
 export { PressMemory } from './alerts/press-memory.js';
 export * from './alerts/press-window.js';
 export * from './alerts/step-alert.js';
+export { SuspectMemory } from './alerts/suspect-memory.js';
 export { workedShares } from './alerts/worked-shares.js';
 export { Board, type BoardListener, type BoardParts } from './board/board.js';
 export { type BoardChange, boardChange } from './board/board-change.js';

@@ -13,6 +13,7 @@ import type { AlertStore } from './alert-store.js';
 import { AlertWatch, type WatchedTerminal } from './alert-watch.js';
 import { PressMemory } from './press-memory.js';
 import { RuleBook } from './rule-book.js';
+import { SuspectMemory } from './suspect-memory.js';
 
 /** Presses close together are judged once, ms. */
 const GATHER_MS = 200;
@@ -47,6 +48,7 @@ type Running = { watch: AlertWatch; pressesKnown: boolean };
 export class AlertEngine {
   readonly #parts: AlertEngineParts;
   readonly #memory = new PressMemory();
+  readonly #suspects = new SuspectMemory();
   readonly #book: AlertBook;
   readonly #dirty = new Set<string>();
   readonly #timers = new Map<'look' | 'gather' | 'reload', Cancel>();
@@ -77,6 +79,7 @@ export class AlertEngine {
     this.#unsubscribe = this.#parts.live.subscribe((event) => {
       if (event.kind === 'press') {
         this.#memory.add(event.press);
+        this.#suspects.add(event.press);
         if (event.press.servicePoint === undefined || event.press.repeat || event.press.excluded) return;
         this.#dirty.add(event.press.servicePoint);
         this.#after('gather', GATHER_MS, () => this.#lookAtDirty());
@@ -136,7 +139,9 @@ export class AlertEngine {
 
   /** What the rule of an alert counts or sees now; undefined where that is not known. */
   numbersNow({ rule, subject }: Alert): AlertNumbers | undefined {
-    if (subject.kind === 'terminal') return this.#running?.watch.seenNow(subject.terminal);
+    if (subject.kind === 'terminal') {
+      return this.#running?.watch.seenNow(rule, subject.terminal, this.#parts.clock.now());
+    }
     if (this.#running?.pressesKnown !== true) return undefined;
     const { watch } = this.#running;
     const { condition } = rule;
@@ -197,9 +202,11 @@ export class AlertEngine {
   }
 
   async #loadRules(): Promise<void> {
-    const { store, registry, zone, presence } = this.#parts;
+    const { store, registry, zone, presence, clock } = this.#parts;
     const rules = new RuleBook(await registry(), await store.settings(), zone);
-    const watch = new AlertWatch({ rules, memory: this.#memory, book: this.#book, presence, zone });
+    const [memory, suspects, book] = [this.#memory, this.#suspects, this.#book];
+    suspects.keep(rules.suspectWindows, clock.now());
+    const watch = new AlertWatch({ rules, memory, suspects, book, presence, zone });
     this.#running = { watch, pressesKnown: this.#running?.pressesKnown ?? false };
   }
 

@@ -20,7 +20,7 @@ const windowMs = z
   .describe('ms: one minute to seven days');
 const presses = z.int().min(1).max(1_000_000);
 
-/** When a rule opens an alert. Presses of a service point within a sliding window; or the state of a terminal. */
+/** When a rule opens an alert. Presses of a service point within a sliding window; or a terminal: its state, or what it sends. */
 export const alertConditionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('negative-share'),
@@ -38,9 +38,18 @@ export const alertConditionSchema = z.discriminatedUnion('kind', [
     states: z.array(z.string().min(1).max(40)).min(1).describe('kinds of terminal states'),
     forMs: z.int().min(0).max(DAY_MS).describe('ms that it must have lasted'),
   }),
+  z
+    .strictObject({ kind: z.literal('suspect-presses'), presses, windowMs })
+    .describe('at least so many presses that no panel can have sent (suspect), of a terminal, by their receipt'),
 ]);
 export type AlertCondition = z.infer<typeof alertConditionSchema>;
 export type AlertConditionKind = AlertCondition['kind'];
+export type TerminalCondition = Extract<AlertCondition, { kind: 'terminal-state' | 'suspect-presses' }>;
+
+/** Whether a condition looks at a terminal; the others look at a service point. */
+export function isTerminalCondition(condition: AlertCondition): condition is TerminalCondition {
+  return condition.kind === 'terminal-state' || condition.kind === 'suspect-presses';
+}
 
 /** Local times between which notices wait, minutes after midnight; `to` before `from` reaches over midnight. */
 export const quietHoursSchema = z

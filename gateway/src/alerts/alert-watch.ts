@@ -2,11 +2,19 @@ import type { PresenceSpan } from '../store/store.js';
 import type { AlertNumbers, AlertSubject } from './alert.js';
 import { subjectKey } from './alert.js';
 import type { AlertBook } from './alert-book.js';
-import type { AlertCondition, AlertRule } from './alert-rule.js';
-import { judgePresses, judgeStreak, judgeTerminal, type PressSight, STREAK_LIFE_MS } from './judge-condition.js';
+import { type AlertCondition, type AlertRule, isTerminalCondition } from './alert-rule.js';
+import {
+  judgePresses,
+  judgeStreak,
+  judgeSuspects,
+  judgeTerminal,
+  type PressSight,
+  STREAK_LIFE_MS,
+} from './judge-condition.js';
 import type { PressMemory } from './press-memory.js';
 import type { RuleBook } from './rule-book.js';
 import type { Verdict } from './step-alert.js';
+import type { SuspectMemory } from './suspect-memory.js';
 import { workedShares } from './worked-shares.js';
 
 /** How long what is known of working time may be old, ms. */
@@ -28,6 +36,7 @@ export interface WatchedTerminal {
 export class AlertWatch {
   readonly rules: RuleBook;
   readonly #memory: PressMemory;
+  readonly #suspects: SuspectMemory;
   readonly #book: AlertBook;
   readonly #presence: (from: number, to: number) => Promise<readonly PresenceSpan[]>;
   readonly #zone: string;
@@ -37,12 +46,14 @@ export class AlertWatch {
   constructor(parts: {
     rules: RuleBook;
     memory: PressMemory;
+    suspects: SuspectMemory;
     book: AlertBook;
     presence: (from: number, to: number) => Promise<readonly PresenceSpan[]>;
     zone: string;
   }) {
     this.rules = parts.rules;
     this.#memory = parts.memory;
+    this.#suspects = parts.suspects;
     this.#book = parts.book;
     this.#presence = parts.presence;
     this.#zone = parts.zone;
@@ -71,21 +82,17 @@ export class AlertWatch {
   ): Promise<void> {
     const watched = new Set<string>();
     this.#seen.clear();
-    for (const { id, servicePoint, state, since, faults } of terminals) {
-      const subject: AlertSubject = {
-        kind: 'terminal',
-        terminal: id,
-        ...(servicePoint === undefined ? {} : { servicePoint }),
-      };
-      const numbers: AlertNumbers = { kind: 'terminal', state, since, faults };
-      this.#seen.set(id, numbers);
+    for (const seen of terminals) {
+      const { id, servicePoint, state, since, faults } = seen;
+      const place = servicePoint === undefined ? {} : { servicePoint };
+      const subject: AlertSubject = { kind: 'terminal', terminal: id, ...place };
+      this.#seen.set(id, { kind: 'terminal', state, since, faults });
       for (const rule of this.rules.terminalRules(servicePoint)) {
-        const { condition } = rule;
-        if (condition.kind !== 'terminal-state') continue;
         watched.add(`${rule.name} ${subjectKey(subject)}`);
-        const verdict = judgeTerminal(condition, { state, since }, listeningSince, now);
+        const verdict = this.#judgeTerminal(rule, seen, listeningSince, now);
         if (this.#book.isIdle({ rule, subject }, verdict)) continue;
-        await this.#book.judge({ rule, subject }, { kind: 'verdict', verdict, at: now }, () => numbers);
+        const numbers = () => this.seenNow(rule, id, now) ?? { kind: 'terminal', state, since, faults };
+        await this.#book.judge({ rule, subject }, { kind: 'verdict', verdict, at: now }, numbers);
       }
     }
     await this.#withdraw('terminal', watched, now);
@@ -99,9 +106,11 @@ export class AlertWatch {
     await this.#withdraw('service-point', new Set(watched), now);
   }
 
-  /** A terminal as it was at the last look. */
-  seenNow(terminal: string): AlertNumbers | undefined {
-    return this.#seen.get(terminal);
+  /** What a rule sees of a terminal: how it was at the last look, or what it sent of late. `now`: UTC ms. */
+  seenNow({ condition }: AlertRule, terminal: string, now: number): AlertNumbers | undefined {
+    if (condition.kind !== 'suspect-presses') return this.#seen.get(terminal);
+    const { ahead, pace, from } = this.#suspects.sight(terminal, condition.windowMs, now);
+    return { kind: 'suspect', ahead, pace, from, to: now };
   }
 
   /** What a press rule counts now at a service point. */
@@ -114,8 +123,22 @@ export class AlertWatch {
     return { kind: 'presses', ratings: fresh, from, to: now };
   }
 
+  #judgeTerminal(
+    { condition }: AlertRule,
+    { id, state, since }: WatchedTerminal,
+    listeningSince: number | undefined,
+    now: number,
+  ): Verdict {
+    if (condition.kind === 'suspect-presses') {
+      return judgeSuspects(condition.presses, this.#suspects.sight(id, condition.windowMs, now));
+    }
+    return condition.kind === 'terminal-state'
+      ? judgeTerminal(condition, { state, since }, listeningSince, now)
+      : 'between';
+  }
+
   #judgePresses({ condition }: AlertRule, servicePoint: string, now: number): Verdict | Promise<Verdict> {
-    if (condition.kind === 'terminal-state') return 'over';
+    if (isTerminalCondition(condition)) return 'over';
     if (condition.kind === 'very-happy-streak') {
       return judgeStreak(condition.presses, this.#memory.streak(servicePoint) ?? { presses: 0, lastAt: now }, now);
     }

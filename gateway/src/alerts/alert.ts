@@ -11,7 +11,9 @@ export type AlertSubject =
 export type AlertNumbers =
   | { kind: 'presses'; ratings: RatingCounts; from: number; to: number }
   | { kind: 'streak'; presses: number; lastAt: number }
-  | { kind: 'terminal'; state: string; since: number | null; faults: readonly string[] };
+  | { kind: 'terminal'; state: string; since: number | null; faults: readonly string[] }
+  /** Presses that no panel can have sent, received in [from, to], by why. */
+  | { kind: 'suspect'; ahead: number; pace: number; from: number; to: number };
 
 export interface Acknowledgement {
   by: string;

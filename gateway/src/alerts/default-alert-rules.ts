@@ -39,6 +39,13 @@ export const DEFAULT_ALERT_RULES: readonly AlertRule[] = [
   },
   {
     scope: ORGANISATION,
+    name: 'suspect-presses',
+    condition: { kind: 'suspect-presses', presses: 5, windowMs: 60 * MINUTE_MS },
+    enabled: true,
+    tellWhenOver: true,
+  },
+  {
+    scope: ORGANISATION,
     name: 'too-few-presses',
     condition: { kind: 'presses-below', presses: 1, windowMs: DAY_MS },
     enabled: false,

@@ -66,9 +66,13 @@ export function describeNumbers(
     const since = numbers.since === null ? undefined : formats.moment(numbers.since, now);
     return alerts.terminalState(name, stateName(numbers.state, words), since);
   }
+  const within = 'windowMs' in condition ? alerts.within(...amountOf(condition.windowMs, formats)) : '';
+  if (numbers.kind === 'suspect') {
+    const name = subject.kind === 'terminal' ? terminalName(subject.terminal, words) : '';
+    return describeSuspects(name, numbers, within, words);
+  }
   const n = totalOf(numbers.ratings);
   const shown = formats.count(n);
-  const within = 'windowMs' in condition ? alerts.within(...amountOf(condition.windowMs, formats)) : '';
   const index = formats.index(happyIndex(numbers.ratings) ?? 0);
   switch (condition.kind) {
     case 'index-below':
@@ -84,6 +88,20 @@ export function describeNumbers(
       return alerts.negative(bad, formats.count(bad), n, shown, within);
     }
   }
+}
+
+function describeSuspects(
+  name: string,
+  { ahead, pace }: Extract<AlertNumbers, { kind: 'suspect' }>,
+  within: string,
+  { formats, messages }: AlertWords,
+): string {
+  const { suspects } = messages.alerts;
+  const reasons = [
+    ...(pace > 0 ? [suspects.pace(formats.count(pace))] : []),
+    ...(ahead > 0 ? [suspects.ahead(formats.count(ahead))] : []),
+  ];
+  return suspects.sent(name, ahead + pace, formats.count(ahead + pace), within, reasons.join(', '));
 }
 
 /** An amount of time in the largest unit that it is a whole number of: [2, 'day', '2']. */
@@ -104,6 +122,7 @@ function certaintyOf(condition: AlertCondition, numbers: AlertNumbers, words: Al
   if (numbers.kind === 'terminal') {
     return numbers.faults.length === 0 ? [] : [alerts.faults(numbers.faults.join(', '))];
   }
+  if (numbers.kind === 'suspect') return [alerts.suspects.todo];
   if (numbers.kind === 'streak' || !('minPresses' in condition)) return [];
   const n = totalOf(numbers.ratings);
   if (!isPrintable(n)) return [alerts.fewAnswers];

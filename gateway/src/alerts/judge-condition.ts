@@ -1,5 +1,5 @@
 import { happyIndex, type RatingCounts, totalOf } from '../statistics/happy-index.js';
-import type { AlertCondition } from './alert-rule.js';
+import type { AlertCondition, TerminalCondition } from './alert-rule.js';
 import type { AlertTimes, Verdict } from './step-alert.js';
 
 const MINUTE_MS = 60_000;
@@ -39,7 +39,15 @@ export interface TerminalSight {
   since: number | null;
 }
 
-type PressCondition = Exclude<AlertCondition, { kind: 'very-happy-streak' | 'terminal-state' }>;
+/** Presses of a terminal within a window that no panel can have sent, by why. */
+export interface SuspectSight {
+  ahead: number;
+  pace: number;
+  /** Whether all of the window was seen. */
+  known: boolean;
+}
+
+type PressCondition = Exclude<AlertCondition, TerminalCondition | { kind: 'very-happy-streak' }>;
 
 /** Whether a rule on the presses of a window is met. */
 export function judgePresses(condition: PressCondition, sight: PressSight): Verdict {
@@ -115,11 +123,20 @@ export function judgeTerminal(
   return now - listeningSince >= Math.max(condition.forMs, HEARD_AGAIN_MS) ? 'met' : 'between';
 }
 
+/** Whether a terminal sends what no panel can send; over is a whole window without a single such press. */
+export function judgeSuspects(presses: number, { ahead, pace, known }: SuspectSight): Verdict {
+  if (ahead + pace >= presses) return 'met';
+  return ahead + pace === 0 && known ? 'over' : 'between';
+}
+
 /** How long an alert of a condition takes to close by itself, and to be forgotten. */
 export function alertTimes(condition: AlertCondition): AlertTimes {
   switch (condition.kind) {
     case 'terminal-state':
       return { recoveryMs: 2 * MINUTE_MS, coolDownMs: HOUR_MS };
+    // Its window without such a press is the recovery.
+    case 'suspect-presses':
+      return { recoveryMs: 0, coolDownMs: DAY_MS };
     case 'very-happy-streak':
       return { recoveryMs: 15 * MINUTE_MS, coolDownMs: DAY_MS };
     default:

@@ -2,7 +2,7 @@ import { type OpeningTimes, openingSpans } from '../calendar/opening-spans.js';
 import { lengthOfSpans } from '../calendar/spans.js';
 import { openingTimesOf } from '../registry/opening-times.js';
 import type { Registry } from '../registry/registry.js';
-import type { AlertRule, AlertSettings, Recipient } from './alert-rule.js';
+import { type AlertRule, type AlertSettings, isTerminalCondition, type Recipient } from './alert-rule.js';
 import { effectiveRules, recipientsOf } from './effective-rules.js';
 
 interface PlaceRules {
@@ -16,6 +16,8 @@ export class RuleBook {
   readonly settings: AlertSettings;
   /** Every window that a rule in force looks at, ms. */
   readonly windows: ReadonlySet<number>;
+  /** The same of rules on presses that no panel can have sent. */
+  readonly suspectWindows: ReadonlySet<number>;
   readonly #zone: string;
   readonly #rules = new Map<string | undefined, PlaceRules>();
   readonly #opening: ReadonlyMap<string, OpeningTimes>;
@@ -27,13 +29,14 @@ export class RuleBook {
     for (const place of [undefined, ...registry.servicePoints.map(({ id }) => id)]) {
       const rules = effectiveRules(registry, settings.rules, place).filter(({ enabled }) => enabled);
       this.#rules.set(place, {
-        press: rules.filter(({ condition }) => condition.kind !== 'terminal-state'),
-        terminal: rules.filter(({ condition }) => condition.kind === 'terminal-state'),
+        press: rules.filter(({ condition }) => !isTerminalCondition(condition)),
+        terminal: rules.filter(({ condition }) => isTerminalCondition(condition)),
       });
     }
     this.#opening = new Map(registry.servicePoints.map((point) => [point.id, openingTimesOf(registry, point)]));
-    const all = [...this.#rules.values()].flatMap(({ press }) => press);
-    this.windows = new Set(all.flatMap(({ condition }) => ('windowMs' in condition ? [condition.windowMs] : [])));
+    const all = [...this.#rules.values()];
+    this.windows = windowsOf(all.flatMap(({ press }) => press));
+    this.suspectWindows = windowsOf(all.flatMap(({ terminal }) => terminal));
   }
 
   /** Rules on presses that are in force at a service point. */
@@ -62,4 +65,8 @@ export class RuleBook {
   #of(servicePoint: string | undefined): PlaceRules {
     return this.#rules.get(servicePoint) ?? this.#rules.get(undefined) ?? { press: [], terminal: [] };
   }
+}
+
+function windowsOf(rules: readonly AlertRule[]): ReadonlySet<number> {
+  return new Set(rules.flatMap(({ condition }) => ('windowMs' in condition ? [condition.windowMs] : [])));
 }

@@ -29,6 +29,13 @@ export const alertViewSchema = z.object({
         since: z.int().nullable(),
         faults: z.array(z.string()).describe('codes'),
       }),
+      z.object({
+        kind: z.literal('suspect').describe('presses of the terminal that no panel can have sent'),
+        ahead: z.int().describe('of a clock far ahead'),
+        pace: z.int().describe('more at once than a panel can make'),
+        from: instant('begin of the window, by receipt'),
+        to: instant('end of the window'),
+      }),
     ])
     .describe('what was counted or seen when the alert was opened'),
   openedAt: instant('opened'),

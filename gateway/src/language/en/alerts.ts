@@ -12,6 +12,7 @@ export const alerts: AlertsMessages = {
     'presses-above': 'Many answers',
     'very-happy-streak': 'Very happy answers in a row',
     'terminal-state': 'Terminal needs attention',
+    'suspect-presses': 'Terminal sends impossible presses',
   },
   span: (amount, unit, shown) => `${shown} ${UNITS[unit]}${amount === 1 ? '' : 's'}`,
   within: (amount, unit, shown) =>
@@ -27,6 +28,15 @@ export const alerts: AlertsMessages = {
   pressesAbove: (n, shown, within) => `${answers(n, shown)} ${within}.`,
   streak: (_n, shown) => `${shown} very happy answers in a row.`,
   terminalState: (terminal, state, since) => `${terminal}: ${state}${since === undefined ? '' : ` since ${since}`}.`,
+  suspects: {
+    sent: (terminal, n, shown, within, reasons) =>
+      n === 0
+        ? `${terminal} sent no impossible presses ${within}.`
+        : `${terminal} sent ${shown} ${n === 1 ? 'press' : 'presses'} ${within} that no panel can send: ${reasons}.`,
+    pace: (shown) => `${shown} faster than four buttons can be pressed`,
+    ahead: (shown) => `${shown} with a clock more than a day ahead`,
+    todo: 'Such presses are counted like any other answers. Check the terminal, its clock and who can send in its name; leave the presses out by hand if nobody gave them.',
+  },
   share: (share, range) => `Unhappy or very unhappy: ${share} (95% confidence interval ${range}).`,
   fewAnswers:
     'There are fewer than 10 answers: too few for a percentage, and one person more could change the picture.',

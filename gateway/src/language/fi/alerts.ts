@@ -15,6 +15,7 @@ export const alerts: AlertsMessages = {
     'presses-above': 'Paljon vastauksia',
     'very-happy-streak': 'Erittäin tyytyväisiä vastauksia peräkkäin',
     'terminal-state': 'Pääte vaatii huomiota',
+    'suspect-presses': 'Pääte lähettää mahdottomia painalluksia',
   },
   span: (amount, unit, shown) => `${shown} ${amount === 1 ? UNITS[unit] : PARTITIVES[unit]}`,
   within: (amount, unit, shown) =>
@@ -30,6 +31,16 @@ export const alerts: AlertsMessages = {
   pressesAbove: (n, shown, within) => `${answers(n, shown)} ${within}.`,
   streak: (_n, shown) => `${shown} erittäin tyytyväistä vastausta peräkkäin.`,
   terminalState: (terminal, state, since) => `${terminal}: ${state}${since === undefined ? '' : ` (alkoi ${since})`}.`,
+  suspects: {
+    sent: (terminal, n, shown, within, reasons) => {
+      if (n === 0) return `${terminal}: ei yhtään mahdotonta painallusta ${within}.`;
+      const presses = n === 1 ? 'painallus, jota' : 'painallusta, joita';
+      return `${terminal}: ${within} ${shown} ${presses} mikään paneeli ei voi lähettää (${reasons}).`;
+    },
+    pace: (shown) => `nopeammin kuin neljää painiketta voi painaa: ${shown}`,
+    ahead: (shown) => `kello yli vuorokauden edellä: ${shown}`,
+    todo: 'Tällaiset painallukset lasketaan mukaan niin kuin muutkin vastaukset. Tarkista pääte, sen kello ja kuka voi lähettää sen nimissä. Jätä painallukset pois käsin, jos kukaan ei ole painanut.',
+  },
   share: (share, range) => `Tyytymättömiä tai erittäin tyytymättömiä ${share} (95 %:n luottamusväli ${range}).`,
   fewAnswers:
     'Vastauksia on alle 10: se on liian vähän prosenttiluvulle, ja yksikin vastaus lisää voisi muuttaa kuvaa.',

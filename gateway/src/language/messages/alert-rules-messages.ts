@@ -27,6 +27,7 @@ export interface AlertRulesMessages {
     pressesBelow(n: number, shown: string, span: string): string;
     pressesAbove(n: string, span: string): string;
     streak(n: string): string;
+    suspects(n: number, shown: string, span: string): string;
     terminal(states: string, span: string): string;
     terminalAtOnce(states: string): string;
   };
@@ -42,6 +43,7 @@ export interface AlertRulesMessages {
     minPresses: string;
     index: string;
     presses: string;
+    suspects: string;
     window: string;
     windowHint: string;
     streak: string;

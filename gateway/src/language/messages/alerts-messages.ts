@@ -19,6 +19,15 @@ export interface AlertsMessages {
   streak(n: number, shown: string): string;
   /** `since`: a moment, where the state has a beginning. */
   terminalState(terminal: string, state: string, since: string | undefined): string;
+  /** Presses that no panel can have sent. */
+  suspects: {
+    /** Kallio 1 sent 120 … in the last hour …: `reasons`. Without reasons where there were none. */
+    sent(terminal: string, n: number, shown: string, within: string, reasons: string): string;
+    pace(shown: string): string;
+    ahead(shown: string): string;
+    /** What becomes of them, and what to do. */
+    todo: string;
+  };
   /** Share of unhappy answers with its 95 % confidence interval. */
   share(share: string, range: string): string;
   /** Why there is no percentage. */

@@ -13,6 +13,7 @@ export const alerts: AlertsMessages = {
     'presses-above': 'Många svar',
     'very-happy-streak': 'Mycket nöjda svar i rad',
     'terminal-state': 'En terminal behöver ses över',
+    'suspect-presses': 'En terminal skickar omöjliga tryckningar',
   },
   span: (amount, unit, shown) => `${shown} ${amount === 1 ? ONE[unit] : MANY[unit]}`,
   within: (amount, unit, shown) => (amount === 1 ? `under ${LAST[unit]}` : `under de senaste ${shown} ${MANY[unit]}`),
@@ -27,6 +28,15 @@ export const alerts: AlertsMessages = {
   pressesAbove: (_n, shown, within) => `${shown} svar ${within}.`,
   streak: (_n, shown) => `${shown} mycket nöjda svar i rad.`,
   terminalState: (terminal, state, since) => `${terminal}: ${state}${since === undefined ? '' : ` sedan ${since}`}.`,
+  suspects: {
+    sent: (terminal, n, shown, within, reasons) =>
+      n === 0
+        ? `${terminal} skickade inga omöjliga tryckningar ${within}.`
+        : `${terminal} skickade ${shown} ${n === 1 ? 'tryckning' : 'tryckningar'} ${within} som ingen panel kan skicka: ${reasons}.`,
+    pace: (shown) => `${shown} snabbare än fyra knappar går att trycka`,
+    ahead: (shown) => `${shown} med en klocka som går mer än ett dygn före`,
+    todo: 'Sådana tryckningar räknas som andra svar. Kontrollera terminalen, dess klocka och vem som kan skicka i dess namn; lämna tryckningarna utanför för hand om ingen har tryckt.',
+  },
   share: (share, range) => `Missnöjda eller mycket missnöjda: ${share} (95 % konfidensintervall ${range}).`,
   fewAnswers: 'Svaren är färre än 10: för få för en procentandel, och ett enda svar till kunde ändra bilden.',
   faults: (codes) => `Fel: ${codes}`,

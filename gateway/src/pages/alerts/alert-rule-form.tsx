@@ -91,7 +91,9 @@ function ConditionFields({ form, context, condition }: Fields & { condition: Ale
         : null}
       {'index' in condition ? number('index', fields.index, condition.index) : null}
       {'minPresses' in condition ? number('minPresses', fields.minPresses, condition.minPresses) : null}
-      {'presses' in condition ? number('presses', fields.presses, condition.presses) : null}
+      {'presses' in condition
+        ? number('presses', condition.kind === 'suspect-presses' ? fields.suspects : fields.presses, condition.presses)
+        : null}
       <TextField
         form={form}
         name="window"

@@ -56,6 +56,7 @@ const BEGINNINGS: Readonly<Record<AlertConditionKind, AlertRule['condition']>> =
   'presses-above': { kind: 'presses-above', presses: 100, windowMs: HOUR_MS },
   'very-happy-streak': { kind: 'very-happy-streak', presses: 10 },
   'terminal-state': { kind: 'terminal-state', states: ['clock-uncertain'], forMs: HOUR_MS },
+  'suspect-presses': { kind: 'suspect-presses', presses: 5, windowMs: HOUR_MS },
 };
 
 /** Where rules and recipients are set. */

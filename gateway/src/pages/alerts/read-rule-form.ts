@@ -130,6 +130,7 @@ function readCondition(reader: FieldReader, kind: AlertConditionKind): AlertCond
       return { kind, index: reader.number('index', 0, 99, false), minPresses: minPresses(), windowMs: reader.window() };
     case 'presses-below':
     case 'presses-above':
+    case 'suspect-presses':
       return { kind, presses: reader.number('presses', 1, MOST_PRESSES), windowMs: reader.window() };
     case 'very-happy-streak':
       return { kind, presses: reader.number('presses', 2, 10_000) };

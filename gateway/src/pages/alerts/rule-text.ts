@@ -40,6 +40,8 @@ export function conditionText(condition: AlertCondition, messages: Messages, for
       return conditions.pressesAbove(formats.count(condition.presses), span(condition.windowMs));
     case 'very-happy-streak':
       return conditions.streak(formats.count(condition.presses));
+    case 'suspect-presses':
+      return conditions.suspects(condition.presses, formats.count(condition.presses), span(condition.windowMs));
     case 'terminal-state': {
       const names: Readonly<Record<string, string>> = messages.state.names;
       const states = condition.states.map((state) => names[state] ?? state).join(', ');

@@ -4,6 +4,7 @@ import {
   DEFAULT_ALERT_RULES,
   judgePresses,
   judgeStreak,
+  judgeSuspects,
   judgeTerminal,
   type PressSight,
   STREAK_LIFE_MS,
@@ -137,5 +138,17 @@ describe('a rule from outside', () => {
     { name: 'Not an id' },
   ])('is refused with %j', (more) => {
     expect(alertRuleSchema.safeParse({ ...valid, ...more }).success).toBe(false);
+  });
+});
+
+describe('a rule on presses that no panel can send', () => {
+  it.each([
+    ['as many as it asks for, by both reasons together', { ahead: 2, pace: 3, known: true }, 'met'],
+    ['as many soon after a start', { ahead: 5, pace: 0, known: false }, 'met'],
+    ['fewer', { ahead: 1, pace: 3, known: true }, 'between'],
+    ['none in a whole window', { ahead: 0, pace: 0, known: true }, 'over'],
+    ['none, but the gateway has not run for a window', { ahead: 0, pace: 0, known: false }, 'between'],
+  ] as const)('with %s', (_name, sight, verdict) => {
+    expect(judgeSuspects(5, sight)).toBe(verdict);
   });
 });
