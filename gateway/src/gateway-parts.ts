@@ -10,6 +10,7 @@ import type { GatewayConfig } from './config/gateway-config.js';
 import { readSecret } from './config/read-secret.js';
 import { EventPublisher } from './events/event-publisher.js';
 import { HttpServer } from './http/http-server.js';
+import type { EnrolmentDesk } from './identity/enrolment-desk.js';
 import { Ingest } from './ingest/ingest.js';
 import type { EventLink, GatewayLink } from './link/gateway-link.js';
 import { LiveEvents } from './live/live-events.js';
@@ -38,6 +39,8 @@ export interface GatewayBasis {
   store: SqliteStore;
   link: GatewayLink & EventLink;
   accounts: MqttAccounts;
+  /** Absent: terminals get no certificates here. */
+  enrolment: EnrolmentDesk | undefined;
   clock: Clock;
   log: Log;
 }
@@ -161,12 +164,13 @@ type Shown = Pick<
   refusals: () => Record<string, number>;
 };
 
-function serverOf({ config, store, clock, log }: GatewayBasis, shown: Shown): HttpServer {
+function serverOf({ config, store, enrolment, clock, log }: GatewayBasis, shown: Shown): HttpServer {
   const { timezone: zone, http } = config;
   const logRequest = requestLog(log, config.log.access);
   return new HttpServer({
     ...shown,
     store,
+    ...(enrolment !== undefined && { enrolment }),
     clock,
     zone,
     observer: (request) => {

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { MqttAccounts } from './accounts/mqtt-accounts.js';
 import { requireLogins } from './config/exposure.js';
 import type { GatewayConfig } from './config/gateway-config.js';
 import { buildGatewayParts, type GatewayParts } from './gateway-parts.js';
+import { EnrolmentDesk, enrolmentAddress } from './identity/enrolment-desk.js';
 import { type Identity, openIdentity } from './identity/open-identity.js';
 import { addressOf, linkOf } from './link/link-of.js';
 import type { Log } from './log/log.js';
@@ -51,12 +53,13 @@ export class Gateway {
     const log = this.#log;
     const store = await openSqliteStore({ folder: this.#config.data });
     this.#undo.push(() => store.close());
-    const identity = await this.#identity(store);
+    const { identity, enrolment } = await this.#identity(store);
     const accounts = new MqttAccounts({ store: store.accounts, registry: () => store.registry() });
     await accounts.refresh();
     const { mqtt, identity: { names } = { names: [] } } = this.#config;
     const link = await linkOf(mqtt, { clock: SYSTEM_CLOCK, log, identity, names, accounts });
-    const parts = buildGatewayParts({ config: this.#config, store, link, accounts, clock: SYSTEM_CLOCK, log });
+    const basis = { config: this.#config, store, link, accounts, enrolment, clock: SYSTEM_CLOCK, log };
+    const parts = buildGatewayParts(basis);
     const { metrics, ingest, administration, people, logins, commands, configs, events, server, printer } = parts;
     this.#undo.push(() => printer.stop());
     metrics.start();
@@ -118,13 +121,21 @@ export class Gateway {
   }
 
   /** Who the terminals are, where the configuration speaks of it; enrolment is open from now on. */
-  async #identity(store: SqliteStore): Promise<Identity | undefined> {
+  async #identity(
+    store: SqliteStore,
+  ): Promise<{ identity: Identity | undefined; enrolment: EnrolmentDesk | undefined }> {
     const { identity: config, data } = this.#config;
-    if (config === undefined) return undefined;
+    if (config === undefined) return { identity: undefined, enrolment: undefined };
     const identity = await openIdentity({ config, data, store: store.identity, clock: SYSTEM_CLOCK, log: this.#log });
-    await identity.server?.start();
+    const port = await identity.server?.start();
     this.#undo.push(() => identity.server?.stop());
-    return identity;
+    const enrolment = new EnrolmentDesk({
+      identities: identity.identities,
+      authority: identity.authority.raw,
+      random: randomBytes,
+      ...(port !== undefined && { address: enrolmentAddress(config.names, port) }),
+    });
+    return { identity, enrolment };
   }
 }
 

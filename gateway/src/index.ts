@@ -48,6 +48,7 @@ export * from './http/http-parts.js';
 export { type HttpAddress, HttpServer } from './http/http-server.js';
 export { REPORT_JSON_SCHEMA, weeklyReportSchema } from './http/schemas/report-schema.js';
 export * from './identity/code-hashes.js';
+export * from './identity/enrolment-desk.js';
 export * from './identity/issued-certificate.js';
 export { type Identity, type IdentityBasis, openAuthority, openIdentity } from './identity/open-identity.js';
 export * from './identity/try-limit.js';

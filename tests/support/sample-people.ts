@@ -32,17 +32,18 @@ export class SamplePeople {
     this.logins = new Logins({ ...basis, people: this.people });
   }
 
-  /** A site with these users; `more`: other parts of the server. */
+  /** A site with these users; `more`: other parts of the server, or what makes them over the store. */
   static async site(
     users: readonly UserRequest[],
-    more: Partial<HttpServerParts> = {},
+    more: Partial<HttpServerParts> | ((store: SqliteStore) => Promise<Partial<HttpServerParts>>) = {},
   ): Promise<{ site: SampleSite; sample: SamplePeople }> {
     let sample: SamplePeople | undefined;
     const site = await SampleSite.start(async (store, clock) => {
       sample = new SamplePeople(store, clock);
       await sample.people.start();
       for (const user of users) await sample.add(user);
-      return { people: sample.people, logins: sample.logins, ...more };
+      const others = typeof more === 'function' ? await more(store) : more;
+      return { people: sample.people, logins: sample.logins, ...others };
     });
     if (sample === undefined) throw new Error('the site asked for no people');
     return { site, sample };

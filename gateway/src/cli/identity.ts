@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { CODE_LIFETIME_MS, codeText, HymioError, makeCodeSecret } from '@hymio/protocol';
+import { CODE_LIFETIME_MS, codeText, makeCodeSecret } from '@hymio/protocol';
 import { readGatewayConfig } from '../config/gateway-config.js';
 import { authorityFingerprint, hashCodeSecret } from '../identity/code-hashes.js';
+import { enrolmentClosed } from '../identity/enrolment-closed.js';
 import type { IssuedCertificate } from '../identity/issued-certificate.js';
 import { openAuthority } from '../identity/open-identity.js';
 import { operate } from './operate.js';
@@ -40,12 +41,4 @@ function line({ terminal, serial, issuedAt, notAfter, revokedAt }: IssuedCertifi
   const [issued, until] = [issuedAt, notAfter].map((at) => new Date(at).toISOString().slice(0, 10));
   const revoked = revokedAt === undefined ? '' : `revoked ${new Date(revokedAt).toISOString()}`;
   return [terminal, serial, issued, until, revoked].join('\t').trimEnd();
-}
-
-function enrolmentClosed(): HymioError {
-  return new HymioError(
-    'identity-needed',
-    'The configuration opens no address at which terminals enrol.',
-    'Add `identity: { names: [hymio.example.org], listen: 0.0.0.0:8443 }` to gateway.yaml and start the gateway again.',
-  );
 }

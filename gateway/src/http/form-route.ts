@@ -17,8 +17,14 @@ export interface Submission<Params> {
   person?: User;
 }
 
-/** `redirect`: done, go on there, where `notice` is said. `again`: the page with what was typed and what is wrong. */
-export type FormAnswer = { kind: 'redirect'; to: string; notice?: string } | { kind: 'again'; html: string };
+/**
+ * `redirect`: done, go on there, where `notice` is said. `again`: the page with what was typed and what is wrong.
+ * `shown`: done, and this page says what nothing else ever says again.
+ */
+export type FormAnswer =
+  | { kind: 'redirect'; to: string; notice?: string }
+  | { kind: 'again'; html: string }
+  | { kind: 'shown'; html: string };
 
 export interface FormRouteSpec<Params extends z.ZodType> {
   path: string;
@@ -54,6 +60,7 @@ export function formRoute<Params extends z.ZodType>(app: App, pages: Pages, spec
         context: by === '' ? context : { ...context, by },
       });
       if (answer.kind === 'again') return sendPage(reply.code(422), answer.html);
+      if (answer.kind === 'shown') return sendPage(reply, answer.html);
       if (answer.notice !== undefined) rememberNotice(reply, answer.notice);
       return reply.redirect(context.link(answer.to), 303);
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '@hymio/protocol';
 import type { Board } from '../board/board.js';
+import type { EnrolmentDesk } from '../identity/enrolment-desk.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { PdfPrinter } from '../pdf/pdf-printer.js';
@@ -55,6 +56,8 @@ export interface HttpParts {
   directory?: DirectoryLogin;
   /** Absent: this server gives no commands to terminals. */
   commands?: ServedCommands;
+  /** Absent: this gateway gives terminals no certificates. */
+  enrolment?: EnrolmentDesk;
   readiness: () => Promise<Readiness>;
   /** Messages refused since the start, by code. */
   refusals?: () => Record<string, number>;

@@ -14,6 +14,7 @@ import { limitedParts } from '../people/sight/limited-parts.js';
 import { Sights } from '../people/sight/sights.js';
 import { commandForms } from './admin/command-forms.js';
 import { exclusionForms } from './admin/exclusion-forms.js';
+import { identityForms } from './admin/identity-forms.js';
 import { placeForms } from './admin/place-forms.js';
 import { reportRecipientForms } from './admin/report-recipient-forms.js';
 import { settingsForms } from './admin/settings-forms.js';
@@ -212,6 +213,7 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
       const where = { app: routes, parts, pages };
       placeForms(where);
       terminalForms(where);
+      identityForms(where);
       exclusionForms(where);
       settingsForms(where);
       commandForms(where);

@@ -108,6 +108,15 @@ export class TerminalIdentities {
     return this.#parts.store.addCode(code, by);
   }
 
+  openCode(terminal: string, now: number): Promise<EnrolmentCode | undefined> {
+    return this.#parts.store.openCode(terminal, now);
+  }
+
+  /** Error: HymioError `no-enrolment-code`. */
+  withdrawCode(terminal: string, by: Actor): Promise<void> {
+    return this.#parts.store.withdrawCode(terminal, by);
+  }
+
   certificates(terminal?: string): Promise<IssuedCertificate[]> {
     return this.#parts.store.certificates(terminal);
   }

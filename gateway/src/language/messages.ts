@@ -15,6 +15,7 @@ import type { ReportMessages } from './messages/report-messages.js';
 import type { ServicePointMessages } from './messages/service-point-messages.js';
 import type { SheetsMessages } from './messages/sheets-messages.js';
 import type { StateMessages } from './messages/state-messages.js';
+import type { TerminalIdentityMessages } from './messages/terminal-identity-messages.js';
 import type { TerminalPageMessages } from './messages/terminal-page-messages.js';
 import type { TerminalSettingsMessages } from './messages/terminal-settings-messages.js';
 
@@ -59,6 +60,7 @@ export interface Messages {
   servicePoint: ServicePointMessages;
   sheets: SheetsMessages;
   state: StateMessages;
+  terminalIdentity: TerminalIdentityMessages;
   terminalPage: TerminalPageMessages;
   terminalSettings: TerminalSettingsMessages;
 }

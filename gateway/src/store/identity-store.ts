@@ -6,6 +6,10 @@ export interface IdentityStore {
   /** From now on only this code enrols the terminal: one that was made before and not used holds no more. */
   addCode(code: Pick<EnrolmentCode, 'terminal' | 'hash' | 'expiresAt'>, by: Actor): Promise<void>;
   code(hash: string): Promise<EnrolmentCode | undefined>;
+  /** The code with which the terminal could enrol at `now` (UTC ms), not used yet. */
+  openCode(terminal: string, now: number): Promise<EnrolmentCode | undefined>;
+  /** The terminal's unused code holds no more. Error: HymioError `no-enrolment-code` where there is none. */
+  withdrawCode(terminal: string, by: Actor): Promise<void>;
   /**
    * Spends a code and keeps the certificate, all or nothing; certificates that the terminal had before are revoked. A
    * code that was spent on the same key gives the certificate of then. Error: HymioError `enrolment-refused`.

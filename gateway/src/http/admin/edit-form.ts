@@ -25,11 +25,11 @@ export interface EditFormSpec<Params extends z.ZodType, Model> {
   fields: readonly string[];
   /** What the page shows; throws `unknown-…` where there is no such thing. */
   load(params: z.infer<Params>, now: number, body: FormBody): Promise<Model>;
-  /** Takes what was typed; what it returns does it and says where to go on, and what was done. */
+  /** Takes what was typed; what it returns does it and says where to go on, and what was done, or has a page to show. */
   read(
     typed: TypedItem,
     wanted: { params: z.infer<Params>; body: FormBody; context: PageContext; model: Model; person?: User },
-  ): (by: Actor) => Promise<{ to: string; notice?: string }>;
+  ): (by: Actor) => Promise<{ to: string; notice?: string } | { html: string }>;
   page(model: Model, context: PageContext, sent: FormState): string;
 }
 
@@ -55,6 +55,7 @@ export function editForm<Params extends z.ZodType, Model>(
       const { id, fields } = spec;
       const result = await tryForm({ id, body, messages: context.messages.admin, fields }, () => act({ who, at }));
       if ('refused' in result) return again(result.refused);
+      if ('html' in result.done) return { kind: 'shown', ...result.done };
       return { kind: 'redirect', notice: context.messages.forms.saved, ...result.done };
     },
   });

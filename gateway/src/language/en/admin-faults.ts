@@ -46,4 +46,8 @@ export const refusals: AdminMessages['refusals'] = {
   'report-recipient-unknown-subject': 'One of these does not exist any more. Load the page again.',
   'report-recipient-twice': 'This address gets reports in this language already. Change that recipient instead.',
   'settings-refused': 'These settings are refused. Stay within the bounds.',
+  'identity-needed':
+    'No terminal can enrol here yet: gateway.yaml opens no address for it. IT support adds identity: { names: [hymio.example.org], listen: 0.0.0.0:8443 } and starts the gateway again.',
+  'no-enrolment-code': 'There is no unused code any more: it was used, withdrawn, or a day has passed.',
+  'no-certificate': 'The terminal has neither a certificate nor a code.',
 };

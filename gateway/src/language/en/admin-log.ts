@@ -55,6 +55,7 @@ export const log: AdminMessages['log'] = {
     'create-token': 'token made',
     'revoke-token': 'token revoked',
     'create-enrolment-code': 'enrolment code made',
+    'withdraw-enrolment-code': 'enrolment code withdrawn',
     'enrol-terminal': 'terminal enrolled',
     'renew-certificate': 'certificate renewed',
     'revoke-certificates': 'certificates revoked',

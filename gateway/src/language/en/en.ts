@@ -16,6 +16,7 @@ import { reportIssues } from './report-issues.js';
 import { servicePoint } from './service-point.js';
 import { sheets } from './sheets.js';
 import { state } from './state.js';
+import { terminalIdentity } from './terminal-identity.js';
 import { terminalPage } from './terminal-page.js';
 import { terminalSettings } from './terminal-settings.js';
 
@@ -37,6 +38,7 @@ export const en: Messages = {
   servicePoint,
   sheets,
   state,
+  terminalIdentity,
   terminalPage,
   terminalSettings,
 };

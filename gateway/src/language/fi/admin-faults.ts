@@ -48,4 +48,8 @@ export const refusals: AdminMessages['refusals'] = {
   'report-recipient-unknown-subject': 'Jokin näistä on poistettu. Lataa sivu uudelleen.',
   'report-recipient-twice': 'Tämä osoite saa jo raportteja tällä kielellä. Muuta sitä vastaanottajaa.',
   'settings-refused': 'Näitä asetuksia ei hyväksytä. Pysy sallituissa rajoissa.',
+  'identity-needed':
+    'Päätteitä ei voi vielä ottaa käyttöön: gateway.yaml ei avaa sille osoitetta. IT-tuki lisää siihen rivin identity: { names: [hymio.example.org], listen: 0.0.0.0:8443 } ja käynnistää yhdyskäytävän uudelleen.',
+  'no-enrolment-code': 'Käyttämätöntä koodia ei enää ole: se on käytetty tai peruttu, tai vuorokausi on kulunut.',
+  'no-certificate': 'Päätteellä ei ole varmennetta eikä koodia.',
 };

@@ -55,6 +55,7 @@ export const log: AdminMessages['log'] = {
     'create-token': 'avain luotu',
     'revoke-token': 'avain mitätöity',
     'create-enrolment-code': 'käyttöönottokoodi luotu',
+    'withdraw-enrolment-code': 'käyttöönottokoodi peruttu',
     'enrol-terminal': 'pääte otettu käyttöön varmenteella',
     'renew-certificate': 'varmenne uusittu',
     'revoke-certificates': 'varmenteet peruttu',

@@ -15,7 +15,10 @@ export type RefusalCode =
   | 'report-recipient-without-reports'
   | 'report-recipient-unknown-subject'
   | 'report-recipient-twice'
-  | 'settings-refused';
+  | 'settings-refused'
+  | 'identity-needed'
+  | 'no-enrolment-code'
+  | 'no-certificate';
 
 export interface AdminMessages {
   title: string;

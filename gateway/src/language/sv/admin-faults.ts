@@ -48,4 +48,9 @@ export const refusals: AdminMessages['refusals'] = {
   'report-recipient-unknown-subject': 'Något av dessa finns inte längre. Ladda sidan på nytt.',
   'report-recipient-twice': 'Den här adressen får redan rapporter på det här språket. Ändra den mottagaren i stället.',
   'settings-refused': 'Dessa inställningar godtas inte. Håll dig inom gränserna.',
+  'identity-needed':
+    'Inga terminaler kan registreras än: gateway.yaml öppnar ingen adress för det. IT-stödet lägger till identity: { names: [hymio.example.org], listen: 0.0.0.0:8443 } och startar om gatewayen.',
+  'no-enrolment-code':
+    'Det finns ingen oanvänd kod längre: den har använts eller dragits tillbaka, eller så har ett dygn gått.',
+  'no-certificate': 'Terminalen har varken certifikat eller kod.',
 };

@@ -55,6 +55,7 @@ export const log: AdminMessages['log'] = {
     'create-token': 'nyckel skapad',
     'revoke-token': 'nyckel återkallad',
     'create-enrolment-code': 'registreringskod skapad',
+    'withdraw-enrolment-code': 'registreringskod tillbakadragen',
     'enrol-terminal': 'terminal registrerad',
     'renew-certificate': 'certifikat förnyat',
     'revoke-certificates': 'certifikat återkallade',

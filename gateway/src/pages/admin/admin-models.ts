@@ -7,7 +7,7 @@ import type { QuestionModel } from './questions-page.js';
 import type { KnownPoint } from './service-point-page.js';
 import type { TerminalModel } from './terminal-page.js';
 
-type Parts = Pick<HttpParts, 'store' | 'zone'>;
+type Parts = Pick<HttpParts, 'store' | 'zone' | 'enrolment'>;
 
 /** Changes of a terminal that its page shows. */
 const SHOWN_CHANGES = 20;
@@ -41,17 +41,20 @@ export async function loadQuestion({ store }: Parts, id: string): Promise<Requir
 }
 
 /** `now`: UTC ms. Error: HymioError `unknown-terminal`. */
-export async function loadTerminal({ store, zone }: Parts, id: string, now: number): Promise<TerminalModel> {
+export async function loadTerminal({ store, zone, enrolment }: Parts, id: string, now: number): Promise<TerminalModel> {
   const limit = SHOWN_CHANGES;
-  const [registry, terminal, own, stays] = await Promise.all([
+  const [registry, terminal, own, stays, proofs, standing] = await Promise.all([
     store.registry(),
     store.terminal(id, now),
     store.registryLog({ limit, subject: { kind: 'terminal', id } }),
     store.registryLog({ limit, subject: { kind: 'assignment', id } }),
+    store.registryLog({ limit, subject: { kind: 'terminal-identity', id } }),
+    enrolment?.standing(id, now),
   ]);
   if (terminal === undefined) throw unknown('unknown-terminal', 'terminal', id);
-  const log = [...own, ...stays].sort((a, b) => b.id - a.id).slice(0, limit);
-  return { registry, zone, terminal, log };
+  const log = [...own, ...stays, ...proofs].sort((a, b) => b.id - a.id).slice(0, limit);
+  const identity = standing === undefined ? {} : { identity: { ...standing, isOpen: enrolment?.isOpen === true } };
+  return { registry, zone, terminal, log, ...identity };
 }
 
 /** Error: HymioError `unknown-exclusion`. */

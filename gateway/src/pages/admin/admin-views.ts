@@ -14,6 +14,7 @@ import { questionPage, questionsPage } from './questions-page.js';
 import { REPORT_RECIPIENT_VIEWS } from './reports/report-recipient-views.js';
 import { pointPage } from './service-point-page.js';
 import { SETTINGS_VIEWS } from './settings/settings-views.js';
+import { shutOutPage } from './shut-out-page.js';
 import { newTerminalPage, terminalPage } from './terminal-page.js';
 import { terminalsPage } from './terminals-page.js';
 
@@ -105,6 +106,7 @@ export const ADMIN_VIEWS: readonly PageView[] = [
   terminalsView,
   registryView('/admin/new-terminal', (_, context) => newTerminalPage(context)),
   itemView('/admin/terminals/:id', loadTerminal, terminalPage),
+  itemView('/admin/terminals/:id/shut-out', loadTerminal, shutOutPage),
   exclusionsView,
   newExclusionView,
   numberView('/admin/exclusions/:id', loadExclusion, exclusionPage),

@@ -1,4 +1,5 @@
 import type { ChangeLogEntry } from '../../administration/change-log.js';
+import type { TerminalStanding } from '../../identity/enrolment-desk.js';
 import { localized } from '../../language/language.js';
 import { itemVersion } from '../../registry/item-version.js';
 import type { Registry } from '../../registry/registry.js';
@@ -8,6 +9,7 @@ import { Form } from '../forms/form.js';
 import { type FormState, formOr } from '../forms/form-state.js';
 import type { PageContext } from '../page-context.js';
 import { adminPage, periodText, VersionField } from './admin-page.js';
+import { IdentitySection } from './identity-section.js';
 import { LogList } from './log-page.js';
 import { questionName } from './service-point-sections.js';
 import { LifeForms, MoveForm } from './terminal-forms.js';
@@ -17,6 +19,8 @@ export interface TerminalModel {
   zone: string;
   terminal: TerminalDetail;
   log: readonly ChangeLogEntry[];
+  /** How it proves itself; `isOpen`: codes can be made. Absent: terminals get no certificates here. */
+  identity?: TerminalStanding & { isOpen: boolean };
 }
 
 export interface TerminalFormProps {
@@ -53,6 +57,7 @@ export function terminalPage(model: TerminalModel, context: PageContext, sent?: 
             <NameField form={form} context={context} />
           </Form>
         </section>
+        <IdentitySection {...props} />
         <LifeForms {...props} />
         <p>
           <a href={context.link(`/admin/new-exclusion?target=${terminal.id}`)}>{admin.exclusions.newTitle}</a>

@@ -21,6 +21,16 @@ export function readCode(db: Db, hash: string): EnrolmentCode | undefined {
   return { ...code, ...(spentOn !== null && { spentOn }) };
 }
 
+/** The unused code of a terminal that holds at `now`: there is no more than one. */
+export function readOpenCode(db: Db, terminal: string, now: number): EnrolmentCode | undefined {
+  return db
+    .prepare<[string, number], { terminal: string; hash: string; expiresAt: number }>(
+      `SELECT terminal, hash, expires_at AS expiresAt FROM enrolment_codes
+       WHERE terminal = ? AND expires_at > ? AND spent_on IS NULL`,
+    )
+    .get(terminal, now);
+}
+
 /** Oldest first. */
 export function readCertificates(db: Db, terminal?: string): IssuedCertificate[] {
   const where = terminal === undefined ? '' : 'WHERE terminal = @terminal';
@@ -46,6 +56,19 @@ export class IdentityWriter {
       .prepare('INSERT INTO enrolment_codes (hash, terminal, expires_at) VALUES (?, ?, ?)')
       .run(hash, terminal, expiresAt);
     this.log('create-enrolment-code', terminal, { after: { expiresAt } }, by);
+  }
+
+  withdrawCode(terminal: string, by: Actor): void {
+    const open = readOpenCode(this.db, terminal, by.at);
+    if (open === undefined) {
+      throw new HymioError(
+        'no-enrolment-code',
+        `Terminal ${terminal} has no unused code.`,
+        'It was used, withdrawn, or a day has passed. `hymio-gateway certificates` lists the certificates.',
+      );
+    }
+    this.withdrawCodes(terminal, by.at);
+    this.log('withdraw-enrolment-code', terminal, { before: { expiresAt: open.expiresAt } }, by);
   }
 
   enrol(hash: string, certificate: IssuedCertificate, by: Actor): IssuedCertificate {

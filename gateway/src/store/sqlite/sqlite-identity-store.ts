@@ -26,6 +26,14 @@ export class SqliteIdentityStore implements IdentityStore {
     return this.access.reads.call('enrolmentCode', hash);
   }
 
+  openCode(terminal: string, now: number): Promise<EnrolmentCode | undefined> {
+    return this.access.reads.call('openEnrolmentCode', terminal, now);
+  }
+
+  async withdrawCode(terminal: string, by: Actor): Promise<void> {
+    this.access.write((writer) => writer.withdrawCode(terminal, by));
+  }
+
   async enrol(hash: string, certificate: IssuedCertificate, by: Actor): Promise<IssuedCertificate> {
     return this.access.write((writer) => writer.enrol(hash, certificate, by));
   }

@@ -29,7 +29,7 @@ import { readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading } from './database.js';
 import { readExclusions, tallyPresses } from './exclusion-rows.js';
 import { readFaultSpans, readHoursOfWeek, readPresence } from './history-reader.js';
-import { readCertificates, readCode } from './identity-rows.js';
+import { readCertificates, readCode, readOpenCode } from './identity-rows.js';
 import { readIncidents } from './incident-rows.js';
 import { type PeopleReads, readPeople } from './people-reader.js';
 import { readPresses } from './press-reader.js';
@@ -143,6 +143,10 @@ export class SqliteReader {
 
   enrolmentCode(hash: string): EnrolmentCode | undefined {
     return this.reading(() => readCode(this.db, hash));
+  }
+
+  openEnrolmentCode(terminal: string, now: number): EnrolmentCode | undefined {
+    return this.reading(() => readOpenCode(this.db, terminal, now));
   }
 
   certificates(terminal?: string): IssuedCertificate[] {
