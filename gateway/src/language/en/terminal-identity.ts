@@ -29,7 +29,7 @@ export const terminalIdentity: TerminalIdentityMessages = {
   shutOutLink: 'Shut this terminal out',
   shutOutTitle: (terminal) => `Shut terminal ${terminal} out?`,
   shutOutLead:
-    'Its certificates and its unused code stop working at once, for instance because it was stolen. To let it back in, make a new code and enrol it anew.',
+    'Its certificates and its unused code stop working at once. Do this when the terminal was stolen or lost. To let it back in, make a new code and enrol it anew.',
   shutOutKept: 'All answers that have arrived stay. What is still on the terminal does not arrive any more.',
   shutOutWithoutTls:
     'This shuts it out only where terminals must show a certificate (mqtt.tls). A broker of your own learns of it by “hymio-gateway mosquitto-config”.',

@@ -29,7 +29,7 @@ export const terminalIdentity: TerminalIdentityMessages = {
   shutOutLink: 'Sulje tämä pääte ulos',
   shutOutTitle: (terminal) => `Suljetaanko pääte ${terminal} ulos?`,
   shutOutLead:
-    'Sen varmenteet ja käyttämätön koodi lakkaavat heti kelpaamasta, esimerkiksi koska pääte on varastettu. Päätteen voi päästää takaisin luomalla uuden koodin ja ottamalla sen käyttöön uudelleen.',
+    'Sen varmenteet ja käyttämätön koodi lakkaavat heti kelpaamasta. Tee näin, jos pääte on varastettu tai kadonnut. Päätteen voi päästää takaisin luomalla uuden koodin ja rekisteröimällä sen uudelleen.',
   shutOutKept: 'Kaikki saapuneet vastaukset säilyvät. Vastaukset, jotka ovat vielä päätteessä, eivät enää saavu.',
   shutOutWithoutTls:
     'Tämä sulkee päätteen ulos vain, jos päätteiltä vaaditaan varmenne (mqtt.tls). Oma viestinvälittäjä saa siitä tiedon komennolla ”hymio-gateway mosquitto-config”.',

@@ -29,7 +29,7 @@ export const terminalIdentity: TerminalIdentityMessages = {
   shutOutLink: 'Stäng ute den här terminalen',
   shutOutTitle: (terminal) => `Vill du stänga ute terminal ${terminal}?`,
   shutOutLead:
-    'Dess certifikat och oanvända kod slutar gälla genast, till exempel för att den har blivit stulen. Du släpper in den igen genom att skapa en ny kod och registrera den på nytt.',
+    'Dess certifikat och oanvända kod slutar gälla genast. Gör så om terminalen har blivit stulen eller försvunnit. Du släpper in den igen genom att skapa en ny kod och registrera den på nytt.',
   shutOutKept: 'Alla svar som har kommit fram finns kvar. Det som ännu finns på terminalen kommer inte längre fram.',
   shutOutWithoutTls:
     'Terminalen stängs ute bara där terminaler måste visa ett certifikat (mqtt.tls). En egen meddelandeförmedlare får veta det genom ”hymio-gateway mosquitto-config”.',

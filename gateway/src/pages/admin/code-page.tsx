@@ -8,7 +8,7 @@ export function codePage(terminal: string, { text: code, expiresAt, address }: M
   // This page has no address of its own: the choice of another language leads back to the terminal.
   const context = { ...around, path };
   const { terminalIdentity: text } = context.messages;
-  const command = `hymio-terminal enrol --config terminal.yaml --gateway ${address} --code ${code}`;
+  const command = ['hymio-terminal enrol', '--config terminal.yaml', `--gateway ${address}`, `--code ${code}`];
   return adminPage({
     context,
     section: 'terminals',
@@ -25,7 +25,11 @@ export function codePage(terminal: string, { text: code, expiresAt, address }: M
         <section aria-labelledby="type-title">
           <h2 id="type-title">{text.typeTitle}</h2>
           <p class="told-once">
-            <code>{command}</code>
+            <code>
+              {command.map((part) => (
+                <span key={part}>{part} </span>
+              ))}
+            </code>
           </p>
           <p class="hint">{text.typeHint}</p>
         </section>
