@@ -19,6 +19,7 @@ const USERS = [
   user('saara', 'staff'),
   user('ville', 'viewer'),
   { ...user('muualla', 'admin'), groups: ['social'] },
+  { ...user('terveys', 'admin'), groups: ['health'] },
 ];
 
 describe('a terminal’s page of the administration', () => {
@@ -128,7 +129,7 @@ describe('a terminal’s page of the administration', () => {
   });
 
   it('does nothing for who may not, or for a terminal that is not there', async () => {
-    const open = await makeCode('kallio-2');
+    await makeCode('kallio-2');
     const before = await written('kallio-2');
     for (const action of ['code', 'withdraw-code', 'shut-out']) {
       for (const who of ['saara', 'ville', 'muualla']) {
@@ -139,7 +140,11 @@ describe('a terminal’s page of the administration', () => {
       expect((await ask('POST', `nowhere/${action}`, 'aino')).status).toBe(404);
     }
     expect(await written('kallio-2')).toEqual(before);
-    expect(await enrol('kallio-2', open)).toBeGreaterThan(Date.now());
+    const own = await ask('POST', 'kallio-2/code', 'terveys');
+    expect([own.status, codeIn(own.html)]).toEqual([200, expect.any(String)]);
+    expect(await written('kallio-2')).toEqual([['terveys', 'create-enrolment-code'], ...before]);
+    const typed = { code: codeIn(own.html) ?? '', gateway: gatewayIn(own.html) };
+    expect(await enrol('kallio-2', typed)).toBeGreaterThan(Date.now());
   });
 });
 

@@ -1,6 +1,5 @@
 import type { Clock } from '@hymio/protocol';
 import type { Board } from '../board/board.js';
-import type { EnrolmentDesk } from '../identity/enrolment-desk.js';
 import type { LiveEvents } from '../live/live-events.js';
 import type { CodedFields } from '../log/log.js';
 import type { PdfPrinter } from '../pdf/pdf-printer.js';
@@ -10,6 +9,7 @@ import type { People } from '../people/people.js';
 import type { ServedAdministration } from '../people/sight/limited-administration.js';
 import type { ServedAlerting } from '../people/sight/limited-alerting.js';
 import type { ServedBoard } from '../people/sight/limited-board.js';
+import type { ServedEnrolment } from '../people/sight/limited-enrolment.js';
 import type { ServedCommands } from '../people/sight/limited-parts.js';
 import type { Reporting } from '../reporting/reporting.js';
 import type { Store } from '../store/store.js';
@@ -57,7 +57,7 @@ export interface HttpParts {
   /** Absent: this server gives no commands to terminals. */
   commands?: ServedCommands;
   /** Absent: this gateway gives terminals no certificates. */
-  enrolment?: EnrolmentDesk;
+  enrolment?: ServedEnrolment;
   readiness: () => Promise<Readiness>;
   /** Messages refused since the start, by code. */
   refusals?: () => Record<string, number>;

@@ -1,18 +1,18 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { enrolmentClosed } from '../../identity/enrolment-closed.js';
-import type { EnrolmentDesk } from '../../identity/enrolment-desk.js';
 import { loadTerminal } from '../../pages/admin/admin-models.js';
 import { codePage } from '../../pages/admin/code-page.js';
 import { shutOutPage } from '../../pages/admin/shut-out-page.js';
 import { terminalPage } from '../../pages/admin/terminal-page.js';
+import type { ServedEnrolment } from '../../people/sight/limited-enrolment.js';
 import { editForm } from './edit-form.js';
 
 type Where = Parameters<typeof editForm>[0];
 
 /** Forms of how a terminal proves itself: a code, its withdrawal, shutting out. */
 export function identityForms(where: Where): void {
-  const desk = (): EnrolmentDesk => {
+  const desk = (): ServedEnrolment => {
     const { enrolment } = where.parts;
     if (enrolment === undefined) throw enrolmentClosed();
     return enrolment;

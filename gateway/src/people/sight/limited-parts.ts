@@ -4,6 +4,7 @@ import type { ServedParts } from '../../http/http-parts.js';
 import { limitedAdministration } from './limited-administration.js';
 import { limitedAlerting } from './limited-alerting.js';
 import { limitedBoard } from './limited-board.js';
+import { limitedEnrolment } from './limited-enrolment.js';
 import { limitedStore } from './limited-store.js';
 import type { Sights } from './sights.js';
 
@@ -12,7 +13,7 @@ export type ServedCommands = Pick<Commands, 'give' | 'runs'>;
 
 /** The parts of the server as whoever asks may see them: routes get these and no others. */
 export function limitedParts(parts: ServedParts, sights: Sights): ServedParts {
-  const { store, clock, administration, alerting, commands, board } = parts;
+  const { store, clock, administration, alerting, commands, enrolment, board } = parts;
   const now = () => clock.now();
   return {
     ...parts,
@@ -21,6 +22,7 @@ export function limitedParts(parts: ServedParts, sights: Sights): ServedParts {
     board: limitedBoard(board, sights),
     ...(alerting === undefined ? {} : { alerting: limitedAlerting(alerting, sights, now) }),
     ...(commands === undefined ? {} : { commands: limitedCommands(commands, sights, now) }),
+    ...(enrolment === undefined ? {} : { enrolment: limitedEnrolment(enrolment, sights, now) }),
   };
 }
 

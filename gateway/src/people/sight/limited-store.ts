@@ -114,7 +114,8 @@ function limitedAdministrationReads(store: Store, sights: Sights): Pick<Store, A
       if (sight === undefined) return store.registryLog(query);
       // Where a terminal stood says where else it stood: that is not shown.
       const { subject } = query;
-      return subject?.kind === 'terminal' && sight.knownTerminal(subject.id) ? store.registryLog(query) : [];
+      const isShown = subject?.kind === 'terminal' || subject?.kind === 'terminal-identity';
+      return isShown && sight.knownTerminal(subject.id) ? store.registryLog(query) : [];
     },
     async publicSettings() {
       const [found, sight] = await Promise.all([store.publicSettings(), sights.now()]);

@@ -1,0 +1,33 @@
+import { HymioError } from '@hymio/protocol';
+import type { EnrolmentDesk } from '../../identity/enrolment-desk.js';
+import type { Sights } from './sights.js';
+
+/** What pages do about the certificates of terminals. */
+export type ServedEnrolment = Pick<EnrolmentDesk, 'isOpen' | 'standing' | 'makeCode' | 'withdrawCode' | 'shutOut'>;
+
+/** The same for whoever asks: about terminals that stand where they may look. Error: HymioError `unknown-terminal`. */
+export function limitedEnrolment(desk: ServedEnrolment, sights: Sights, now: () => number): ServedEnrolment {
+  const checkSeen = async (terminal: string): Promise<void> => {
+    if ((await sights.now())?.terminal(terminal, now()) !== false) return;
+    throw new HymioError('unknown-terminal', `There is no terminal ${terminal}.`, 'Look at the list of terminals.');
+  };
+  return {
+    isOpen: desk.isOpen,
+    async standing(terminal, at) {
+      await checkSeen(terminal);
+      return desk.standing(terminal, at);
+    },
+    async makeCode(terminal, by) {
+      await checkSeen(terminal);
+      return desk.makeCode(terminal, by);
+    },
+    async withdrawCode(terminal, by) {
+      await checkSeen(terminal);
+      return desk.withdrawCode(terminal, by);
+    },
+    async shutOut(terminal, by) {
+      await checkSeen(terminal);
+      return desk.shutOut(terminal, by);
+    },
+  };
+}
