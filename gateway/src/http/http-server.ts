@@ -59,6 +59,7 @@ import { sendReportRoutes } from './routes/send-report-routes.js';
 import { servicePointRoutes } from './routes/service-point-routes.js';
 import { settingsRoutes } from './routes/settings-routes.js';
 import { terminalRoutes } from './routes/terminal-routes.js';
+import { userRoutes } from './routes/user-routes.js';
 import { viewRoutes } from './routes/view-routes.js';
 import { type AlertView, viewAlert } from './schemas/alert-schema.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -226,6 +227,7 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
       loginRoutes(doors);
       if (parts.directory !== undefined) directoryRoutes(doors, parts.directory);
       accountRoutes(doors);
+      userRoutes(doors);
     });
   });
   await app.ready();

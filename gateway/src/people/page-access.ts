@@ -107,6 +107,12 @@ export const PAGE_ACCESS: Readonly<Record<string, PageNeed | 'everybody'>> = {
   'POST /admin/alert-rules/test': ADMIN,
 
   'GET /admin/log': WHOLE,
+  'GET /admin/users': WHOLE,
+  'POST /admin/users': WHOLE,
+  'GET /admin/users/:id': WHOLE,
+  'POST /admin/users/:id': WHOLE,
+  'POST /admin/users/:id/link': WHOLE,
+  'POST /admin/users/:id/remove': WHOLE,
   'GET /admin/new-terminal': WHOLE,
   'POST /admin/new-terminal': WHOLE,
   'GET /admin/new-question': WHOLE,

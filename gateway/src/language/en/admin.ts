@@ -13,6 +13,7 @@ export const admin: AdminMessages = {
     alertRules: 'Alert rules',
     reports: 'Reports by mail',
     settings: 'Terminal settings',
+    users: 'Users',
     log: 'Changes',
   },
   manage: 'Manage',

@@ -43,4 +43,22 @@ export const people: PeopleMessages = {
   everywhereHint: 'If you forgot to log out somewhere, or have lost a phone.',
   logOutEverywhere: 'Log out everywhere',
   saved: 'Your account is saved.',
+  users: {
+    add: 'Add a user',
+    noPassword: 'no password yet',
+    loginName: (name) => `Login name: ${name}`,
+    role: 'Role',
+    roleHint:
+      'A viewer reads. Staff also take care of alerts, write notes and find terminals. An administrator changes everything.',
+    groups: 'Only these groups',
+    groupsHint: 'With everything below them. None chosen: the whole organisation.',
+    endsLogins: 'If the role or the groups change, the user is logged out.',
+    linkTitle: 'New password',
+    linkHint: 'Makes a link that sets a password once, within a day. It also switches off the second factor.',
+    makeLink: 'Make a link',
+    linkMade: (name) => `Give this link to ${name}. It works once, within a day, and is not shown again:`,
+    nameTaken: 'There is a user of this name already.',
+    firstIsAdmin: 'The first user must be an administrator of the whole organisation.',
+    notSelf: 'Nobody can change their own rights or remove themselves. Ask another administrator.',
+  },
 };

@@ -13,6 +13,7 @@ export const admin: AdminMessages = {
     alertRules: 'Hälytyssäännöt',
     reports: 'Raportit sähköpostilla',
     settings: 'Päätteiden asetukset',
+    users: 'Käyttäjät',
     log: 'Muutokset',
   },
   manage: 'Hallinnoi',

@@ -42,4 +42,24 @@ export const people: PeopleMessages = {
   everywhereHint: 'Jos uloskirjautuminen on jossain unohtunut tai puhelin on kadonnut.',
   logOutEverywhere: 'Kirjaudu ulos kaikkialta',
   saved: 'Tilisi tiedot on tallennettu.',
+  users: {
+    add: 'Lisää käyttäjä',
+    noPassword: 'ei vielä salasanaa',
+    loginName: (name) => `Käyttäjätunnus: ${name}`,
+    role: 'Rooli',
+    roleHint:
+      'Katselija lukee. Henkilökunta myös hoitaa hälytyksiä, kirjoittaa huomautuksia ja etsii päätteitä. Ylläpitäjä muuttaa kaikkea.',
+    groups: 'Vain nämä ryhmät',
+    groupsHint: 'Kaikki niiden alla oleva mukaan lukien. Jos yhtään ei valita, koko organisaatio.',
+    endsLogins: 'Jos rooli tai ryhmät muuttuvat, käyttäjä kirjataan ulos.',
+    linkTitle: 'Uusi salasana',
+    linkHint:
+      'Luo linkin, jolla salasanan voi asettaa kerran vuorokauden kuluessa. Samalla toinen tunniste poistuu käytöstä.',
+    makeLink: 'Luo linkki',
+    linkMade: (name) =>
+      `Anna tämä linkki käyttäjälle ${name}. Se toimii kerran vuorokauden kuluessa, eikä sitä näytetä uudelleen:`,
+    nameTaken: 'Tämänniminen käyttäjä on jo olemassa.',
+    firstIsAdmin: 'Ensimmäisen käyttäjän on oltava koko organisaation ylläpitäjä.',
+    notSelf: 'Omia oikeuksiaan ei voi muuttaa eikä itseään poistaa. Pyydä toista ylläpitäjää.',
+  },
 };

@@ -31,6 +31,7 @@ export interface AdminMessages {
     alertRules: string;
     reports: string;
     settings: string;
+    users: string;
     log: string;
   };
   /** Leads from a page that shows something to where it is changed, and back. */

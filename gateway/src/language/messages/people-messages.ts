@@ -37,4 +37,21 @@ export interface PeopleMessages {
   everywhereHint: string;
   logOutEverywhere: string;
   saved: string;
+  users: {
+    add: string;
+    noPassword: string;
+    loginName(name: string): string;
+    role: string;
+    roleHint: string;
+    groups: string;
+    groupsHint: string;
+    endsLogins: string;
+    linkTitle: string;
+    linkHint: string;
+    makeLink: string;
+    linkMade(name: string): string;
+    nameTaken: string;
+    firstIsAdmin: string;
+    notSelf: string;
+  };
 }

@@ -13,6 +13,7 @@ export const admin: AdminMessages = {
     alertRules: 'Larmregler',
     reports: 'Rapporter med e-post',
     settings: 'Terminalinställningar',
+    users: 'Användare',
     log: 'Ändringar',
   },
   manage: 'Hantera',

@@ -41,4 +41,23 @@ export const people: PeopleMessages = {
   everywhereHint: 'Om du har glömt att logga ut någonstans eller tappat en telefon.',
   logOutEverywhere: 'Logga ut överallt',
   saved: 'Ditt konto är sparat.',
+  users: {
+    add: 'Lägg till en användare',
+    noPassword: 'inget lösenord ännu',
+    loginName: (name) => `Användarnamn: ${name}`,
+    role: 'Roll',
+    roleHint:
+      'En läsare läser. Personalen sköter också larm, skriver anteckningar och letar upp terminaler. En administratör ändrar allt.',
+    groups: 'Endast dessa grupper',
+    groupsHint: 'Med allt som hör till dem. Om ingen väljs: hela organisationen.',
+    endsLogins: 'Om rollen eller grupperna ändras loggas användaren ut.',
+    linkTitle: 'Nytt lösenord',
+    linkHint:
+      'Skapar en länk med vilken lösenordet kan anges en gång inom ett dygn. Den stänger också av den andra faktorn.',
+    makeLink: 'Skapa en länk',
+    linkMade: (name) => `Ge den här länken till ${name}. Den fungerar en gång inom ett dygn och visas inte igen:`,
+    nameTaken: 'Det finns redan en användare med det namnet.',
+    firstIsAdmin: 'Den första användaren måste vara administratör för hela organisationen.',
+    notSelf: 'Ingen kan ändra sina egna rättigheter eller ta bort sig själv. Be en annan administratör.',
+  },
 };

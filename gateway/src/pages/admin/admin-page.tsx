@@ -14,6 +14,7 @@ const SECTIONS: readonly { key: AdminSection; path: string }[] = [
   { key: 'alertRules', path: '/admin/alert-rules' },
   { key: 'reports', path: '/admin/report-recipients' },
   { key: 'settings', path: '/admin/settings' },
+  { key: 'users', path: '/admin/users' },
   { key: 'log', path: '/admin/log' },
 ];
 
