@@ -103,9 +103,18 @@ export async function expectAccessible(
   }
 }
 
-/** Expects that nothing is wider than the screen; of a page that axe has seen in another language. */
-export async function expectFits(browser: Browser, url: string, name: string): Promise<void> {
+/**
+ * Expects that nothing is wider than the screen; of a page that axe has seen in another language. `prepare` brings the page
+ * into a state.
+ */
+export async function expectFits(
+  browser: Browser,
+  url: string,
+  name: string,
+  prepare: (page: Page) => Promise<void> = async () => undefined,
+): Promise<void> {
   const page = await pageForLooking(browser, url);
+  await prepare(page);
   for (const { name: look, size } of LOOKS) {
     await page.setViewportSize(size);
     const seen = `${name}-${look}-light`;

@@ -54,6 +54,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'login-needed': 401,
   'role-too-small': 403,
   'unknown-user': 404,
+  'user-name-taken': 409,
+  'last-admin': 409,
   'link-spent': 404,
   'directory-user': 409,
   'token-scope': 403,

@@ -112,6 +112,7 @@ export const PAGE_ACCESS: Readonly<Record<string, PageNeed | 'everybody'>> = {
   'GET /admin/users/:id': WHOLE,
   'POST /admin/users/:id': WHOLE,
   'POST /admin/users/:id/link': WHOLE,
+  'POST /admin/users/:id/end-logins': WHOLE,
   'POST /admin/users/:id/remove': WHOLE,
   'GET /admin/new-terminal': WHOLE,
   'POST /admin/new-terminal': WHOLE,

@@ -117,6 +117,11 @@ export class People {
     await this.#changing(this.#parts.store.endSessions(which, this.#by(user)));
   }
 
+  /** Ends every login of this user, whoever wants it. */
+  endLogins({ id }: Pick<User, 'id'>, by: Actor): Promise<void> {
+    return this.#changing(this.#parts.store.endSessions({ user: id }, by));
+  }
+
   /** See `PeopleStore.add`. */
   add(request: UserRequest, by: Actor): Promise<User> {
     return this.#changing(this.#parts.store.add(request, by));

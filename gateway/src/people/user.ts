@@ -92,6 +92,38 @@ export function unknownUser(name: string): HymioError {
   return new HymioError('unknown-user', `There is no user named ${name}.`, '`hymio-gateway user list` shows them.');
 }
 
+/** Manages everything, users among it. */
+function isWholeAdmin({ role, groups }: Pick<User, 'role' | 'groups'>): boolean {
+  return role === 'admin' && groups === undefined;
+}
+
+/**
+ * Would nobody manage users any more without this one? Somebody who has never set a password takes the place only of
+ * somebody who has not either: the link may have gone to nobody.
+ */
+export function isLastAdmin(user: User, users: readonly User[]): boolean {
+  const canLogIn = ({ hasPassword, directory }: User) => hasPassword || directory !== undefined;
+  const others = users.filter((one) => one.id !== user.id && isWholeAdmin(one));
+  return isWholeAdmin(user) && !others.some((one) => canLogIn(one) || !canLogIn(user));
+}
+
+/**
+ * Throws where a change would leave nobody who manages users. `after`: what the user may do then; undefined: removed.
+ * Code: `last-admin`.
+ */
+export function checkAdminRemains(
+  user: User,
+  after: Pick<User, 'role' | 'groups'> | undefined,
+  users: readonly User[],
+): void {
+  if (!isLastAdmin(user, users) || (after !== undefined && isWholeAdmin(after))) return;
+  throw new HymioError(
+    'last-admin',
+    `${user.name} is the last administrator of the whole organisation who can log in.`,
+    'Make another user one first, and have them set a password.',
+  );
+}
+
 /** Error of who wants a password for a user of a directory: it would outlive what the directory says. */
 export function isOfDirectory(name: string): HymioError {
   return new HymioError(

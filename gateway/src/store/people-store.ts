@@ -42,9 +42,12 @@ export interface PeopleStore {
   secrets(user: number): Promise<UserSecrets>;
   /** Errors: HymioError `user-name-taken`, `unknown-group`. */
   add(request: UserRequest, by: Actor): Promise<User>;
-  /** Ends the user's sessions where role or groups change. Errors: HymioError `unknown-user`, `unknown-group`. */
+  /**
+   * Ends the user's sessions where role or groups change. Errors: HymioError `unknown-user`, `unknown-group`, and
+   * `last-admin` where nobody would be left who manages users.
+   */
   change(name: string, change: UserChange, by: Actor): Promise<User>;
-  /** Nothing is left of the user but what the log of changes says; sessions end. Error: HymioError `unknown-user`. */
+  /** Nothing is left of the user but what the log of changes says; sessions end. Errors: HymioError `unknown-user`, `last-admin`. */
   remove(name: string, by: Actor): Promise<void>;
   /**
    * The user of this subject, made at the first login; what the directory says of role, groups and name of display holds from

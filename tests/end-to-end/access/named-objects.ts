@@ -18,6 +18,8 @@ const group = { names: 'group', own: OWN_GROUP, elsewhere: 'social' };
 const alert = { names: 'alert', own: '1', elsewhere: '2' };
 const question = { names: 'everybody’s', values: ['visit'] } as const;
 const recipient = { names: 'recipient of reports', own: '1', elsewhere: '2' };
+/** Not one of those who ask: they are asked of again. */
+const nobody = { names: 'everybody’s', values: ['999'] } as const;
 const choice = (...values: string[]): Named => ({ names: 'nothing', values });
 
 /** By name alone, or `<path> <name>` where the name says too little. `{…}` and `:…` both mark names in paths. */
@@ -45,9 +47,10 @@ const NAMED: Readonly<Record<string, Named>> = {
   '/api/v1/terminals/{id}/settings id': terminal,
   '/api/v1/groups/{id}/settings id': group,
   '/api/v1/alerts/{id} id': alert,
-  '/admin/users/{id} id': { names: 'everybody’s', values: ['1'] },
-  '/admin/users/{id}/link id': { names: 'everybody’s', values: ['1'] },
-  '/admin/users/{id}/remove id': { names: 'everybody’s', values: ['1'] },
+  '/admin/users/{id} id': nobody,
+  '/admin/users/{id}/link id': nobody,
+  '/admin/users/{id}/end-logins id': nobody,
+  '/admin/users/{id}/remove id': nobody,
   '/set-password/{secret} secret': choice('nobodys-secret'),
   '/terminals/{id} id': terminal,
   '/terminals/{id}/command id': terminal,

@@ -57,8 +57,13 @@ describeWith(['openssl'], 'a gateway with TLS of its own', () => {
     expect((await gateway('check-config', '--config', config)).stdout).toContain('pages on https://0.0.0.0');
     const listed = await gateway('user', 'list', '--config', config);
     expect(listed.stdout).toMatch(/^pekka +admin +\(all\) +Pekka .*no password yet$/m);
-    expect((await gateway('user', 'remove', 'pekka', '--config', config)).code).toBe(0);
-    expect((await gateway('serve', '--config', config)).stderr).toContain('[login-missing]');
+    for (const last of [
+      ['remove', 'pekka'],
+      ['role', 'pekka', 'staff'],
+    ]) {
+      const refused = await gateway('user', ...last, '--config', config);
+      expect([last, refused.code, refused.stderr]).toEqual([last, 1, expect.stringContaining('[last-admin]')]);
+    }
   });
 
   it('lets the first administrator in by the link that it prints, and then asks everybody', async () => {

@@ -51,8 +51,18 @@ export const people: PeopleMessages = {
     roleHint:
       'A viewer reads. Staff also take care of alerts, write notes and find terminals. An administrator changes everything.',
     groups: 'Only these groups',
-    groupsHint: 'With everything below them. None chosen: the whole organisation.',
+    groupsHint: 'With everything below the chosen groups.',
+    everywhere: 'The whole organisation',
+    placesUnclear: 'Choose either the whole organisation or the groups that the user may see.',
     endsLogins: 'If the role or the groups change, the user is logged out.',
+    endTitle: 'Logins',
+    endHint: 'The user is logged out everywhere at once, and can log in again.',
+    end: 'Log out everywhere',
+    ended: 'The user is logged out everywhere.',
+    removeHint: 'The user is logged out and can no longer log in. What they have done stays in the log of changes.',
+    ofDirectory: 'logs in with the organisation’s account',
+    directoryRules:
+      'This user logs in with the organisation’s account. Name and rights come from the organisation’s directory and are changed there. Somebody who is removed only here comes back with the next login.',
     linkTitle: 'New password',
     linkHint: 'Makes a link that sets a password once, within a day. It also switches off the second factor.',
     makeLink: 'Make a link',
@@ -60,5 +70,7 @@ export const people: PeopleMessages = {
     nameTaken: 'There is a user of this name already.',
     firstIsAdmin: 'The first user must be an administrator of the whole organisation.',
     notSelf: 'Nobody can change their own rights or remove themselves. Ask another administrator.',
+    lastAdmin:
+      'This is the last administrator of the whole organisation who can log in. Add another one first, and make sure that they set their password.',
   },
 };

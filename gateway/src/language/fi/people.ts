@@ -50,8 +50,18 @@ export const people: PeopleMessages = {
     roleHint:
       'Katselija lukee. Henkilökunta myös hoitaa hälytyksiä, kirjoittaa huomautuksia ja etsii päätteitä. Ylläpitäjä muuttaa kaikkea.',
     groups: 'Vain nämä ryhmät',
-    groupsHint: 'Kaikki niiden alla oleva mukaan lukien. Jos yhtään ei valita, koko organisaatio.',
+    groupsHint: 'Kaikki valittujen ryhmien alla oleva mukaan lukien.',
+    everywhere: 'Koko organisaatio',
+    placesUnclear: 'Valitse joko koko organisaatio tai ne ryhmät, jotka käyttäjä saa nähdä.',
     endsLogins: 'Jos rooli tai ryhmät muuttuvat, käyttäjä kirjataan ulos.',
+    endTitle: 'Kirjautumiset',
+    endHint: 'Käyttäjä kirjataan heti ulos kaikkialta, ja hän voi kirjautua uudelleen.',
+    end: 'Kirjaa ulos kaikkialta',
+    ended: 'Käyttäjä on kirjattu ulos kaikkialta.',
+    removeHint: 'Käyttäjä kirjataan ulos, eikä hän pääse enää sisään. Muutoslokiin jää, mitä hän on tehnyt.',
+    ofDirectory: 'kirjautuu organisaation tunnuksella',
+    directoryRules:
+      'Käyttäjä kirjautuu organisaation tunnuksella. Hänen nimensä ja oikeutensa tulevat organisaation hakemistosta, ja niitä muutetaan siellä. Jos hänet poistetaan vain täältä, hän palaa seuraavalla kirjautumisella.',
     linkTitle: 'Uusi salasana',
     linkHint:
       'Luo linkin, jolla salasanan voi asettaa kerran vuorokauden kuluessa. Samalla toinen tunniste poistuu käytöstä.',
@@ -61,5 +71,7 @@ export const people: PeopleMessages = {
     nameTaken: 'Tämänniminen käyttäjä on jo olemassa.',
     firstIsAdmin: 'Ensimmäisen käyttäjän on oltava koko organisaation ylläpitäjä.',
     notSelf: 'Omia oikeuksiaan ei voi muuttaa eikä itseään poistaa. Pyydä toista ylläpitäjää.',
+    lastAdmin:
+      'Hän on viimeinen koko organisaation ylläpitäjä, joka voi kirjautua sisään. Lisää ensin toinen ja varmista, että tämä asettaa salasanansa.',
   },
 };

@@ -45,7 +45,16 @@ export interface PeopleMessages {
     roleHint: string;
     groups: string;
     groupsHint: string;
+    everywhere: string;
+    placesUnclear: string;
     endsLogins: string;
+    endTitle: string;
+    endHint: string;
+    end: string;
+    ended: string;
+    removeHint: string;
+    ofDirectory: string;
+    directoryRules: string;
     linkTitle: string;
     linkHint: string;
     makeLink: string;
@@ -53,5 +62,6 @@ export interface PeopleMessages {
     nameTaken: string;
     firstIsAdmin: string;
     notSelf: string;
+    lastAdmin: string;
   };
 }

@@ -49,8 +49,18 @@ export const people: PeopleMessages = {
     roleHint:
       'En läsare läser. Personalen sköter också larm, skriver anteckningar och letar upp terminaler. En administratör ändrar allt.',
     groups: 'Endast dessa grupper',
-    groupsHint: 'Med allt som hör till dem. Om ingen väljs: hela organisationen.',
+    groupsHint: 'Med allt som hör till de valda grupperna.',
+    everywhere: 'Hela organisationen',
+    placesUnclear: 'Välj antingen hela organisationen eller de grupper som användaren får se.',
     endsLogins: 'Om rollen eller grupperna ändras loggas användaren ut.',
+    endTitle: 'Inloggningar',
+    endHint: 'Användaren loggas genast ut överallt och kan logga in igen.',
+    end: 'Logga ut överallt',
+    ended: 'Användaren är utloggad överallt.',
+    removeHint: 'Användaren loggas ut och kommer inte längre in. I ändringsloggen står kvar vad användaren har gjort.',
+    ofDirectory: 'loggar in med organisationens konto',
+    directoryRules:
+      'Användaren loggar in med organisationens konto. Namn och rättigheter kommer från organisationens katalog och ändras där. Den som tas bort bara här kommer tillbaka vid nästa inloggning.',
     linkTitle: 'Nytt lösenord',
     linkHint:
       'Skapar en länk med vilken lösenordet kan anges en gång inom ett dygn. Den stänger också av den andra faktorn.',
@@ -59,5 +69,7 @@ export const people: PeopleMessages = {
     nameTaken: 'Det finns redan en användare med det namnet.',
     firstIsAdmin: 'Den första användaren måste vara administratör för hela organisationen.',
     notSelf: 'Ingen kan ändra sina egna rättigheter eller ta bort sig själv. Be en annan administratör.',
+    lastAdmin:
+      'Detta är den sista administratören för hela organisationen som kan logga in. Lägg först till en annan och se till att hen anger sitt lösenord.',
   },
 };

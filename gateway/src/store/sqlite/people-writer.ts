@@ -2,7 +2,14 @@ import { HymioError } from '@hymio/protocol';
 import type { Actor } from '../../exclusions/exclusion.js';
 import { type DirectoryPerson, type DirectorySubject, freeName } from '../../people/directory/directory-person.js';
 import type { Session } from '../../people/session.js';
-import { checkUserRequest, isOfDirectory, type User, type UserRequest, unknownUser } from '../../people/user.js';
+import {
+  checkAdminRemains,
+  checkUserRequest,
+  isOfDirectory,
+  type User,
+  type UserRequest,
+  unknownUser,
+} from '../../people/user.js';
 import type { Registry } from '../../registry/registry.js';
 import type { PasswordLink, SecondFactor, UserChange } from '../people-store.js';
 import { logChanges } from './change-log-rows.js';
@@ -33,10 +40,16 @@ export class PeopleWriter {
     return after;
   }
 
-  change(name: string, { displayName, role, groups, language }: UserChange, by: Actor): User {
+  change(name: string, change: UserChange, by: Actor): User {
     const before = this.named(name);
+    const { role = before.role, groups = before.groups ?? null } = change;
+    checkAdminRemains(before, groups === null ? { role } : { role, groups }, readUsers(this.db));
+    return this.put(before, change, by);
+  }
+
+  private put(before: User, { displayName, role, groups, language }: UserChange, by: Actor): User {
     if (groups !== undefined && groups !== null) {
-      checkUserRequest({ name, groups }, { others: [], known: this.registry.groups });
+      checkUserRequest({ name: before.name, groups }, { others: [], known: this.registry.groups });
     }
     const kept = before.groups === undefined ? null : JSON.stringify(before.groups);
     this.db
@@ -56,6 +69,7 @@ export class PeopleWriter {
 
   remove(name: string, by: Actor): void {
     const before = this.named(name);
+    checkAdminRemains(before, undefined, readUsers(this.db));
     this.dropSessions(before.id);
     for (const table of ['user_links', 'user_recovery_codes', 'user_subjects']) {
       this.db.prepare(`DELETE FROM ${table} WHERE user = ?`).run(before.id);
@@ -76,7 +90,8 @@ export class PeopleWriter {
       return user;
     }
     const isSame = before.displayName === said.displayName && rights(before) === rights(said);
-    return isSame ? before : this.change(before.name, { ...said, groups: said.groups ?? null }, by);
+    // What the directory takes away is gone, even where nobody is left who manages users.
+    return isSame ? before : this.put(before, { ...said, groups: said.groups ?? null }, by);
   }
 
   refuseFromDirectory({ name, ...subject }: DirectorySubject & { name: string }, by: Actor): void {
