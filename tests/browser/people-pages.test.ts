@@ -114,7 +114,11 @@ describeWith(['chromium'], 'login, account and users in a browser', () => {
   });
 
   it('lead a new user in by the link, and never run what somebody is called', async () => {
-    const address = await withPage(browser, `${url}/login`, { locale: 'fi' }, async (page) => {
+    const address = await withPage(browser, `${url}/login`, { locale: 'fi', viewport: SCREENS.phone }, async (page) => {
+      await asAdmin(`/admin/users/${idOf('katja')}`)(page);
+      expect(await page.locator('.hymio-attack').count()).toBe(0);
+      // Nor does it widen the page.
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(SCREENS.phone.width);
       await asAdmin('/admin/users')(page);
       await addUser(page, 'toinen');
       expect(await page.locator('.hymio-attack').count()).toBe(0);

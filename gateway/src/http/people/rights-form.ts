@@ -36,7 +36,8 @@ export function readNewUser(
   const name = loginNameSchema.safeParse(body.text('name'));
   const rights = readRights(body, messages);
   const faults: FieldFault[] = [];
-  if (!name.success) faults.push({ field: 'name', text: forms.faults.invalid });
+  const { required, invalid } = forms.faults;
+  if (!name.success) faults.push({ field: 'name', text: body.text('name') === '' ? required : invalid });
   else if (users.some((user) => user.name === name.data)) {
     faults.push({ field: 'name', text: people.users.nameTaken });
   }
@@ -45,7 +46,7 @@ export function readNewUser(
     faults.push({ field: 'role', text: people.users.firstIsAdmin });
   }
   // Whoever is logged in stands there already.
-  if (body.text('by') === '') faults.push({ field: 'by', text: forms.faults.required });
+  if (body.text('by') === '') faults.push({ field: 'by', text: required });
   if (!name.success || !rights.ok || faults.length > 0) return { ok: false, faults };
   return { ok: true, value: { name: name.data, ...rights.value } };
 }
