@@ -135,6 +135,13 @@ export function batchPromises(context: ContractContext): void {
       ]);
       const [cell] = await bench.store.rollups({ from: T - DAY, to: T + DAY, step: 'whole', by: 'total' });
       expect(cell?.repeats).toBe(64);
+      const [of] = stored.slice(-1).map(({ terminal, servicePoint }) => ({ terminal, servicePoint }));
+      const counts = [
+        { ...of, why: 'ahead', presses: 1 },
+        { ...of, why: 'pace', presses: 15 },
+      ];
+      expect(await bench.store.suspects(T, T + DAY)).toEqual(counts);
+      expect(await bench.store.suspects(T, T + 1)).toEqual([counts[1]]);
     });
 
     it('keeps how uncertain an estimated time is', async () => {

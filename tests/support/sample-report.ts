@@ -42,6 +42,10 @@ export async function sampleReport(): Promise<WeeklyReport> {
         closedAt: T + 3_600_000,
       },
     ],
+    suspects: [
+      { terminal: 'kallio-2', why: 'pace', presses: 450 },
+      { terminal: 'kallio-1', why: 'ahead', presses: 1 },
+    ],
     incidents: [
       { id: 1, kind: 'presses-missing', terminal: 'kallio-2', missing: 3, since: T },
       { id: 2, kind: 'store-restored', since: T, withdrawnAt: T + 3_600_000 },

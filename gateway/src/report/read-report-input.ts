@@ -135,19 +135,21 @@ async function readAround(
 > {
   const { servicePoint } = wanted;
   const stood = places === undefined ? undefined : terminalsIn(registry, week);
-  const [terminals, presence, lost, incidents, exclusions, alerts, notes, changes, firstBucket] = await Promise.all([
-    store.terminals(Math.min(now, week.to - 1), stood),
-    readPresence(store, week, stood),
-    store.lostRanges(week.from, week.to),
-    store.incidents(),
-    store.exclusions({ from: week.from, to: week.to, inForce: true }),
-    readAlerts(store, week, servicePoint),
-    store.staffNotes(servicePoint === undefined ? {} : { servicePoint }),
-    readChanges(store, week, wanted),
-    store.firstBucket(),
-  ]);
+  const [terminals, presence, lost, incidents, suspects, exclusions, alerts, notes, changes, firstBucket] =
+    await Promise.all([
+      store.terminals(Math.min(now, week.to - 1), stood),
+      readPresence(store, week, stood),
+      store.lostRanges(week.from, week.to),
+      store.incidents(),
+      store.suspects(week.from, week.to),
+      store.exclusions({ from: week.from, to: week.to, inForce: true }),
+      readAlerts(store, week, servicePoint),
+      store.staffNotes(servicePoint === undefined ? {} : { servicePoint }),
+      readChanges(store, week, wanted),
+      store.firstBucket(),
+    ]);
   const first = firstBucket === undefined ? {} : { firstBucket };
-  return { terminals, presence, lost, incidents, exclusions, alerts, notes, changes, ...first };
+  return { terminals, presence, lost, incidents, suspects, exclusions, alerts, notes, changes, ...first };
 }
 
 async function readPresence(

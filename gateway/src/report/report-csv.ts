@@ -188,7 +188,7 @@ function hourRows({ hourTest, heatMap }: WeeklyReport): Row[] {
   return [...hours, ...cells];
 }
 
-function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport): Row[] {
+function reliabilityRows({ coverage, lost, incidents, suspects, exclusions }: WeeklyReport): Row[] {
   return [
     ...coverage.terminals.map(({ terminal, name, share, openMs, workedMs }) => ({
       section: 'coverage',
@@ -216,6 +216,7 @@ function reliabilityRows({ coverage, lost, incidents, exclusions }: WeeklyReport
       since: new Date(since).toISOString(),
       until: withdrawnAt === undefined ? null : new Date(withdrawnAt).toISOString(),
     })),
+    ...suspects.map(({ terminal, why, presses }) => ({ section: 'suspect', id: terminal, name: why, presses })),
     ...exclusions.map(({ target, reason, from, to }) => ({
       section: 'exclusion',
       id: target.id,

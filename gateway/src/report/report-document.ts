@@ -2,6 +2,7 @@ import type { StaffNoteKind } from '../administration/staff-note.js';
 import type { Acknowledgement, AlertNumbers } from '../alerts/alert.js';
 import type { AlertCondition } from '../alerts/alert-rule.js';
 import type { ExclusionReason, ExclusionTarget } from '../exclusions/exclusion.js';
+import type { Suspicion } from '../ingest/suspect-press.js';
 import type { LocalizedText } from '../registry/registry.js';
 import type { RatingCounts } from '../statistics/happy-index.js';
 import type { Satisfaction } from '../statistics/satisfaction.js';
@@ -115,6 +116,12 @@ export interface UnassignedTerminal extends ReportCounts {
 }
 
 /** A span whose presses were left out of the numbers; UTC ms, `to` exclusive, not cut to the week. */
+export interface ReportSuspect {
+  terminal: string;
+  why: Suspicion;
+  presses: number;
+}
+
 export interface ReportExclusion {
   id: number;
   target: ExclusionTarget;
@@ -232,6 +239,8 @@ export interface WeeklyReport {
   lost: { presses: number; ranges: LostRange[] };
   /** Begun this week, or not withdrawn before it. */
   incidents: Incident[];
+  /** Presses that no panel can have sent, by terminal and why; `counts` does not know of it. */
+  suspects: ReportSuspect[];
   /** Why presses were left out: `counts.excluded` says how many. */
   exclusions: ReportExclusion[];
   notes: ReportNote[];

@@ -4,7 +4,15 @@ import type { Alert } from '../alerts/alert.js';
 import type { WeekSpan } from '../calendar/iso-week.js';
 import type { Exclusion } from '../exclusions/exclusion.js';
 import type { Registry } from '../registry/registry.js';
-import type { Counts, Incident, LostRange, PresenceSpan, RollupCell, TerminalRecord } from '../store/store.js';
+import type {
+  Counts,
+  Incident,
+  LostRange,
+  PresenceSpan,
+  RollupCell,
+  SuspectCount,
+  TerminalRecord,
+} from '../store/store.js';
 import type { SaidOfWeek } from './report-corrections.js';
 import type { ReportSubject } from './report-scope.js';
 
@@ -42,6 +50,8 @@ export interface ReportInput extends ReportSubject {
   presence: readonly PresenceSpan[];
   lost: readonly LostRange[];
   incidents: readonly Incident[];
+  /** Of the week's presses. */
+  suspects: readonly SuspectCount[];
   /** In force, touching the week. */
   exclusions: readonly Exclusion[];
   /** Opened in the week, of the scope or of more than it, in any order. */

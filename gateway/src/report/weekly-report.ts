@@ -11,6 +11,7 @@ import type { EmptyReason, ReportCoverage, ReportScope, WeeklyReport } from './r
 import { reportExclusions } from './report-exclusions.js';
 import type { ReportInput } from './report-input.js';
 import { reportMoves, reportNotes, reportQuestions } from './report-notes.js';
+import { reportSuspects } from './report-suspects.js';
 import { reportTrend, reportYearAgo } from './report-trend.js';
 import { servicePointRows, unassignedRows } from './service-point-rows.js';
 
@@ -43,6 +44,7 @@ export function weeklyReport(input: ReportInput): WeeklyReport {
     hourTest: reportHourTest(heatMap, counts.n),
     coverage,
     ...lossesInScope(input, new Set(coverage.terminals.map((one) => one.terminal))),
+    suspects: reportSuspects(input),
     exclusions: reportExclusions(input),
     notes: reportNotes(input),
     alerts: reportAlerts(input),

@@ -32,6 +32,7 @@ import {
   tallyPresses,
 } from './memory/administer-state.js';
 import { applyArrival } from './memory/apply-arrival.js';
+import { countSuspects } from './memory/count-suspects.js';
 import { prune, rebuildRollups, restored } from './memory/maintain-state.js';
 import { MemoryReportStore } from './memory/memory-report-store.js';
 import { MemorySettingsStore } from './memory/memory-settings-store.js';
@@ -64,6 +65,7 @@ import type {
   RollupCell,
   RollupQuery,
   Store,
+  SuspectCount,
   TerminalDetail,
   TerminalRecord,
 } from './store.js';
@@ -238,6 +240,10 @@ export class MemoryStore implements Store {
 
   async incidents(): Promise<Incident[]> {
     return structuredClone(this.state.incidents);
+  }
+
+  async suspects(from: number, to: number): Promise<SuspectCount[]> {
+    return countSuspects(this.state, from, to);
   }
 
   async firstBucket(): Promise<number | undefined> {

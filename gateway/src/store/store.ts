@@ -91,6 +91,14 @@ export interface Incident {
   detail?: string;
 }
 
+/** Presses that no panel can have sent, of a terminal at a service point (absent: it stood nowhere). */
+export interface SuspectCount {
+  terminal: string;
+  servicePoint?: string;
+  why: Suspicion;
+  presses: number;
+}
+
 export interface EpochRecord {
   epoch: string;
   /** Every press up to it is committed or recorded as lost. */
@@ -272,6 +280,8 @@ export interface Store extends AdministrationStore, PublicStore {
   /** Lost ranges recorded in [from, to). */
   lostRanges(from: number, to: number): Promise<LostRange[]>;
   incidents(): Promise<Incident[]>;
+  /** Of the presses counted in [from, to), those that no panel can have sent, repeats and excluded ones too. */
+  suspects(from: number, to: number): Promise<SuspectCount[]>;
   /** Earliest bucket with anything in it; undefined for an empty store. */
   firstBucket(): Promise<number | undefined>;
   /** Rejects where the store cannot be written now. */

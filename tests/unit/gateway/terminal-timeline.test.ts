@@ -220,6 +220,7 @@ describe('coverage and timeline', () => {
           presence: presence.map((one) => ({ terminal: 't', ...one })),
           lost: [],
           incidents: [],
+          suspects: [],
           exclusions: [],
           earlierWeeks: [],
           alerts: [],

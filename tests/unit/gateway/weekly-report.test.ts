@@ -223,6 +223,7 @@ describe('the parts of a report', () => {
           presence: [],
           lost: [],
           incidents: [],
+          suspects: [],
           exclusions: [],
           earlierWeeks: [],
           alerts: [],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { STAFF_NOTE_KINDS } from '../../administration/staff-note.js';
 import { alertConditionSchema } from '../../alerts/alert-rule.js';
 import { EXCLUSION_REASONS } from '../../exclusions/exclusion.js';
+import { SUSPICIONS } from '../../ingest/suspect-press.js';
 import { LANGUAGES } from '../../registry/registry.js';
 import { EMPTY_REASONS, type WeeklyReport } from '../../report/report-document.js';
 import { incidentSchema } from '../../terminals/terminal-view.js';
@@ -143,6 +144,11 @@ export const weeklyReportSchema: z.ZodType<WeeklyReport> = z.object({
     ),
   }),
   incidents: z.array(incidentSchema),
+  suspects: z
+    .array(z.object({ terminal: z.string(), why: z.enum(SUSPICIONS), presses: z.int() }))
+    .describe(
+      'presses that no panel can have sent, counted as any other: of a clock far ahead, or more at once than it can make',
+    ),
   exclusions: z
     .array(
       z.object({

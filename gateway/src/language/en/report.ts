@@ -131,6 +131,14 @@ export const report: ReportMessages = {
     n === 0
       ? 'The time of every answer is known.'
       : `The time of ${shown} ${n === 1 ? 'answer' : 'answers'} is estimated.`,
+  suspects: {
+    all: (n, shown) =>
+      n === 1
+        ? `${shown} press came that no panel can have sent: it may be nobody’s answer.`
+        : `${shown} presses came that no panel can have sent: they may be nobody’s answers.`,
+    pace: (terminal, shown) => `${terminal}: ${shown} faster than four buttons can be pressed`,
+    ahead: (terminal, shown) => `${terminal}: ${shown} with a clock more than a day ahead`,
+  },
   lost: (n, shown) =>
     n === 0
       ? 'No presses were recorded as lost.'

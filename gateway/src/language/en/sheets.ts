@@ -83,6 +83,7 @@ export const sheets: SheetsMessages = {
   },
   lost: 'Recorded as lost',
   incidents: { 'presses-missing': 'Missing', 'store-restored': 'Store restored from a backup' },
+  suspects: { ahead: 'Impossible: clock far ahead', pace: 'Impossible: too fast' },
   notes: { changed: 'What was changed', note: 'Note' },
   move: 'Move',
   moved: (from, to) => `Moved from ${from} to ${to}; the numbers of the whole week are with ${to}`,

@@ -136,6 +136,14 @@ export const report: ReportMessages = {
     if (n === 0) return 'Kaikkien vastausten aika tiedetään.';
     return n === 1 ? 'Yhden vastauksen aika on arvio.' : `${shown} vastauksen aika on arvio.`;
   },
+  suspects: {
+    all: (n, shown) =>
+      n === 1
+        ? 'Tuli yksi painallus, jota mikään paneeli ei voi lähettää: se ei ehkä ole kenenkään vastaus.'
+        : `Tuli ${shown} painallusta, joita mikään paneeli ei voi lähettää: ne eivät ehkä ole kenenkään vastauksia.`,
+    pace: (terminal, shown) => `${terminal}: nopeammin kuin neljää painiketta voi painaa: ${shown}`,
+    ahead: (terminal, shown) => `${terminal}: kello yli vuorokauden edellä: ${shown}`,
+  },
   lost: (n, shown) =>
     n === 0 ? 'Yhtään painallusta ei ole kirjattu menetetyksi.' : `${shown} ${presses(n)} on kirjattu menetetyksi.`,
   lostIn: (terminal, n, shown) => `${terminal}: ${shown} ${presses(n)}`,

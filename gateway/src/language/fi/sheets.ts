@@ -83,6 +83,7 @@ export const sheets: SheetsMessages = {
   },
   lost: 'Kirjattu kadonneeksi',
   incidents: { 'presses-missing': 'Puuttuu', 'store-restored': 'Tietokanta palautettu varmuuskopiosta' },
+  suspects: { ahead: 'Mahdoton: kello kaukana edellä', pace: 'Mahdoton: liian nopeasti' },
   notes: { changed: 'Mitä muutettiin', note: 'Muistiinpano' },
   move: 'Siirto',
   moved: (from, to) => `Siirretty: ${from} → ${to}; koko viikon luvut ovat ryhmässä ${to}`,

@@ -1,4 +1,5 @@
 import type { ExclusionReason } from '../../exclusions/exclusion.js';
+import type { Suspicion } from '../../ingest/suspect-press.js';
 import type { Definition } from '../../report/definition.js';
 import type { EmptyReason } from '../../report/report-document.js';
 import type { IncidentKind } from '../../store/store.js';
@@ -102,6 +103,10 @@ export interface ReportMessages {
   excludedBecause(reason: string, place: string, from: string, to: string): string;
   exclusionReasons: Record<ExclusionReason, string>;
   estimated(n: number, shown: string): string;
+  /** Presses that no panel can have sent: all, and those of a terminal by why. */
+  suspects: Record<Suspicion, (terminal: string, shown: string) => string> & {
+    all(n: number, shown: string): string;
+  };
   lost(n: number, shown: string): string;
   lostIn(terminal: string, n: number, shown: string): string;
   incidents: Record<IncidentKind, (missing: number, shown: string, terminal: string, moment: string) => string>;

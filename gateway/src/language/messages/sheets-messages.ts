@@ -1,4 +1,5 @@
 import type { StaffNoteKind } from '../../administration/staff-note.js';
+import type { Suspicion } from '../../ingest/suspect-press.js';
 import type { IncidentKind } from '../../store/store.js';
 
 /** Names of the sheets of a report as a workbook, each at most 31 characters. */
@@ -88,6 +89,7 @@ export interface SheetsMessages {
   headers: Record<SheetHeader, string>;
   lost: string;
   incidents: Record<IncidentKind, string>;
+  suspects: Record<Suspicion, string>;
   notes: Record<StaffNoteKind, string>;
   moved: (from: string, to: string) => string;
   move: string;

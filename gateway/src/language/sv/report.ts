@@ -132,6 +132,14 @@ export const report: ReportMessages = {
     if (n === 0) return 'Tiden för alla svar är känd.';
     return n === 1 ? 'Tiden för ett svar är uppskattad.' : `Tiden för ${shown} svar är uppskattad.`;
   },
+  suspects: {
+    all: (n, shown) =>
+      n === 1
+        ? 'Det kom en tryckning som ingen panel kan ha skickat: den är kanske ingens svar.'
+        : `Det kom ${shown} tryckningar som ingen panel kan ha skickat: de är kanske ingens svar.`,
+    pace: (terminal, shown) => `${terminal}: ${shown} snabbare än fyra knappar går att trycka`,
+    ahead: (terminal, shown) => `${terminal}: ${shown} med en klocka som går mer än ett dygn före`,
+  },
   lost: (n, shown) =>
     n === 0
       ? 'Inga tryckningar har antecknats som förlorade.'

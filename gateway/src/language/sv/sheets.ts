@@ -83,6 +83,7 @@ export const sheets: SheetsMessages = {
   },
   lost: 'Antecknat som förlorat',
   incidents: { 'presses-missing': 'Saknas', 'store-restored': 'Databasen återställd från en säkerhetskopia' },
+  suspects: { ahead: 'Omöjlig: klockan går långt före', pace: 'Omöjlig: för snabbt' },
   notes: { changed: 'Vad som ändrats', note: 'Anteckning' },
   move: 'Flytt',
   moved: (from, to) => `Flyttad från ${from} till ${to}; hela veckans siffror hör till ${to}`,

@@ -44,7 +44,8 @@ type Reads =
   | 'presence'
   | 'faultSpans'
   | 'lostRanges'
-  | 'incidents';
+  | 'incidents'
+  | 'suspects';
 
 function limitedReads(store: Store, sights: Sights): Pick<Store, Reads> {
   const only = async <T>(read: Promise<T[]>, isSeen: (sight: Sight, one: T) => boolean): Promise<T[]> => {
@@ -77,6 +78,7 @@ function limitedReads(store: Store, sights: Sights): Pick<Store, Reads> {
     presence: (...span) => only(store.presence(...span), known),
     faultSpans: (...span) => only(store.faultSpans(...span), known),
     lostRanges: (...span) => only(store.lostRanges(...span), known),
+    suspects: (...span) => only(store.suspects(...span), (sight, one) => sight.servicePoint(one.servicePoint)),
     incidents: () =>
       only(store.incidents(), (sight, { terminal }) => terminal === undefined || sight.knownTerminal(terminal)),
   };

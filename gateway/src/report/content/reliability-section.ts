@@ -35,6 +35,7 @@ function leftOutItems(report: WeeklyReport, words: Words): ContentItem[] {
     { text: text.repeats(counts.repeats, formats.count(counts.repeats)), definition: 'repeats' },
     ...excludedItems(report, words),
     { text: text.estimated(counts.estimated, formats.count(counts.estimated)), definition: 'estimated' },
+    ...suspectItems(report, words),
     lostItem(report, words),
     ...moveItems(report, words),
     ...incidents.map(({ kind, missing = 0, terminal = '', since, withdrawnAt }) => {
@@ -68,6 +69,14 @@ function excludedItems({ counts, exclusions }: WeeklyReport, words: Words): Cont
     ),
   }));
   return [{ text: text.excluded(counts.excluded, formats.count(counts.excluded)), definition: 'excluded', items }];
+}
+
+function suspectItems({ suspects }: WeeklyReport, { messages, formats }: Words): ContentItem[] {
+  if (suspects.length === 0) return [];
+  const text = messages.report.suspects;
+  const all = suspects.reduce((sum, { presses }) => sum + presses, 0);
+  const items = suspects.map(({ terminal, why, presses }) => ({ text: text[why](terminal, formats.count(presses)) }));
+  return [{ text: text.all(all, formats.count(all)), items }];
 }
 
 function lostItem({ lost }: WeeklyReport, { messages, formats }: Words): ContentItem {

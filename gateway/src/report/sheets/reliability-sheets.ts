@@ -36,7 +36,7 @@ function downSheet({ coverage }: WeeklyReport, words: SheetWords): ReportSheet {
   };
 }
 
-function leftOutSheet({ exclusions, lost, incidents }: WeeklyReport, words: SheetWords): ReportSheet {
+function leftOutSheet({ exclusions, lost, incidents, suspects }: WeeklyReport, words: SheetWords): ReportSheet {
   const { sheets, report } = words.messages;
   const rows: SheetCell[][] = [
     ...exclusions.map(({ reason, target, name, from, to }) => [
@@ -52,6 +52,7 @@ function leftOutSheet({ exclusions, lost, incidents }: WeeklyReport, words: Shee
       ...[sheets.incidents[kind], terminal, moment(since, words), moment(withdrawnAt, words)],
       missing,
     ]),
+    ...suspects.map(({ terminal, why, presses }) => [sheets.suspects[why], terminal, null, null, presses]),
   ];
   return {
     name: sheets.names.leftOut,

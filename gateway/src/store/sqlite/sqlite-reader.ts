@@ -19,6 +19,7 @@ import type {
   PressQuery,
   RollupCell,
   RollupQuery,
+  SuspectCount,
   TerminalDetail,
   TerminalRecord,
 } from '../store.js';
@@ -41,6 +42,7 @@ import { requireCurrentSchema } from './schema.js';
 import { readSettings } from './settings-rows.js';
 import { toStoreError } from './sqlite-error.js';
 import { readStaffNotes } from './staff-note-rows.js';
+import { readSuspects } from './suspect-reader.js';
 import { readLostRanges, readTerminal, readTerminals } from './terminal-reader.js';
 import { readToken, readTokens } from './token-rows.js';
 
@@ -99,6 +101,10 @@ export class SqliteReader {
 
   incidents(): Incident[] {
     return this.reading(() => readIncidents(this.db));
+  }
+
+  suspects(from: number, to: number): SuspectCount[] {
+    return this.reading(() => readSuspects(this.db, from, to));
   }
 
   exclusions(query?: ExclusionQuery): Exclusion[] {

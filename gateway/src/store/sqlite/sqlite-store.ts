@@ -38,6 +38,7 @@ import type {
   RollupCell,
   RollupQuery,
   Store,
+  SuspectCount,
   TerminalDetail,
   TerminalRecord,
 } from '../store.js';
@@ -229,6 +230,10 @@ export class SqliteStore implements Store {
 
   incidents(): Promise<Incident[]> {
     return this.reads.call('incidents');
+  }
+
+  suspects(from: number, to: number): Promise<SuspectCount[]> {
+    return this.reads.call('suspects', from, to);
   }
 
   exclusions(query?: ExclusionQuery): Promise<Exclusion[]> {

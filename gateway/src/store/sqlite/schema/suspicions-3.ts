@@ -3,4 +3,5 @@ export const SUSPICIONS_3 = `
 ALTER TABLE presses ADD COLUMN suspect INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE epochs ADD COLUMN pace_at INTEGER;
 ALTER TABLE epochs ADD COLUMN pace_until INTEGER;
+CREATE INDEX presses_suspect ON presses (counted_at, terminal, service_point, suspect) WHERE suspect > 0;
 `;
