@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { openSqliteStore, registryFileSchema } from '@hymio/gateway';
+import { enrolTerminal, IdentityFile } from '@hymio/device';
+import { openAuthority, openSqliteStore, registryFileSchema } from '@hymio/gateway';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChildProgram } from '../support/child-program.js';
@@ -37,8 +38,8 @@ class Scene {
     this.bench = new TestBench(name);
   }
 
-  async prepare(mqtt: Record<string, unknown>): Promise<void> {
-    const more = { identity: { names: ['localhost'] }, mqtt: { ...mqtt, events: true } };
+  async prepare(mqtt: Record<string, unknown>, identity: Record<string, unknown> = {}): Promise<void> {
+    const more = { identity: { names: ['localhost'], ...identity }, mqtt: { ...mqtt, events: true } };
     this.config = writeGatewayConfig(this.bench, 'gateway', { more });
     const store = await openSqliteStore({ folder: this.bench.path('gateway-data'), reads: 'in-thread' });
     await store.importRegistry(REGISTRY);
@@ -172,17 +173,44 @@ function whatAccountsMay(scene: Scene): void {
 
 describe('an account at the embedded broker', () => {
   const scene = new Scene('accounts-embedded');
+  const held = { cert: '', key: '' };
   beforeAll(async () => {
-    await scene.prepare({ listen: '127.0.0.1:0', tls: 'own' });
+    const enrolment = await freePort();
+    await scene.prepare({ listen: '127.0.0.1:0', tls: 'own' }, { listen: `127.0.0.1:${enrolment}` });
     await scene.add('dashboard');
     scene.gateway = await GatewayProgram.start(scene.bench, scene.config);
     scene.port = scene.gateway.mqttPort;
     await scene.add('clinics', '--group', 'health');
     await scene.add('outsider', '--group', 'library');
+    const file = new IdentityFile(scene.bench.path('kallio-data'));
+    const code = (await scene.command('enrol-code', 'kallio-1')).stdout.trim();
+    await enrolTerminal('kallio-1', file, { gateway: `https://localhost:${enrolment}`, code });
+    const { certificate = '', key = '' } = file.read() ?? {};
+    Object.assign(held, { cert: certificate, key });
   });
   afterAll(() => scene.bench.clear());
 
   whatAccountsMay(scene);
+
+  it('does not come in beside a certificate of another authority, or one of a terminal', async () => {
+    const foreign = await (await openAuthority(scene.bench.path('foreign'), Date.now())).gatewayCertificate(Date.now());
+    await expect(scene.as('dashboard', { cert: foreign.certificate, key: foreign.key })).rejects.toThrow();
+    await expect(scene.as('dashboard', { ...held, clientId: 'dashboard' })).rejects.toThrow();
+  });
+
+  it('takes nothing from terminals beside it, and gives them nothing that they may not', async () => {
+    const terminal = await scene.open(undefined, undefined, { ...held, clientId: 'hymio-kallio-1' });
+    await terminal.publishAsync('hymio/v1/kallio-1/availability', 'online', { qos: 1, retain: true });
+    expect(await heardBy(terminal, ['hymio/v1/events/#'])).toEqual([]);
+    expect(terminal.connected).toBe(true);
+    await expect(scene.open(undefined, undefined, { ...held, clientId: 'hymio-oodi-1' })).rejects.toThrow();
+    const ended = new Promise<void>((resolve) => void terminal.once('close', () => resolve()));
+    terminal.on('error', () => undefined);
+    terminal.publish('hymio/v1/oodi-1/availability', 'offline', { qos: 0, retain: true });
+    await ended;
+    expect((await scene.command('revoke', 'kallio-1')).code).toBe(0);
+    await expect(scene.open(undefined, undefined, { ...held, clientId: 'hymio-kallio-1' })).rejects.toThrow();
+  });
 
   it('loses its connection when it is removed, and is written down with neither password nor hash', async () => {
     await scene.add('passing');

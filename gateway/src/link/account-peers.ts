@@ -67,10 +67,17 @@ export class AccountPeers {
 
   /** What the broker asks about such connections; about others it asks `others`. */
   hooks(others: BrokerHooks): BrokerHooks {
+    // Who is asked answers once: a second answer of ours would undo a refusal.
+    const {
+      preConnect = (_client, _packet, done) => done(null, true),
+      authenticate = (_client, _user, _password, done) => done(null, true),
+      authorizePublish = (_client, _packet, done) => done(null),
+      authorizeSubscribe = (_client, subscription, done) => done(null, subscription),
+    }: BrokerHooks = others;
     return {
       ...others,
       preConnect: (client, packet, done) => {
-        if (!this.#peers.has(client.conn)) return others.preConnect?.(client, packet, done) ?? done(null, true);
+        if (!this.#peers.has(client.conn)) return preConnect(client, packet, done);
         // A session that outlives the connection would collect messages in memory, and a will is a message.
         if (packet.clean !== true || packet.will !== undefined) return done(new Error('not permitted'), false);
         // Nobody throws a terminal off, nor another account, by its client id.
@@ -79,7 +86,7 @@ export class AccountPeers {
       },
       authenticate: (client, user, password, done) => {
         const peer = this.#peers.get(client.conn);
-        if (peer === undefined) return others.authenticate?.(client, user, password, done) ?? done(null, true);
+        if (peer === undefined) return authenticate(client, user, password, done);
         this.#admit(client, peer, user ?? '', password ?? Buffer.alloc(0)).then(
           (admitted) => done(admitted ? null : refusal(), admitted),
           () => done(refusal(), false),
@@ -87,14 +94,13 @@ export class AccountPeers {
       },
       authorizePublish: (client, packet, done) => {
         const peer = client === null ? undefined : this.#peers.get(client.conn);
-        if (peer === undefined) return others.authorizePublish?.(client, packet, done) ?? done(null);
+        if (peer === undefined) return authorizePublish(client, packet, done);
         this.#complain(peer.account?.user ?? '', `message on ${JSON.stringify(packet.topic.slice(0, 120))}`);
         done(new Error('not permitted: an account that listens'));
       },
       authorizeSubscribe: (client, subscription, done) => {
         const peer = this.#peers.get(client.conn);
-        if (peer === undefined)
-          return others.authorizeSubscribe?.(client, subscription, done) ?? done(null, subscription);
+        if (peer === undefined) return authorizeSubscribe(client, subscription, done);
         if (isEventTopic(subscription.topic)) return done(null, subscription);
         this.#complain(peer.account?.user ?? '', `subscription to ${JSON.stringify(subscription.topic.slice(0, 120))}`);
         done(null, null);
