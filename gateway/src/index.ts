@@ -96,6 +96,8 @@ export * from './people/password-hashes.js';
 export * from './people/password-link.js';
 export * from './people/password-rule.js';
 export * from './people/people.js';
+export * from './people/second-factor/second-factors.js';
+export * from './people/second-factor/totp-code.js';
 export * from './people/session.js';
 export * from './people/user.js';
 export { closeDueBlocks, publicWeeks } from './public/close-due-blocks.js';

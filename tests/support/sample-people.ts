@@ -22,10 +22,17 @@ export const SAMPLE_PASSWORD = 'kuusi puuta rannalla';
 export class SamplePeople {
   readonly people: People;
   readonly logins: Logins;
+  /** How far the clock of people and logins is ahead of the sample's, ms. */
+  aheadMs = 0;
   /** Hashed once: it takes time on purpose. */
   static #hash: Promise<string> | undefined;
 
-  private constructor(store: SqliteStore, clock: Clock) {
+  private constructor(store: SqliteStore, siteClock: Clock) {
+    const clock: Clock = {
+      now: () => siteClock.now() + this.aheadMs,
+      monotonic: () => siteClock.monotonic() + this.aheadMs,
+      after: (delayMs, run) => siteClock.after(delayMs, run),
+    };
     const basis = { store: store.people, clock, random: randomBytes };
     const limits = { idleMs: 12 * HOUR_MS, absoluteMs: 7 * 24 * HOUR_MS };
     this.people = new People({ ...basis, limits, log: { error: () => undefined } });

@@ -100,6 +100,9 @@ userCommand('remove', 'remove a user; ends the logins of the user')
 userCommand('link', 'print a link, good once and for a day, that sets a new password')
   .argument('<name>', USER_NAME)
   .action(lazily(async () => (await import('./users.js')).linkUser));
+userCommand('reset-second-factor', 'switch off the second factor of a user who has lost it')
+  .argument('<name>', USER_NAME)
+  .action(lazily(async () => (await import('./users.js')).resetSecondFactor));
 
 command('command', 'ask a terminal to do something once, through the gateway that serves')
   .argument('<terminal>', 'id of the terminal')

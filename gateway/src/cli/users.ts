@@ -50,6 +50,17 @@ export async function removeUser(typed: string, { config }: Options): Promise<vo
   process.stdout.write(`user ${name} removed, and logged out\n`);
 }
 
+/** No code is asked for any more, until the user sets up another device. Error: HymioError `unknown-user`. */
+export async function resetSecondFactor(typed: string, { config }: Options): Promise<void> {
+  const name = loginName(typed);
+  const { had } = await operate(config, 'reset-second-factor', { name, by: whoAsks() });
+  process.stdout.write(
+    had
+      ? `user ${name} logs in with the password alone now, and can set up a second factor anew\n`
+      : `user ${name} has no second factor; nothing was changed\n`,
+  );
+}
+
 /** Prints a line for each user. */
 export async function listUsers({ config }: Options): Promise<void> {
   const users = await operate(config, 'list-users', {});

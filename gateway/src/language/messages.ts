@@ -12,6 +12,7 @@ import type { PublicMessages } from './messages/public-messages.js';
 import type { PublicSettingMessages } from './messages/public-setting-messages.js';
 import type { ReportIssuesMessages } from './messages/report-issues-messages.js';
 import type { ReportMessages } from './messages/report-messages.js';
+import type { SecondFactorMessages } from './messages/second-factor-messages.js';
 import type { ServicePointMessages } from './messages/service-point-messages.js';
 import type { SheetsMessages } from './messages/sheets-messages.js';
 import type { StateMessages } from './messages/state-messages.js';
@@ -57,6 +58,7 @@ export interface Messages {
   publicSetting: PublicSettingMessages;
   report: ReportMessages;
   reportIssues: ReportIssuesMessages;
+  secondFactor: SecondFactorMessages;
   servicePoint: ServicePointMessages;
   sheets: SheetsMessages;
   state: StateMessages;

@@ -1,7 +1,7 @@
 import { COMMANDS, HymioError, idSchema, terminalIdSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import type { Commands } from '../commands/commands.js';
-import { ROLES, userRequestSchema } from '../people/user.js';
+import { ROLES, unknownUser, userRequestSchema } from '../people/user.js';
 import { registryFileSchema } from '../registry/registry-file.js';
 import type { AccountStore } from '../store/account-store.js';
 import type { IdentityStore } from '../store/identity-store.js';
@@ -16,7 +16,7 @@ export type OperationTarget = Pick<
 > & {
   /** Only where terminals are listened to. */
   commands?: Pick<Commands, 'give'>;
-  people: Pick<PeopleStore, 'users' | 'add' | 'change' | 'remove' | 'addLink'>;
+  people: Pick<PeopleStore, 'users' | 'add' | 'change' | 'remove' | 'addLink' | 'setSecondFactor'>;
   accounts: AccountStore;
   identity: Pick<IdentityStore, 'addCode' | 'revoke' | 'certificates'>;
 };
@@ -99,6 +99,15 @@ export const OPERATIONS = {
     async (store, { name, by }) => {
       await store.people.remove(name, by);
       return {};
+    },
+  ),
+  'reset-second-factor': operation(
+    z.strictObject({ name: z.string().min(1), by: actorSchema }),
+    async (store, { name, by }) => {
+      const user = (await store.people.users()).find((one) => one.name === name);
+      if (user === undefined) throw unknownUser(name);
+      if (user.hasSecondFactor) await store.people.setSecondFactor(user.id, undefined, by);
+      return { had: user.hasSecondFactor };
     },
   ),
   'create-password-link': operation(linkSchema, (store, { name, by, ...link }) => store.people.addLink(name, link, by)),

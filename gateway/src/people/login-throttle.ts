@@ -1,14 +1,29 @@
-/** Failures that are borne before somebody has to wait. */
-const BORNE = { sameAccountAndAddress: 5, address: 20, account: 50 } as const;
-/** How long one waits at most, ms: long enough against guessing, short enough for who is kept out by somebody else. */
-const LONGEST_WAIT_MS = { sameAccountAndAddress: 15 * 60_000, address: 5 * 60_000, account: 60_000 } as const;
+type Kind = 'sameAccountAndAddress' | 'address' | 'account';
+
+export interface ThrottleLimits {
+  /** Failures that are borne before somebody has to wait. */
+  borne: Readonly<Record<Kind, number>>;
+  /** How long one waits at most, ms: long enough against guessing, short enough for who is kept out by somebody else. */
+  longestMs: Readonly<Record<Kind, number>>;
+}
+
+const MINUTE_MS = 60_000;
+/** Of passwords: everybody can try some. */
+export const PASSWORD_LIMITS: ThrottleLimits = {
+  borne: { sameAccountAndAddress: 5, address: 20, account: 50 },
+  longestMs: { sameAccountAndAddress: 15 * MINUTE_MS, address: 5 * MINUTE_MS, account: MINUTE_MS },
+};
+/** Of codes with six digits: who tries them knows the password, so an account may be closed for longer. */
+export const CODE_LIMITS: ThrottleLimits = {
+  borne: { sameAccountAndAddress: 5, address: 20, account: 10 },
+  longestMs: { sameAccountAndAddress: 15 * MINUTE_MS, address: 5 * MINUTE_MS, account: 15 * MINUTE_MS },
+};
 const FIRST_WAIT_MS = 2_000;
 /** Failures are forgotten after so long without another, ms. */
 const FORGOTTEN_MS = 24 * 3_600_000;
 /** Remembers so many at most: what failed longest ago goes first. */
 const REMEMBERED = 20_000;
 
-type Kind = keyof typeof BORNE;
 interface Failures {
   count: number;
   lastAt: number;
@@ -20,13 +35,18 @@ interface Failures {
  * the same. Times are those of any clock in ms.
  */
 export class LoginThrottle {
+  readonly #limits: ThrottleLimits;
   readonly #failures = new Map<string, Failures>();
+
+  constructor(limits = PASSWORD_LIMITS) {
+    this.#limits = limits;
+  }
 
   /** How long to wait before a try is looked at; 0: not at all. */
   waitMs(account: string, address: string, now: number): number {
     const waits = keysOf(account, address).map(({ kind, key }) => {
       const failures = this.#failures.get(key);
-      return failures === undefined ? 0 : failures.lastAt + waitAfter(kind, failures.count) - now;
+      return failures === undefined ? 0 : failures.lastAt + this.#waitAfter(kind, failures.count) - now;
     });
     return Math.max(0, ...waits);
   }
@@ -54,6 +74,13 @@ export class LoginThrottle {
       else this.#failures.set(key, { ...failures, count: failures.count - 1 });
     }
   }
+
+  /** Twice as long each time. */
+  #waitAfter(kind: Kind, failures: number): number {
+    const { borne, longestMs } = this.#limits;
+    const beyond = failures - borne[kind];
+    return beyond < 0 ? 0 : Math.min(longestMs[kind], FIRST_WAIT_MS * 2 ** Math.min(beyond, 30));
+  }
 }
 
 function keysOf(account: string, address: string): { kind: Kind; key: string }[] {
@@ -62,10 +89,4 @@ function keysOf(account: string, address: string): { kind: Kind; key: string }[]
     { kind: 'address', key: `address ${address}` },
     { kind: 'account', key: `account ${account}` },
   ];
-}
-
-/** Twice as long each time. */
-function waitAfter(kind: Kind, failures: number): number {
-  const beyond = failures - BORNE[kind];
-  return beyond < 0 ? 0 : Math.min(LONGEST_WAIT_MS[kind], FIRST_WAIT_MS * 2 ** Math.min(beyond, 30));
 }

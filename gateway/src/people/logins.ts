@@ -7,6 +7,8 @@ import { LoginThrottle } from './login-throttle.js';
 import { PasswordHashes } from './password-hashes.js';
 import { type PasswordFault, passwordFault } from './password-rule.js';
 import type { People } from './people.js';
+import { SecondFactors } from './second-factor/second-factors.js';
+import { type SecondStep, SecondSteps } from './second-factor/second-steps.js';
 import type { User, UserRequest } from './user.js';
 
 /** Longest name that is looked at; longer ones are nobody's. */
@@ -14,7 +16,7 @@ const LONGEST_NAME = 100;
 
 export interface LoginsParts {
   people: People;
-  store: Pick<PeopleStore, 'secrets' | 'userOfLink'>;
+  store: Pick<PeopleStore, 'secrets' | 'userOfLink' | 'usePeriod' | 'useRecovery'>;
   clock: Clock;
   /** So many unpredictable bytes. */
   random: (bytes: number) => Buffer;
@@ -28,6 +30,12 @@ export type LoginOutcome =
   | { kind: 'wrong' }
   | { kind: 'wait'; ms: number };
 
+/** The password was right, and a code is asked for: with it the browser must bring this secret. */
+export interface CodeNeeded {
+  kind: 'code-needed';
+  secret: string;
+}
+
 /** Who a link is for: a user, or whoever is to be the first administrator. */
 export type LinkHolder = { kind: 'user'; user: User } | { kind: 'first-admin' };
 
@@ -36,21 +44,53 @@ export class Logins {
   readonly #parts: LoginsParts;
   readonly #hashes = new PasswordHashes();
   readonly #throttle = new LoginThrottle();
+  readonly #steps: SecondSteps;
+  readonly secondFactors: SecondFactors;
   /** Of the link for the first administrator. */
   #firstLink: string | undefined;
 
   constructor(parts: LoginsParts) {
     this.#parts = parts;
+    this.#steps = new SecondSteps(parts.random);
+    this.secondFactors = new SecondFactors(parts);
   }
 
   /** Takes as long whether there is such a user or not. `address`: where the try comes from. */
-  async logIn(typed: { name: string; password: string; address: string }): Promise<LoginOutcome> {
-    const { people } = this.#parts;
+  async logIn(typed: { name: string; password: string; address: string }): Promise<LoginOutcome | CodeNeeded> {
+    const { people, clock } = this.#parts;
     const name = typed.name.trim().toLowerCase();
     const checked = await this.#check({ ...typed, name });
     if (checked.kind !== 'right') return checked;
-    const { secret } = await people.begin(checked.user);
-    return { kind: 'in', user: checked.user, secret };
+    const { user, secrets } = checked;
+    if (secrets.totp !== undefined) {
+      const step = { name, password: secrets.password ?? '' };
+      return { kind: 'code-needed', secret: this.#steps.begin(step, clock.monotonic()) };
+    }
+    const { secret } = await people.begin(user);
+    return { kind: 'in', user, secret };
+  }
+
+  /** Does this login wait for a code? `secret`: as `logIn` gave it. */
+  awaitsCode(secret: string): boolean {
+    return this.#steps.find(secret, this.#parts.clock.monotonic()) !== undefined;
+  }
+
+  /** The second step of a login. `begin-anew`: it has been done, took too long, or what it rested on has changed. */
+  async finishLogIn(secret: string, code: string, address: string): Promise<LoginOutcome | { kind: 'begin-anew' }> {
+    const step = this.#steps.find(secret, this.#parts.clock.monotonic());
+    const user = step === undefined ? undefined : await this.#userOf(step);
+    if (user === undefined) return { kind: 'begin-anew' };
+    const outcome = await this.secondFactors.check(user, code, address);
+    if (outcome.kind === 'wrong') this.#steps.countTry(secret);
+    if (outcome.kind !== 'right') return outcome;
+    if (!this.#steps.spend(secret)) return { kind: 'begin-anew' };
+    return { kind: 'in', user, secret: (await this.#parts.people.begin(user)).secret };
+  }
+
+  /** Whoever is logged in proves once more who they are. */
+  async confirmPassword({ name }: User, password: string, address: string): Promise<'right' | LoginOutcome> {
+    const checked = await this.#check({ name, password, address });
+    return checked.kind === 'right' ? 'right' : checked;
   }
 
   /** A new password instead of the old one, which must be right; every login of the user ends. */
@@ -128,7 +168,15 @@ export class Logins {
     const right = await this.#hashes.isPasswordOf(password, secrets.password);
     if (!right || user === undefined) return { kind: 'wrong' } as const;
     this.#throttle.succeeded(name, address);
-    return { kind: 'right', user } as const;
+    return { kind: 'right', user, secrets } as const;
+  }
+
+  /** Whose step it is; undefined where the password or the second factor has been changed since. */
+  async #userOf({ name, password }: SecondStep): Promise<User | undefined> {
+    const user = this.#parts.people.user(name);
+    if (user === undefined) return undefined;
+    const secrets = await this.#parts.store.secrets(user.id);
+    return secrets.totp !== undefined && secrets.password === password ? user : undefined;
   }
 
   #by(who: string): Actor {

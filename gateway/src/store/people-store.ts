@@ -66,7 +66,7 @@ export interface PeopleStore {
    * the second factor is switched off. Errors: HymioError `link-spent`, `unknown-user`, `directory-user`.
    */
   setPassword(wanted: { user: number; password: string; link?: string }, by: Actor): Promise<User>;
-  /** Error: HymioError `unknown-user`. */
+  /** Errors: HymioError `unknown-user`, `directory-user`. */
   setSecondFactor(user: number, factor: SecondFactor | undefined, by: Actor): Promise<User>;
   /** Takes a code of this period; false where one of it, or of a later one, was taken before. */
   usePeriod(user: number, period: number): Promise<boolean>;

@@ -124,7 +124,11 @@ describe('every route, asked by people', () => {
     expect(found['viewer']?.filter((one) => /^POST|admin/.test(one)).sort()).toEqual([
       'POST /account',
       'POST /account/password',
+      'POST /account/second-factor',
+      'POST /account/second-factor/confirm',
+      'POST /account/second-factor/off',
       'POST /login',
+      'POST /login/code',
       'POST /set-password/{secret}',
     ]);
     expect(found['admin']?.every((one) => / \/admin/.test(one))).toBe(true);

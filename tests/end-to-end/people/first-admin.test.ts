@@ -1,4 +1,5 @@
 import { request } from 'node:https';
+import { openSqliteStore } from '@hymio/gateway';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GatewayProgram, writeGatewayConfig } from '../../support/gateway-program.js';
 import { describeWith } from '../../support/requirements.js';
@@ -64,6 +65,13 @@ describeWith(['openssl'], 'a gateway with TLS of its own', () => {
       const refused = await gateway('user', ...last, '--config', config);
       expect([last, refused.code, refused.stderr]).toEqual([last, 1, expect.stringContaining('[last-admin]')]);
     }
+    const store = await openSqliteStore({ folder: bench.path('open-data'), reads: 'in-thread' });
+    const factor = { secret: 'A'.repeat(32), usedPeriod: 0, recovery: [] };
+    await store.people.setSecondFactor(1, factor, { who: 'pekka', at: 0 });
+    await store.close();
+    const reset = () => gateway('user', 'reset-second-factor', 'pekka', '--config', config);
+    expect((await reset()).stdout).toContain('user pekka logs in with the password alone now');
+    expect((await reset()).stdout).toContain('user pekka has no second factor');
   });
 
   it('lets the first administrator in by the link that it prints, and then asks everybody', async () => {

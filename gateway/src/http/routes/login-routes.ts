@@ -14,21 +14,23 @@ import { rememberedLanguage, rememberLanguage, rememberNotice } from '../remembe
 
 /** Nobody types more into a login, bytes. */
 export const MAX_LOGIN_BYTES = 8 * 1024;
-const query = z.object({ next: z.string().max(2_000).optional().catch(undefined) });
+export const nextQuery = z.object({ next: z.string().max(2_000).optional().catch(undefined) });
 
 export interface LoginWhere {
   app: App;
   parts: HttpParts;
   pages: Pages;
   cookie: SessionCookie;
+  /** Of a login that waits for its code. */
+  stepCookie: SessionCookie;
 }
 
 /** The way in and out. */
-export function loginRoutes({ app, parts, pages, cookie }: LoginWhere): void {
+export function loginRoutes({ app, parts, pages, cookie, stepCookie }: LoginWhere): void {
   const { logins, people } = parts;
   const hide = { schema: { hide: true }, bodyLimit: MAX_LOGIN_BYTES };
   app.get('/login', hide, async (request, reply) => {
-    const next = ownAddress(query.parse(request.query).next);
+    const next = ownAddress(nextQuery.parse(request.query).next);
     if (request.outsider !== true) return reply.redirect(next, 303);
     return sendPage(
       reply,
@@ -41,8 +43,12 @@ export function loginRoutes({ app, parts, pages, cookie }: LoginWhere): void {
     const typed = { name: body.text('name'), password: body.whole('password'), address: request.ip };
     const outcome = await logins?.logIn(typed);
     if (outcome?.kind === 'in') {
-      await endOld(request);
+      await endOld(parts, request);
       return giveSession(reply, outcome, request, cookie).redirect(next, 303);
+    }
+    if (outcome?.kind === 'code-needed') {
+      stepCookie.set(reply, outcome.secret);
+      return reply.header('cache-control', 'no-store').redirect(withNext('/login/code', next), 303);
     }
     const { people: texts } = pages.contextOf(request).messages;
     const fault = outcome?.kind === 'wait' ? waitText(reply.code(429), outcome, texts.wait) : texts.wrong;
@@ -66,11 +72,16 @@ export function loginRoutes({ app, parts, pages, cookie }: LoginWhere): void {
     rememberNotice(reply, everywhere ? texts.ended : texts.loggedOut);
     return reply.redirect('/login', 303);
   });
+}
 
-  /** A browser has one login at a time. */
-  async function endOld(request: FastifyRequest): Promise<void> {
-    if (request.person !== undefined) await people?.logOut(request.person);
-  }
+/** A browser has one login at a time. */
+export async function endOld({ people }: LoginWhere['parts'], request: FastifyRequest): Promise<void> {
+  if (request.person !== undefined) await people?.logOut(request.person);
+}
+
+/** An address of the login that knows where to go on afterwards. */
+export function withNext(path: string, next: string): string {
+  return next === '/' ? path : `${path}?${new URLSearchParams({ next })}`;
 }
 
 /** The browser is logged in from now on, and speaks the user's language unless it has chosen one. */
@@ -86,11 +97,7 @@ export function giveSession(
 }
 
 /** What is said to who has to wait; programs are told too. */
-export function waitText(
-  reply: FastifyReply,
-  { ms }: LoginOutcome & { kind: 'wait' },
-  text: (seconds: number) => string,
-): string {
+export function waitText(reply: FastifyReply, { ms }: { ms: number }, text: (seconds: number) => string): string {
   const seconds = Math.ceil(ms / 1_000);
   reply.header('retry-after', String(seconds));
   return text(seconds);

@@ -13,6 +13,7 @@ import { publicTexts } from './public.js';
 import { publicSetting } from './public-setting.js';
 import { report } from './report.js';
 import { reportIssues } from './report-issues.js';
+import { secondFactor } from './second-factor.js';
 import { servicePoint } from './service-point.js';
 import { sheets } from './sheets.js';
 import { state } from './state.js';
@@ -35,6 +36,7 @@ export const sv: Messages = {
   publicTexts,
   report,
   reportIssues,
+  secondFactor,
   servicePoint,
   sheets,
   state,

@@ -48,6 +48,7 @@ export function accountPage(user: User, context: PageContext, sent?: FormState):
         ) : (
           <p>{context.messages.directory.passwordThere}</p>
         )}
+        {user.directory === undefined ? <SecondFactor user={user} context={context} /> : null}
         <h2>{people.everywhere}</h2>
         <p class="hint">{people.everywhereHint}</p>
         <Form
@@ -60,6 +61,19 @@ export function accountPage(user: User, context: PageContext, sent?: FormState):
       </>
     ),
   });
+}
+
+function SecondFactor({ user, context }: { user: User; context: PageContext }) {
+  const { title, isOn, isOff, setUp, switchOff } = context.messages.secondFactor;
+  return (
+    <>
+      <h2>{title}</h2>
+      <p>
+        {user.hasSecondFactor ? isOn : isOff}{' '}
+        <a href={context.link('/account/second-factor')}>{user.hasSecondFactor ? switchOff : setUp}</a>
+      </p>
+    </>
+  );
 }
 
 function PasswordForm({ form, context }: { form: FormState; context: PageContext }) {

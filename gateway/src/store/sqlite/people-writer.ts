@@ -116,7 +116,7 @@ export class PeopleWriter {
         .prepare('DELETE FROM user_links WHERE hash = ? AND user = ? AND expires_at > ?')
         .run(link, id, by.at);
       if (changes === 0) throw linkSpent();
-      this.clearSecondFactor(id);
+      if (this.user(id).hasSecondFactor) this.setSecondFactor(id, undefined, by);
     }
     const { name, directory } = this.user(id);
     if (directory !== undefined) throw isOfDirectory(name);
@@ -128,6 +128,8 @@ export class PeopleWriter {
   }
 
   setSecondFactor(id: number, factor: SecondFactor | undefined, by: Actor): User {
+    const before = this.user(id);
+    if (before.directory !== undefined) throw isOfDirectory(before.name);
     this.clearSecondFactor(id);
     if (factor !== undefined) {
       const { secret, usedPeriod } = factor;
