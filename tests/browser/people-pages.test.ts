@@ -66,6 +66,26 @@ describeWith(['chromium'], 'login, account and users in a browser', () => {
     });
   });
 
+  it('are accessible where a second factor is set up, and where its code is asked for', async () => {
+    await expectAccessible(browser, `${url}/login?lang=fi`, 'second-factor-fi', async (page) => {
+      await asAdmin('/account')(page);
+      await page.getByRole('link', { name: 'Ota kaksivaiheinen kirjautuminen käyttöön' }).click();
+      await page.getByLabel('Nykyinen salasana').fill(SAMPLE_PASSWORD);
+      await page.getByRole('button', { name: 'Ota kaksivaiheinen kirjautuminen käyttöön' }).click();
+      await page.getByLabel('Koodi').fill('123');
+      await page.getByRole('button', { name: 'Ota käyttöön' }).click();
+      await page.getByRole('alert').waitFor();
+    });
+    const factor = { secret: 'A'.repeat(32), usedPeriod: 0, recovery: [] };
+    await sample.people.setSecondFactor(idOf('katja'), factor, { who: 'katja', at: 0 });
+    await expectAccessible(browser, `${url}/login?lang=fi`, 'second-step-fi', async (page) => {
+      await page.getByLabel('Käyttäjätunnus').fill('katja');
+      await page.getByLabel('Salasana').fill(SAMPLE_PASSWORD);
+      await page.getByRole('button', { name: 'Kirjaudu sisään' }).click();
+      await page.getByLabel('Koodi tai varakoodi').waitFor();
+    });
+  });
+
   it('fit with a link that has just been made, and of somebody of the directory', async () => {
     await expectFits(browser, `${url}/login?lang=fi`, 'users-link-fi', async (page) => {
       await asAdmin('/admin/users')(page);
