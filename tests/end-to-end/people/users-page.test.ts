@@ -179,3 +179,36 @@ describe('the users page', () => {
     expect(sample.people.user(last.name)?.role).toBe('viewer');
   });
 });
+
+describe('the users page where there is no user yet', () => {
+  it('begins with an administrator of the whole organisation, and asks everybody from then on', async () => {
+    const { site, sample } = await SamplePeople.site([]);
+    const url = site.http.address.url;
+    const ask = async (form?: Record<string, string>) => {
+      const sent = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) };
+      const headers = { accept: 'text/html', origin: url };
+      const answer = await fetch(`${url}/admin/users`, { headers, redirect: 'manual', ...sent });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const first = { name: 'root', displayName: 'Root', role: 'admin', everywhere: 'yes', by: 'Pekka' };
+    try {
+      expect((await ask()).status).toBe(200);
+      for (const [field, wrong] of [
+        ['role', { role: 'staff' }],
+        ['role', { everywhere: '', groups: 'health' }],
+        ['by', { by: ' ' }],
+      ] as const) {
+        const { status, text } = await ask({ ...first, ...wrong });
+        expect([field, status, text.includes(`href="#add-${field}"`)]).toEqual([field, 422, true]);
+      }
+      expect(sample.people.asksForLogin).toBe(false);
+      const added = await ask(first);
+      expect([added.status, added.text]).toEqual([200, expect.stringMatching(/\/set-password\/[\w-]{43}/)]);
+      expect(sample.people.user('root')).toMatchObject({ role: 'admin', createdBy: 'Pekka' });
+      expect((await ask()).status).toBe(303);
+    } finally {
+      sample.stop();
+      await site.stop();
+    }
+  });
+});

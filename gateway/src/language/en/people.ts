@@ -64,7 +64,8 @@ export const people: PeopleMessages = {
     directoryRules:
       'This user logs in with the organisation’s account. Name and rights come from the organisation’s directory and are changed there. Somebody who is removed only here comes back with the next login.',
     linkTitle: 'New password',
-    linkHint: 'Makes a link that sets a password once, within a day. It also switches off the second factor.',
+    linkHint: 'Makes a link that sets a password once, within a day.',
+    linkEndsSecondFactor: 'The second factor of the user is switched off when the link is used.',
     makeLink: 'Make a link',
     linkMade: (name) => `Give this link to ${name}. It works once, within a day, and is not shown again:`,
     nameTaken: 'There is a user of this name already.',

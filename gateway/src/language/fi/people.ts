@@ -63,8 +63,8 @@ export const people: PeopleMessages = {
     directoryRules:
       'Käyttäjä kirjautuu organisaation tunnuksella. Hänen nimensä ja oikeutensa tulevat organisaation hakemistosta, ja niitä muutetaan siellä. Jos hänet poistetaan vain täältä, hän palaa seuraavalla kirjautumisella.',
     linkTitle: 'Uusi salasana',
-    linkHint:
-      'Luo linkin, jolla salasanan voi asettaa kerran vuorokauden kuluessa. Samalla toinen tunniste poistuu käytöstä.',
+    linkHint: 'Luo linkin, jolla salasanan voi asettaa kerran vuorokauden kuluessa.',
+    linkEndsSecondFactor: 'Käyttäjän toinen tunniste poistuu käytöstä, kun linkillä asetetaan salasana.',
     makeLink: 'Luo linkki',
     linkMade: (name) =>
       `Anna tämä linkki käyttäjälle ${name}. Se toimii kerran vuorokauden kuluessa, eikä sitä näytetä uudelleen:`,

@@ -57,6 +57,7 @@ export interface PeopleMessages {
     directoryRules: string;
     linkTitle: string;
     linkHint: string;
+    linkEndsSecondFactor: string;
     makeLink: string;
     linkMade(name: string): string;
     nameTaken: string;

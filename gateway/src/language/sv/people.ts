@@ -62,8 +62,8 @@ export const people: PeopleMessages = {
     directoryRules:
       'Användaren loggar in med organisationens konto. Namn och rättigheter kommer från organisationens katalog och ändras där. Den som tas bort bara här kommer tillbaka vid nästa inloggning.',
     linkTitle: 'Nytt lösenord',
-    linkHint:
-      'Skapar en länk med vilken lösenordet kan anges en gång inom ett dygn. Den stänger också av den andra faktorn.',
+    linkHint: 'Skapar en länk med vilken lösenordet kan anges en gång inom ett dygn.',
+    linkEndsSecondFactor: 'Användarens andra faktor stängs av när lösenordet anges med länken.',
     makeLink: 'Skapa en länk',
     linkMade: (name) => `Ge den här länken till ${name}. Den fungerar en gång inom ett dygn och visas inte igen:`,
     nameTaken: 'Det finns redan en användare med det namnet.',

@@ -63,7 +63,10 @@ function OwnForms(props: {
         <p class="hint">{people.users.endsLogins}</p>
       </Form>
       <h2>{people.users.linkTitle}</h2>
-      <p class="hint">{people.users.linkHint}</p>
+      <p class="hint">
+        {people.users.linkHint}
+        {model.user.hasSecondFactor ? ` ${people.users.linkEndsSecondFactor}` : null}
+      </p>
       <Form
         context={context}
         form={freshForm('link')}

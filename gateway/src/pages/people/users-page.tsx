@@ -27,14 +27,7 @@ export function usersPage(model: UsersModel, context: PageContext, sent?: FormSt
     children: (
       <>
         <NewLink link={model.link} context={context} />
-        <ul class="items">
-          {model.users.map((user) => (
-            <li key={user.name}>
-              <a href={context.link(`/admin/users/${user.id}`)}>{user.displayName}</a>{' '}
-              <span class="detail">{aboutUser(user, model, context).join(' · ')}</span>
-            </li>
-          ))}
-        </ul>
+        <UserList model={model} context={context} />
         <h2>{people.users.add}</h2>
         <Form context={context} form={form} action="/admin/users" submit={people.users.add}>
           <TextField form={form} name="name" label={people.name} hint={people.nameHint} maxLength={64} />
@@ -44,6 +37,20 @@ export function usersPage(model: UsersModel, context: PageContext, sent?: FormSt
       </>
     ),
   });
+}
+
+function UserList({ model, context }: { model: UsersModel; context: PageContext }) {
+  if (model.users.length === 0) return null;
+  return (
+    <ul class="items">
+      {model.users.map((user) => (
+        <li key={user.name}>
+          <a href={context.link(`/admin/users/${user.id}`)}>{user.displayName}</a>{' '}
+          <span class="detail">{aboutUser(user, model, context).join(' · ')}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function aboutUser(user: User, { registry }: UsersModel, { language, messages }: PageContext): string[] {
