@@ -67,7 +67,7 @@ export class AccountPeers {
 
   /** What the broker asks about such connections; about others it asks `others`. */
   hooks(others: BrokerHooks): BrokerHooks {
-    // Who is asked answers once: a second answer of ours would undo a refusal.
+    // The broker is answered once: a second answer of ours stalls what a terminal sends and ends its subscriptions.
     const {
       preConnect = (_client, _packet, done) => done(null, true),
       authenticate = (_client, _user, _password, done) => done(null, true),
