@@ -17,6 +17,8 @@ export class Sights {
 
   /** Runs `work` for somebody limited to these groups; undefined: not limited, whatever it is run from. */
   run<T>(groups: readonly string[] | undefined, work: () => T): T {
+    // Nothing is limited and nothing is to be: from the first context on, Node follows every promise of the process, ingest's too.
+    if (groups === undefined && this.#current.getStore() === undefined) return work();
     return this.#current.run({ groups }, work);
   }
 
