@@ -11,6 +11,8 @@ import type { User, UserRequest } from './user.js';
 const USE_STEP_MS = 60_000;
 /** Sessions that ran out are ended so often, ms. */
 const SWEEP_MS = 60_000;
+/** What could not be read is read again after so long, ms. */
+const READ_AGAIN_MS = 1_000;
 
 export interface PeopleParts {
   store: PeopleStore;
@@ -39,7 +41,14 @@ export class People {
   #sessions = new Map<string, Session>();
   /** Who is to hear that a session has ended, by its hash. */
   readonly #watchers = new Map<string, Set<() => void>>();
+  /** All that writes, or replaces what is held, one after another: what is read late must not undo what came since. */
+  #queue: Promise<unknown> = Promise.resolve();
+  /** What is held may be older than the store: nobody is logged in until it has been read. */
+  #isStale = false;
+  /** Uses since the running read began, by the session's hash, UTC ms. */
+  #usedMeanwhile = new Map<string, number>();
   #cancel: Cancel | undefined;
+  #cancelReading: Cancel | undefined;
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
@@ -47,18 +56,20 @@ export class People {
 
   /** Errors: those of the store. */
   async start(): Promise<void> {
-    await this.#readAnew();
+    await this.#inOrder(() => this.#readAnew());
     this.#scheduleSweep();
   }
 
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#cancelReading?.();
+    this.#cancelReading = undefined;
   }
 
   /** False: there is nobody whom one could ask for a login. */
   get asksForLogin(): boolean {
-    return this.#parts.alwaysAsk === true || this.#users.size > 0;
+    return this.#parts.alwaysAsk === true || this.#isStale || this.#users.size > 0;
   }
 
   /** By name. */
@@ -75,8 +86,10 @@ export class People {
     const secret = makeTokenSecret(this.#parts.random);
     const at = this.#parts.clock.now();
     const session = { hash: hashTokenSecret(secret), user: user.id, beganAt: at, usedAt: at };
-    await this.#parts.store.addSession(session, { who: user.name, at });
-    this.#sessions.set(session.hash, session);
+    await this.#inOrder(async () => {
+      await this.#parts.store.addSession(session, { who: user.name, at });
+      this.#sessions.set(session.hash, session);
+    });
     return { secret };
   }
 
@@ -85,8 +98,8 @@ export class People {
     const session = this.#sessions.get(hashTokenSecret(secret));
     const user = session === undefined ? undefined : this.#users.get(session.user);
     const now = this.#parts.clock.now();
-    if (session === undefined || user === undefined || isSessionOver(session, this.#parts.limits, now))
-      return undefined;
+    if (this.#isStale || session === undefined || user === undefined) return undefined;
+    if (isSessionOver(session, this.#parts.limits, now)) return undefined;
     return { user, session };
   }
 
@@ -95,7 +108,10 @@ export class People {
     const { clock, store, log } = this.#parts;
     const now = clock.now();
     if (now >= usedAt && now - usedAt < USE_STEP_MS) return;
+    // Whoever asked may have been logged out since.
+    if (!this.#sessions.has(hash)) return;
     this.#sessions.set(hash, { ...session, hash, usedAt: now });
+    this.#usedMeanwhile.set(hash, now);
     store.noteUse(hash, now).catch((error: unknown) => {
       log.error('the use of a session could not be noted', errorFields(error));
     });
@@ -114,71 +130,103 @@ export class People {
   /** Ends this session, or all of the user. */
   async logOut({ user, session }: LoggedIn, everywhere = false): Promise<void> {
     const which = everywhere ? { user: user.id } : { hash: session.hash };
-    await this.#changing(this.#parts.store.endSessions(which, this.#by(user)));
+    await this.#changing(() => this.#parts.store.endSessions(which, this.#by(user)));
   }
 
   /** Ends every login of this user, whoever wants it. */
   endLogins({ id }: Pick<User, 'id'>, by: Actor): Promise<void> {
-    return this.#changing(this.#parts.store.endSessions({ user: id }, by));
+    return this.#changing(() => this.#parts.store.endSessions({ user: id }, by));
   }
 
   /** See `PeopleStore.add`. */
   add(request: UserRequest, by: Actor): Promise<User> {
-    return this.#changing(this.#parts.store.add(request, by));
+    return this.#changing(() => this.#parts.store.add(request, by));
   }
 
   /** See `PeopleStore.change`. */
   change(name: string, change: UserChange, by: Actor): Promise<User> {
-    return this.#changing(this.#parts.store.change(name, change, by));
+    return this.#changing(() => this.#parts.store.change(name, change, by));
   }
 
   /** See `PeopleStore.remove`. */
   remove(name: string, by: Actor): Promise<void> {
-    return this.#changing(this.#parts.store.remove(name, by));
+    return this.#changing(() => this.#parts.store.remove(name, by));
   }
 
   /** See `PeopleStore.takeFromDirectory`. */
   takeFromDirectory(...wanted: Parameters<PeopleStore['takeFromDirectory']>): Promise<User> {
-    return this.#changing(this.#parts.store.takeFromDirectory(...wanted));
+    return this.#changing(() => this.#parts.store.takeFromDirectory(...wanted));
   }
 
   /** See `PeopleStore.refuseFromDirectory`. */
   refuseFromDirectory(...whom: Parameters<PeopleStore['refuseFromDirectory']>): Promise<void> {
-    return this.#changing(this.#parts.store.refuseFromDirectory(...whom));
+    return this.#changing(() => this.#parts.store.refuseFromDirectory(...whom));
   }
 
   /** See `PeopleStore.addLink`. */
   addLink(name: string, link: PasswordLink, by: Actor): Promise<User> {
-    return this.#changing(this.#parts.store.addLink(name, link, by));
+    return this.#changing(() => this.#parts.store.addLink(name, link, by));
   }
 
   /** See `PeopleStore.setPassword`. */
   setPassword(wanted: Parameters<PeopleStore['setPassword']>[0], by: Actor): Promise<User> {
-    return this.#changing(this.#parts.store.setPassword(wanted, by));
+    return this.#changing(() => this.#parts.store.setPassword(wanted, by));
   }
 
   /** See `PeopleStore.setSecondFactor`. */
   setSecondFactor(...wanted: Parameters<PeopleStore['setSecondFactor']>): Promise<User> {
-    return this.#changing(this.#parts.store.setSecondFactor(...wanted));
+    return this.#changing(() => this.#parts.store.setSecondFactor(...wanted));
   }
 
   #by({ name }: User): Actor {
     return { who: name, at: this.#parts.clock.now() };
   }
 
-  async #changing<T>(change: Promise<T>): Promise<T> {
-    const result = await change;
-    await this.#readAnew();
-    return result;
+  #changing<T>(change: () => Promise<T>): Promise<T> {
+    return this.#inOrder(async () => {
+      const result = await change();
+      await this.#readOrTryAgain();
+      return result;
+    });
+  }
+
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The change is done, so a failure is not its own: what is held is trusted no more, and read again soon. */
+  async #readOrTryAgain(): Promise<void> {
+    try {
+      await this.#readAnew();
+    } catch (error) {
+      this.#isStale = true;
+      const { log, clock } = this.#parts;
+      log.error('users and logins could not be read: nobody is logged in until they are', errorFields(error));
+      this.#cancelReading?.();
+      // Not after the stop: the store may be closed.
+      if (this.#cancel === undefined) return;
+      this.#cancelReading = clock.after(READ_AGAIN_MS, () => void this.#inOrder(() => this.#readOrTryAgain()));
+    }
   }
 
   async #readAnew(): Promise<void> {
-    const { store } = this.#parts;
-    const [users, sessions] = await Promise.all([store.users(), store.sessions()]);
+    this.#usedMeanwhile = new Map();
+    const { users, sessions } = await this.#parts.store.everybody();
     this.#users = new Map(users.map((user) => [user.id, user]));
-    const held = new Map(sessions.map((session) => [session.hash, session]));
-    for (const hash of this.#sessions.keys()) if (!held.has(hash)) this.#tellEnd(hash);
+    const held = new Map(
+      sessions.map((session) => {
+        const usedAt = this.#usedMeanwhile.get(session.hash) ?? session.usedAt;
+        return [session.hash, { ...session, usedAt }];
+      }),
+    );
+    const before = this.#sessions;
     this.#sessions = held;
+    this.#isStale = false;
+    this.#cancelReading?.();
+    this.#cancelReading = undefined;
+    for (const hash of before.keys()) if (!held.has(hash)) this.#tellEnd(hash);
   }
 
   #tellEnd(hash: string): void {
@@ -204,7 +252,8 @@ export class People {
       this.#tellEnd(hash);
     }
     try {
-      await store.forgetSessions(over.map(({ hash }) => hash));
+      // In order: a read of before would bring them back.
+      await this.#inOrder(() => store.forgetSessions(over.map(({ hash }) => hash)));
     } catch (error) {
       log.error('sessions that ran out could not be removed', errorFields(error));
     }

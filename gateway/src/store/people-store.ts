@@ -72,8 +72,8 @@ export interface PeopleStore {
   usePeriod(user: number, period: number): Promise<boolean>;
   /** Spends a recovery code; false where it is none, or spent. */
   useRecovery(user: number, hash: string, by: Actor): Promise<boolean>;
-  /** All that have not been ended, those that ran out among them. */
-  sessions(): Promise<Session[]>;
+  /** Users, and sessions that have not been ended, those that ran out among them; both as of the same moment. */
+  everybody(): Promise<{ users: User[]; sessions: Session[] }>;
   addSession(session: Session, by: Actor): Promise<void>;
   noteUse(hash: string, at: number): Promise<void>;
   /** Ends one session, or all of a user: somebody logs out. */

@@ -55,6 +55,11 @@ function readSecrets(db: Db, user: number): UserSecrets {
   };
 }
 
+/** In one transaction: nothing is written between the two. */
+function readEverybody(db: Db): { users: User[]; sessions: Session[] } {
+  return db.transaction(() => ({ users: readUsers(db), sessions: readSessions(db) }))();
+}
+
 function readSessions(db: Db): Session[] {
   return db.prepare<[], Session>('SELECT hash, user, began_at AS beganAt, used_at AS usedAt FROM user_sessions').all();
 }
@@ -70,7 +75,7 @@ function toUser({ groups, language, hasPassword, hasSecondFactor, issuer, subjec
   };
 }
 
-const READS = { users: readUsers, userOfLink: readUserOfLink, secrets: readSecrets, sessions: readSessions } as const;
+const READS = { users: readUsers, userOfLink: readUserOfLink, secrets: readSecrets, everybody: readEverybody } as const;
 type WithoutDb<F> = F extends (db: Db, ...args: infer Args) => infer Result ? (...args: Args) => Result : never;
 
 /** What can be asked about people. */

@@ -75,8 +75,8 @@ export class SqlitePeopleStore implements PeopleStore {
     return this.#sides.write((rows) => rows.useRecovery(user, hash, by));
   }
 
-  sessions(): Promise<Session[]> {
-    return this.#sides.read('sessions');
+  everybody(): Promise<{ users: User[]; sessions: Session[] }> {
+    return this.#sides.read('everybody');
   }
 
   async addSession(session: Session, by: Actor): Promise<void> {
