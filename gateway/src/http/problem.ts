@@ -57,6 +57,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'user-name-taken': 409,
   'last-admin': 409,
   'link-spent': 404,
+  'login-overtaken': 409,
   'directory-user': 409,
   'token-scope': 403,
   'token-group': 403,

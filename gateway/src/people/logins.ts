@@ -1,8 +1,9 @@
 import type { Clock } from '@hymio/protocol';
 import type { Actor } from '../exclusions/exclusion.js';
-import type { PeopleStore } from '../store/people-store.js';
+import type { LoginBasis, NewPassword, PeopleStore, UserSecrets } from '../store/people-store.js';
 import { hashTokenSecret, isSecretOf, makeTokenSecret } from '../tokens/token-text.js';
 import { readListedPasswords } from './listed-passwords.js';
+import { isOvertaken } from './login-overtaken.js';
 import { LoginThrottle } from './login-throttle.js';
 import { PasswordHashes } from './password-hashes.js';
 import { type PasswordFault, passwordFault } from './password-rule.js';
@@ -57,7 +58,7 @@ export class Logins {
 
   /** Takes as long whether there is such a user or not. `address`: where the try comes from. */
   async logIn(typed: { name: string; password: string; address: string }): Promise<LoginOutcome | CodeNeeded> {
-    const { people, clock } = this.#parts;
+    const { clock } = this.#parts;
     const name = typed.name.trim().toLowerCase();
     const checked = await this.#check({ ...typed, name });
     if (checked.kind !== 'right') return checked;
@@ -66,8 +67,7 @@ export class Logins {
       const step = { name, password: secrets.password ?? '' };
       return { kind: 'code-needed', secret: this.#steps.begin(step, clock.monotonic()) };
     }
-    const { secret } = await people.begin(user);
-    return { kind: 'in', user, secret };
+    return (await this.#begin(user, basisOf(secrets))) ?? { kind: 'wrong' };
   }
 
   /** Does this login wait for a code? `secret`: as `logIn` gave it. */
@@ -78,13 +78,14 @@ export class Logins {
   /** The second step of a login. `begin-anew`: it has been done, took too long, or what it rested on has changed. */
   async finishLogIn(secret: string, code: string, address: string): Promise<LoginOutcome | { kind: 'begin-anew' }> {
     const step = this.#steps.find(secret, this.#parts.clock.monotonic());
-    const user = step === undefined ? undefined : await this.#userOf(step);
-    if (user === undefined) return { kind: 'begin-anew' };
+    const found = step === undefined ? undefined : await this.#userOf(step);
+    if (found === undefined) return { kind: 'begin-anew' };
+    const { user, rests } = found;
     const outcome = await this.secondFactors.check(user, code, address);
     if (outcome.kind === 'wrong') this.#steps.countTry(secret);
     if (outcome.kind !== 'right') return outcome;
     if (!this.#steps.spend(secret)) return { kind: 'begin-anew' };
-    return { kind: 'in', user, secret: (await this.#parts.people.begin(user)).secret };
+    return (await this.#begin(user, rests)) ?? { kind: 'begin-anew' };
   }
 
   /** Whoever is logged in proves once more who they are. */
@@ -102,7 +103,7 @@ export class Logins {
     if (fault !== undefined) return { kind: 'fault', fault };
     const checked = await this.#check({ name: user.name, password: old, address });
     if (checked.kind !== 'right') return checked;
-    return this.#setPassword(user, wanted);
+    return this.#setPassword(user, wanted, { replaces: checked.secrets.password ?? '' });
   }
 
   /** A link that makes the first administrator, as long as there is no user; the one before holds no more. */
@@ -133,7 +134,7 @@ export class Logins {
 
   /** Spends the link and logs in. Errors: HymioError `link-spent`. The password has been judged. */
   async useLink(user: User, secret: string, password: string): Promise<LoginOutcome & { kind: 'in' }> {
-    return this.#setPassword(user, password, hashTokenSecret(secret));
+    return this.#setPassword(user, password, { link: hashTokenSecret(secret) });
   }
 
   /** Makes the first administrator, of the whole organisation, and logs in. Errors: those of `People.add`. */
@@ -147,12 +148,26 @@ export class Logins {
     return this.#setPassword(user, password);
   }
 
-  async #setPassword(user: User, password: string, link?: string): Promise<LoginOutcome & { kind: 'in' }> {
-    const { people } = this.#parts;
+  async #setPassword(
+    user: User,
+    password: string,
+    how: Pick<NewPassword, 'link' | 'replaces'> = {},
+  ): Promise<LoginOutcome & { kind: 'in' }> {
+    const { people, store } = this.#parts;
     const hash = await this.#hashes.make(password);
-    const wanted = { user: user.id, password: hash, ...(link === undefined ? {} : { link }) };
-    const changed = await people.setPassword(wanted, this.#by(user.name));
-    return { kind: 'in', user: changed, secret: (await people.begin(changed)).secret };
+    const changed = await people.setPassword({ user: user.id, password: hash, ...how }, this.#by(user.name));
+    const rests = { ...basisOf(await store.secrets(user.id)), password: hash };
+    return { kind: 'in', user: changed, secret: (await people.begin(changed, rests)).secret };
+  }
+
+  /** undefined: what the login rests on has been changed while its password was looked at. */
+  async #begin(user: User, rests: LoginBasis): Promise<(LoginOutcome & { kind: 'in' }) | undefined> {
+    try {
+      return { kind: 'in', user, secret: (await this.#parts.people.begin(user, rests)).secret };
+    } catch (error) {
+      if (isOvertaken(error)) return undefined;
+      throw error;
+    }
   }
 
   async #check({ name, password, address }: { name: string; password: string; address: string }) {
@@ -172,14 +187,18 @@ export class Logins {
   }
 
   /** Whose step it is; undefined where the password or the second factor has been changed since. */
-  async #userOf({ name, password }: SecondStep): Promise<User | undefined> {
+  async #userOf({ name, password }: SecondStep): Promise<{ user: User; rests: LoginBasis } | undefined> {
     const user = this.#parts.people.user(name);
     if (user === undefined) return undefined;
     const secrets = await this.#parts.store.secrets(user.id);
-    return secrets.totp !== undefined && secrets.password === password ? user : undefined;
+    return secrets.totp !== undefined && secrets.password === password ? { user, rests: basisOf(secrets) } : undefined;
   }
 
   #by(who: string): Actor {
     return { who, at: this.#parts.clock.now() };
   }
+}
+
+function basisOf({ password = '', totp }: UserSecrets): LoginBasis & { kind: 'password' } {
+  return { kind: 'password', password, ...(totp !== undefined && { totp: totp.secret }) };
 }

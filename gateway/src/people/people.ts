@@ -2,7 +2,7 @@ import type { Cancel, Clock } from '@hymio/protocol';
 import type { Actor } from '../exclusions/exclusion.js';
 import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
-import type { PasswordLink, PeopleStore, UserChange } from '../store/people-store.js';
+import type { LoginBasis, PasswordLink, PeopleStore, UserChange } from '../store/people-store.js';
 import { hashTokenSecret, makeTokenSecret } from '../tokens/token-text.js';
 import { isSessionOver, type Session, type SessionLimits } from './session.js';
 import type { User, UserRequest } from './user.js';
@@ -81,13 +81,16 @@ export class People {
     return [...this.#users.values()].find((user) => user.name === name);
   }
 
-  /** Makes a session for this user; the secret is what the browser is to bring. */
-  async begin(user: Pick<User, 'id' | 'name'>): Promise<{ secret: string }> {
+  /**
+   * Makes a session for this user; the secret is what the browser is to bring. `rests`: what the login rests on.
+   * Error: HymioError `login-overtaken` where that has been changed.
+   */
+  async begin(user: Pick<User, 'id' | 'name'>, rests?: LoginBasis): Promise<{ secret: string }> {
     const secret = makeTokenSecret(this.#parts.random);
     const at = this.#parts.clock.now();
     const session = { hash: hashTokenSecret(secret), user: user.id, beganAt: at, usedAt: at };
     await this.#inOrder(async () => {
-      await this.#parts.store.addSession(session, { who: user.name, at });
+      await this.#parts.store.addSession(session, rests, { who: user.name, at });
       this.#sessions.set(session.hash, session);
     });
     return { secret };

@@ -41,7 +41,10 @@ export interface User extends UserRequest {
   /** Is a code of a second device asked for as well? */
   hasSecondFactor: boolean;
   /** Comes from a directory, which alone says what they may do; such a user never has a password here. */
-  directory?: DirectorySubject;
+  directory?: DirectorySubject & {
+    /** At the last login it said that they may do nothing here. */
+    refused?: true;
+  };
 }
 
 export const userRequestSchema = z.strictObject({
@@ -102,7 +105,8 @@ function isWholeAdmin({ role, groups }: Pick<User, 'role' | 'groups'>): boolean 
  * somebody who has not either: the link may have gone to nobody.
  */
 export function isLastAdmin(user: User, users: readonly User[]): boolean {
-  const canLogIn = ({ hasPassword, directory }: User) => hasPassword || directory !== undefined;
+  const canLogIn = ({ hasPassword, directory }: User) =>
+    hasPassword || (directory !== undefined && directory.refused !== true);
   const others = users.filter((one) => one.id !== user.id && isWholeAdmin(one));
   return isWholeAdmin(user) && !others.some((one) => canLogIn(one) || !canLogIn(user));
 }

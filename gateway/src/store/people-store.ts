@@ -24,6 +24,24 @@ export interface UserSecrets {
   totp?: { secret: string; usedPeriod: number };
 }
 
+/** What a login rests on: it begins only where that holds to the last. */
+export type LoginBasis =
+  /** The password's hash and, where there was one, the secret of the second factor. */
+  | { kind: 'password'; password: string; totp?: string }
+  /** What the directory said. */
+  | ({ kind: 'directory' } & Pick<UserRequest, 'role' | 'groups'>);
+
+/** How a password is set. */
+export interface NewPassword {
+  user: number;
+  /** argon2id hash. */
+  password: string;
+  /** Hash of the link that is spent by it. */
+  link?: string;
+  /** The hash that is replaced, where it was asked for: another one must not be. */
+  replaces?: string;
+}
+
 /** How a second factor is set: absent, it is switched off. */
 export interface SecondFactor {
   secret: string;
@@ -55,17 +73,17 @@ export interface PeopleStore {
    * Error: HymioError `unknown-group`.
    */
   takeFromDirectory(person: DirectoryPerson, by: Actor): Promise<User>;
-  /** Somebody of the directory may do nothing here: sessions of the user, if there is one, end. */
+  /** Somebody of the directory may do nothing here, until it says otherwise: sessions of the user, if there is one, end. */
   refuseFromDirectory(person: Pick<DirectoryPerson, 'issuer' | 'subject' | 'name'>, by: Actor): Promise<void>;
   /** From now on only this link sets the user's password. Errors: HymioError `unknown-user`, `directory-user`. */
   addLink(name: string, link: PasswordLink, by: Actor): Promise<User>;
   /** The user of a link, spent or run out or not existing: undefined. `now`: UTC ms. */
   userOfLink(hash: string, now: number): Promise<User | undefined>;
   /**
-   * Sets the password (its argon2id hash) and ends every session of the user; with a link it is spent, all or nothing, and
-   * the second factor is switched off. Errors: HymioError `link-spent`, `unknown-user`, `directory-user`.
+   * Sets the password and ends every session of the user; with a link it is spent, all or nothing, and the second factor is
+   * switched off. Errors: HymioError `link-spent`, `unknown-user`, `directory-user`, `login-overtaken`.
    */
-  setPassword(wanted: { user: number; password: string; link?: string }, by: Actor): Promise<User>;
+  setPassword(wanted: NewPassword, by: Actor): Promise<User>;
   /** Errors: HymioError `unknown-user`, `directory-user`. */
   setSecondFactor(user: number, factor: SecondFactor | undefined, by: Actor): Promise<User>;
   /** Takes a code of this period; false where one of it, or of a later one, was taken before. */
@@ -74,7 +92,8 @@ export interface PeopleStore {
   useRecovery(user: number, hash: string, by: Actor): Promise<boolean>;
   /** Users, and sessions that have not been ended, those that ran out among them; both as of the same moment. */
   everybody(): Promise<{ users: User[]; sessions: Session[] }>;
-  addSession(session: Session, by: Actor): Promise<void>;
+  /** `rests`: what must still hold; absent: nothing but that there is the user. Errors: HymioError `login-overtaken`, `unknown-user`. */
+  addSession(session: Session, rests: LoginBasis | undefined, by: Actor): Promise<void>;
   noteUse(hash: string, at: number): Promise<void>;
   /** Ends one session, or all of a user: somebody logs out. */
   endSessions(which: { hash: string } | { user: number }, by: Actor): Promise<void>;

@@ -2,6 +2,7 @@ import { type Clock, HymioError } from '@hymio/protocol';
 import type { DirectoryConfig } from '../../config/directory-config.js';
 import { errorFields } from '../../log/error-fields.js';
 import type { Log } from '../../log/log.js';
+import { isOvertaken } from '../login-overtaken.js';
 import type { People } from '../people.js';
 import type { User } from '../user.js';
 import { DirectoryClient, wordsOfDirectory } from './directory-client.js';
@@ -77,7 +78,9 @@ export class DirectoryLogin {
         return { kind: 'no-role', name: person.displayName };
       }
       const user = await people.takeFromDirectory({ ...person, role }, by);
-      return { kind: 'in', user, secret: (await people.begin(user)).secret, next: flow.next };
+      const { groups } = person;
+      const rests = { kind: 'directory', role, ...(groups !== undefined && { groups }) } as const;
+      return { kind: 'in', user, secret: (await people.begin(user, rests)).secret, next: flow.next };
     } catch (error) {
       return this.#faultOf(error);
     }
@@ -94,6 +97,7 @@ export class DirectoryLogin {
   }
 
   #faultOf(error: unknown): DirectoryFault {
+    if (isOvertaken(error)) return { kind: 'begin-anew' };
     if (!(error instanceof HymioError) || !error.code.startsWith('directory-')) throw error;
     this.#parts.log.warn('a login by the directory failed', errorFields(error));
     if (error.code === 'directory-unreachable') return { kind: 'unreachable' };

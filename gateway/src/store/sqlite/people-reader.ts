@@ -17,11 +17,13 @@ interface Row {
   hasSecondFactor: 0 | 1;
   issuer: string | null;
   subject: string | null;
+  refused: 0 | 1 | null;
 }
 const COLUMNS = `users.id, name, display_name AS displayName, role, groups, language, created_at AS createdAt,
   created_by AS createdBy, password IS NOT NULL AS hasPassword, totp IS NOT NULL AS hasSecondFactor,
   (SELECT issuer FROM user_subjects WHERE user_subjects.user = users.id) AS issuer,
-  (SELECT subject FROM user_subjects WHERE user_subjects.user = users.id) AS subject`;
+  (SELECT subject FROM user_subjects WHERE user_subjects.user = users.id) AS subject,
+  (SELECT refused FROM user_subjects WHERE user_subjects.user = users.id) AS refused`;
 
 /** By name. */
 export function readUsers(db: Db): User[] {
@@ -42,7 +44,7 @@ function readUserOfLink(db: Db, hash: string, now: number): User | undefined {
   return row === undefined ? undefined : toUser(row);
 }
 
-function readSecrets(db: Db, user: number): UserSecrets {
+export function readSecrets(db: Db, user: number): UserSecrets {
   const row = db
     .prepare<[number], { password: string | null; totp: string | null; period: number | null }>(
       'SELECT password, totp, totp_period AS period FROM users WHERE id = ?',
@@ -64,14 +66,17 @@ function readSessions(db: Db): Session[] {
   return db.prepare<[], Session>('SELECT hash, user, began_at AS beganAt, used_at AS usedAt FROM user_sessions').all();
 }
 
-function toUser({ groups, language, hasPassword, hasSecondFactor, issuer, subject, ...user }: Row): User {
+function toUser({ groups, language, hasPassword, hasSecondFactor, issuer, subject, refused, ...user }: Row): User {
   return {
     ...user,
     hasPassword: hasPassword === 1,
     hasSecondFactor: hasSecondFactor === 1,
     ...(groups !== null && { groups: JSON.parse(groups) }),
     ...(language !== null && { language }),
-    ...(issuer !== null && subject !== null && { directory: { issuer, subject } }),
+    ...(issuer !== null &&
+      subject !== null && {
+        directory: { issuer, subject, ...(refused === 1 && { refused: true as const }) },
+      }),
   };
 }
 

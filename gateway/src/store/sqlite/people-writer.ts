@@ -11,10 +11,10 @@ import {
   unknownUser,
 } from '../../people/user.js';
 import type { Registry } from '../../registry/registry.js';
-import type { PasswordLink, SecondFactor, UserChange } from '../people-store.js';
+import type { LoginBasis, NewPassword, PasswordLink, SecondFactor, UserChange } from '../people-store.js';
 import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';
-import { readUser, readUsers } from './people-reader.js';
+import { readSecrets, readUser, readUsers } from './people-reader.js';
 
 /** Writes about people, within a transaction. */
 export class PeopleWriter {
@@ -89,6 +89,7 @@ export class PeopleWriter {
       this.log('tie-user-to-directory', { after: user.directory }, user, by);
       return user;
     }
+    this.markRefused(before.id, false);
     const isSame = before.displayName === said.displayName && rights(before) === rights(said);
     // What the directory takes away is gone, even where nobody is left who manages users.
     return isSame ? before : this.put(before, { ...said, groups: said.groups ?? null }, by);
@@ -96,7 +97,10 @@ export class PeopleWriter {
 
   refuseFromDirectory({ name, ...subject }: DirectorySubject & { name: string }, by: Actor): void {
     const user = this.ofSubject(subject);
-    if (user !== undefined) this.dropSessions(user.id);
+    if (user !== undefined) {
+      this.dropSessions(user.id);
+      this.markRefused(user.id, true);
+    }
     const { issuer, subject: id } = subject;
     this.log('refuse-log-in', { after: { issuer, subject: id } }, user ?? { name }, by);
   }
@@ -110,7 +114,8 @@ export class PeopleWriter {
     return user;
   }
 
-  setPassword({ user: id, password, link }: { user: number; password: string; link?: string }, by: Actor): User {
+  setPassword({ user: id, password, link, replaces }: NewPassword, by: Actor): User {
+    if (replaces !== undefined && readSecrets(this.db, id).password !== replaces) throw loginOvertaken();
     if (link !== undefined) {
       const { changes } = this.db
         .prepare('DELETE FROM user_links WHERE hash = ? AND user = ? AND expires_at > ?')
@@ -153,7 +158,8 @@ export class PeopleWriter {
     return changes > 0;
   }
 
-  addSession({ hash, user, beganAt, usedAt }: Session, by: Actor): void {
+  addSession({ hash, user, beganAt, usedAt }: Session, rests: LoginBasis | undefined, by: Actor): void {
+    if (rests !== undefined && !this.holds(user, rests)) throw loginOvertaken();
     this.db
       .prepare('INSERT INTO user_sessions (hash, user, began_at, used_at) VALUES (?, ?, ?, ?)')
       .run(hash, user, beganAt, usedAt);
@@ -178,6 +184,19 @@ export class PeopleWriter {
   forgetSessions(hashes: readonly string[]): void {
     const forget = this.db.prepare('DELETE FROM user_sessions WHERE hash = ?');
     for (const hash of hashes) forget.run(hash);
+  }
+
+  private holds(id: number, rests: LoginBasis): boolean {
+    if (rests.kind === 'password') {
+      const { password, totp } = readSecrets(this.db, id);
+      return password === rests.password && totp?.secret === rests.totp;
+    }
+    const user = this.user(id);
+    return user.directory !== undefined && user.directory.refused !== true && rights(user) === rights(rests);
+  }
+
+  private markRefused(id: number, refused: boolean): void {
+    this.db.prepare('UPDATE user_subjects SET refused = ? WHERE user = ?').run(refused ? 1 : 0, id);
   }
 
   private dropSessions(id: number): void {
@@ -221,6 +240,14 @@ export function linkSpent(): HymioError {
     'link-spent',
     'This link holds no more: it was used, replaced by another, or is older than a day.',
     'Ask an administrator for a new one, or make one with `hymio-gateway user link <name>`.',
+  );
+}
+
+function loginOvertaken(): HymioError {
+  return new HymioError(
+    'login-overtaken',
+    'Password, second factor or rights were changed by somebody else at the same moment.',
+    'Log in again.',
   );
 }
 

@@ -2,7 +2,15 @@ import type { Actor } from '../../exclusions/exclusion.js';
 import type { DirectoryPerson } from '../../people/directory/directory-person.js';
 import type { Session } from '../../people/session.js';
 import type { User, UserRequest } from '../../people/user.js';
-import type { PasswordLink, PeopleStore, SecondFactor, UserChange, UserSecrets } from '../people-store.js';
+import type {
+  LoginBasis,
+  NewPassword,
+  PasswordLink,
+  PeopleStore,
+  SecondFactor,
+  UserChange,
+  UserSecrets,
+} from '../people-store.js';
 import type { PeopleReads } from './people-reader.js';
 import type { PeopleWriter } from './people-writer.js';
 
@@ -59,7 +67,7 @@ export class SqlitePeopleStore implements PeopleStore {
     return this.#sides.read('userOfLink', hash, now);
   }
 
-  async setPassword(wanted: { user: number; password: string; link?: string }, by: Actor): Promise<User> {
+  async setPassword(wanted: NewPassword, by: Actor): Promise<User> {
     return this.#sides.write((rows) => rows.setPassword(wanted, by));
   }
 
@@ -79,8 +87,8 @@ export class SqlitePeopleStore implements PeopleStore {
     return this.#sides.read('everybody');
   }
 
-  async addSession(session: Session, by: Actor): Promise<void> {
-    this.#sides.write((rows) => rows.addSession(session, by));
+  async addSession(session: Session, rests: LoginBasis | undefined, by: Actor): Promise<void> {
+    this.#sides.write((rows) => rows.addSession(session, rests, by));
   }
 
   async noteUse(hash: string, at: number): Promise<void> {
