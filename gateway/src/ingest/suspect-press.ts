@@ -40,8 +40,9 @@ export function suspectPress(pace: PressPace | undefined, press: WirePress, rece
   if (at > receivedAt + LATEST_AHEAD_MS) return { pace, suspicion: 'ahead' };
   // What comes from before is another clock, or a backlog: it begins anew.
   const before = pace === undefined || pace.at - at > SET_BACK_MS ? { at, until: at } : pace;
-  const until = Math.max(before.until, at) + LEAST_STEP_MS;
-  if (until - at > BURST * LEAST_STEP_MS)
-    return { pace: { ...before, at: Math.max(before.at, at) }, suspicion: 'pace' };
-  return { pace: { at: Math.max(before.at, at), until }, suspicion: undefined };
+  // Time sync puts a clock back by less: presses meanwhile are as of the newest moment, for which the burst has room.
+  const now = Math.max(before.at, at);
+  const until = Math.max(before.until, now) + LEAST_STEP_MS;
+  if (until - now > BURST * LEAST_STEP_MS) return { pace: { at: now, until: before.until }, suspicion: 'pace' };
+  return { pace: { at: now, until }, suspicion: undefined };
 }

@@ -62,6 +62,19 @@ describe('the pace of a terminal', () => {
     expect(marked([T, ...at(100, 2_000)])).toBe(0);
   });
 
+  it('does not count a clock that time sync put back by less than a second, however fast somebody hammers', () => {
+    for (const backMs of [300, 500, 900]) {
+      const hammered = at(200, 25);
+      const putBack = at(200, 25, T - DAY + 200 * 25 - backMs);
+      expect(marked([...hammered, ...putBack])).toBe(0);
+      expect(marked([...at(3, 2_000), ...at(3, 250, T - DAY + 4_000 - backMs)])).toBe(0);
+    }
+  });
+
+  it('is impossible where times jump about within a second', () => {
+    expect(marked(at(1_000, 1).map((time, n) => time - ((n * 617) % 900)))).toBeGreaterThan(600);
+  });
+
   it('of guessed times says nothing', () => {
     expect(marked(at(500, 0), 'estimated')).toBe(0);
   });
