@@ -55,15 +55,18 @@ export function panelDriverContract(name: string, plugIn: () => Promise<PanelHar
       await panel.contact(button, false);
       await pause(HOLD_MS);
     };
-    /** Buttons of the pushes reported so far, in order. A press that nobody settles is repeated: it is one all the same. */
-    const pushed = ({ reports }: PanelHardware, watch: DriverWatch): Rating[] =>
-      reports === 'presses'
-        ? [
-            ...new Map(
-              watch.all('press').map(({ press }) => [`${press.panelBoot} ${press.number}`, press.button]),
-            ).values(),
-          ]
-        : watch.all('edge').flatMap(({ edge }) => (edge.down ? [edge.button] : []));
+    /** Pushes reported so far, in order. A press that is not settled in time is said again: it is one all the same. */
+    const pushes = ({ reports }: PanelHardware, watch: DriverWatch): { button: Rating; bootMs: number }[] => {
+      if (reports === 'edges') return watch.all('edge').flatMap(({ edge }) => (edge.down ? [edge] : []));
+      const first = new Map<string, { button: Rating; bootMs: number }>();
+      for (const { press } of watch.all('press')) {
+        const identity = `${press.panelBoot} ${press.number}`;
+        if (!first.has(identity)) first.set(identity, press);
+      }
+      return [...first.values()];
+    };
+    const pushed = (panel: PanelHardware, watch: DriverWatch): Rating[] =>
+      pushes(panel, watch).map(({ button }) => button);
 
     afterEach(async () => {
       for (const { driver } of opened.splice(0)) await driver.close();
@@ -93,11 +96,7 @@ export function panelDriverContract(name: string, plugIn: () => Promise<PanelHar
         times.push([before, panel.now()]);
       }
       expect(pushed(panel, watch)).toEqual(order);
-      const reported =
-        panel.reports === 'presses'
-          ? watch.all('press').map(({ press }) => press.bootMs)
-          : watch.all('edge').flatMap(({ edge }) => (edge.down ? [edge.bootMs] : []));
-      for (const [index, bootMs] of reported.entries()) {
+      for (const [index, { bootMs }] of pushes(panel, watch).entries()) {
         const [before = 0, after = 0] = times[index] ?? [];
         // The panel's own clock has a resolution, and so has the age that it states.
         expect(bootMs).toBeGreaterThanOrEqual(before - 15);
