@@ -107,7 +107,7 @@ function Runs({ runs, context }: { runs: readonly CommandRun[]; context: PageCon
           {`${words.commands[run.command]} (${run.who}, ${formats.moment(run.at, now)}): ${words.runs[run.state]}`}
           {run.code === undefined ? null : ` ${words.refusals[run.code] ?? run.code}`}
           {run.detail === undefined ? null : ` ${run.detail}`}
-          {run.diagnostics === undefined ? null : (
+          {run.diagnostics === undefined || !commandsOf(context).includes('send-diagnostics') ? null : (
             <details>
               <summary>{words.diagnostics}</summary>
               <pre>{JSON.stringify(run.diagnostics, undefined, 1)}</pre>

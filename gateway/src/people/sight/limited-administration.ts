@@ -3,8 +3,8 @@ import { unknownNote } from '../../administration/staff-note.js';
 import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { Store } from '../../store/store.js';
-import { seesTarget } from './limited-store.js';
 import { notForPart } from './not-for-part.js';
+import { seesExclusion } from './sees-exclusion.js';
 import { type Sight, seesScope } from './sight.js';
 import type { Sights } from './sights.js';
 
@@ -42,12 +42,12 @@ export function limitedAdministration(
       return administration.editRegistry(edit, by);
     },
     async exclude(request, by) {
-      await requireSight((sight) => seesTarget(sight, request.target));
+      await requireSight((sight) => seesExclusion(sight, request));
       return administration.exclude(request, by);
     },
     async revokeExclusion(id, by, why) {
       await requireSight(async (sight) =>
-        (await store.exclusions()).some((one) => one.id === id && seesTarget(sight, one.target)),
+        (await store.exclusions()).some((one) => one.id === id && seesExclusion(sight, one)),
       );
       return administration.revokeExclusion(id, by, why);
     },

@@ -1,9 +1,9 @@
 import { HymioError } from '@hymio/protocol';
-import type { ExclusionTarget } from '../../exclusions/exclusion.js';
 import type { Store, TerminalRecord } from '../../store/store.js';
 import { limitedAlertStore } from './limited-alert-store.js';
 import { limitedReports, limitedSettings } from './limited-side-stores.js';
 import { notForPart } from './not-for-part.js';
+import { meetsExclusion, seesExclusion } from './sees-exclusion.js';
 import type { Sight } from './sight.js';
 import type { Sights } from './sights.js';
 
@@ -94,17 +94,18 @@ function limitedAdministrationReads(store: Store, sights: Sights): Pick<Store, A
   return {
     async exclusions(query) {
       const [found, sight] = await Promise.all([store.exclusions(query), sights.now()]);
-      return sight === undefined ? found : found.filter(({ target }) => seesTarget(sight, target));
+      return sight === undefined ? found : found.filter((one) => meetsExclusion(sight, one));
     },
     async tallyPresses(target, from, to) {
       const sight = await sights.now();
-      if (sight !== undefined && !seesTarget(sight, target)) {
+      if (sight !== undefined && !meetsExclusion(sight, { target, from, to })) {
         throw new HymioError(
           'exclusion-unknown-target',
           `There is no terminal or service point ${target.id}.`,
           'Choose one that exists.',
         );
       }
+      if (sight !== undefined && !seesExclusion(sight, { target, from, to })) throw notForPart();
       return store.tallyPresses(target, from, to);
     },
     async staffNotes(query) {
@@ -124,11 +125,6 @@ function limitedAdministrationReads(store: Store, sights: Sights): Pick<Store, A
       return sight === undefined ? found : found.filter(({ servicePoint }) => sight.servicePoint(servicePoint));
     },
   };
-}
-
-/** Of a service point, or of a terminal that is known there: presses that it had elsewhere are counted by nobody there. */
-export function seesTarget(sight: Sight, target: ExclusionTarget): boolean {
-  return target.kind === 'service-point' ? sight.servicePoint(target.id) : sight.knownTerminal(target.id);
 }
 
 type WholeOnly =

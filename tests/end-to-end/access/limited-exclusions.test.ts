@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SamplePeople } from '../../support/sample-people.js';
+import type { SampleSite } from '../../support/sample-site.js';
+import { SAMPLE_NOW } from '../../support/sample-store.js';
+import { OWN_GROUP } from './named-objects.js';
+
+const BY = { who: 'operator', at: SAMPLE_NOW };
+/** kallio-1 stood elsewhere from here on: 12:00 in Helsinki. */
+const MOVED_AT = Date.parse('2026-11-19T10:00:00Z');
+const BEFORE = { from: '2026-11-19 08:00', to: '2026-11-19 12:00' };
+const ACROSS = { from: '2026-11-19 08:00', to: '2026-11-19 13:00' };
+const AFTER = { from: '2026-11-19 12:00', to: '2026-11-19 13:00' };
+
+describe('presses of a terminal that stood in a group and then elsewhere, for an administrator of the group', () => {
+  let site: SampleSite;
+  let sample: SamplePeople;
+  let asPart: Record<string, string>;
+
+  beforeEach(async () => {
+    ({ site, sample } = await SamplePeople.site([
+      { name: 'admin', displayName: 'Admin', role: 'admin' },
+      { name: 'part', displayName: 'Part', role: 'admin', groups: [OWN_GROUP] },
+    ]));
+    asPart = await sample.headers('part', site.http.address.url);
+    await site.store.editRegistry(
+      { kind: 'move-terminal', terminal: 'kallio-1', servicePoint: 'malmi-office', from: MOVED_AT, question: 'visit' },
+      BY,
+    );
+  });
+  afterEach(async () => {
+    sample.stop();
+    await site.stop();
+  });
+
+  async function ask(method: 'GET' | 'POST', url: string, form: Record<string, string> = {}): Promise<number> {
+    const body = method === 'POST' ? { body: new URLSearchParams(form) } : {};
+    const headers = { ...asPart, accept: 'text/html' };
+    const answer = await fetch(site.http.address.url + url, { method, headers, redirect: 'manual', ...body });
+    await answer.text();
+    return answer.status;
+  }
+  const fields = (span: { from: string; to: string }) => ({
+    target: 'kallio-1',
+    kind: 'terminal',
+    reason: 'other',
+    note: '',
+    ...span,
+  });
+
+  it('are counted and left out where all of them were made in the group', async () => {
+    const made = (await site.store.exclusions()).length;
+    expect(await ask('GET', `/admin/new-exclusion?${new URLSearchParams(fields(BEFORE))}`)).toBe(200);
+    expect(await ask('POST', '/admin/exclusions', fields(BEFORE))).toBe(303);
+    expect((await site.store.exclusions()).length).toBe(made + 1);
+  });
+
+  it('are neither counted nor left out where some or all were made elsewhere', async () => {
+    const made = (await site.store.exclusions()).length;
+    for (const [span, seen] of [
+      [ACROSS, 403],
+      [AFTER, 404],
+    ] as const) {
+      expect(await ask('GET', `/admin/new-exclusion?${new URLSearchParams(fields(span))}`)).toBe(seen);
+      expect([403, 404]).toContain(await ask('POST', '/admin/exclusions', fields(span)));
+    }
+    expect((await site.store.exclusions()).length).toBe(made);
+  });
+
+  it('stay left out, unless all that are left out were made in the group', async () => {
+    const exclude = (from: string, to: string) =>
+      site.store.exclude(
+        { target: { kind: 'terminal', id: 'kallio-1' }, from: Date.parse(from), to: Date.parse(to), reason: 'other' },
+        BY,
+      );
+    const across = await exclude('2026-11-19T09:00:00Z', '2026-11-19T11:00:00Z');
+    const after = await exclude('2026-11-19T10:30:00Z', '2026-11-19T11:00:00Z');
+    const before = await exclude('2026-11-19T06:00:00Z', '2026-11-19T07:00:00Z');
+    expect(await ask('GET', `/admin/exclusions/${across.exclusion.id}`)).toBe(200);
+    expect(await ask('POST', `/admin/exclusions/${across.exclusion.id}/revoke`, { why: '' })).toBe(403);
+    expect(await ask('GET', `/admin/exclusions/${after.exclusion.id}`)).toBe(404);
+    expect([403, 404]).toContain(await ask('POST', `/admin/exclusions/${after.exclusion.id}/revoke`, { why: '' }));
+    expect(await ask('POST', `/admin/exclusions/${before.exclusion.id}/revoke`, { why: '' })).toBe(303);
+    const inForce = (await site.store.exclusions()).filter(({ revoked }) => revoked === undefined).map(({ id }) => id);
+    expect(inForce).toEqual(expect.arrayContaining([across.exclusion.id, after.exclusion.id]));
+    expect(inForce).not.toContain(before.exclusion.id);
+  });
+});
