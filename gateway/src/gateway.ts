@@ -66,7 +66,7 @@ export class Gateway {
     await administration.start();
     await people.start();
     this.#undo.push(() => people.stop());
-    requireLogins(this.#config, people.asksForLogin);
+    requireLogins(this.#config, people.hasUsers);
     const address = await server.start();
     this.#undo.push(() => server.stop());
     this.#undo.push(() => ingest.stop());

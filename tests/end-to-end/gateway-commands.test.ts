@@ -98,7 +98,7 @@ describe('the commands of the gateway', () => {
       const homeless = bench.write('homeless.yaml', { data: 'd', mqtt, http, people: { oidc } });
       const without = await gateway('check-config', '--config', homeless);
       expect(without).toMatchObject({ code: 1, stderr: expect.stringContaining('people.oidc: needs http.publicUrl') });
-      const reached = { ...http, publicUrl: 'https://hymio.example.org' };
+      const reached = { ...http, publicUrl: 'https://hymio.example.org', trustedProxies: ['127.0.0.1'] };
       const secretive = { ...oidc, clientSecretFile: 'no-such-secret' };
       for (const [command, people, said] of [
         ['check-config', { oidc }, 'HYMIO_OIDC_CLIENT_SECRET'],

@@ -1,5 +1,5 @@
 import { readClientSecret } from '../config/client-secret.js';
-import { isLoopback, requireLogins } from '../config/exposure.js';
+import { isExposed, requireLogins } from '../config/exposure.js';
 import { type GatewayConfig, readGatewayConfig } from '../config/gateway-config.js';
 import { operate } from './operate.js';
 
@@ -9,9 +9,9 @@ import { operate } from './operate.js';
  */
 export async function checkConfig({ config: file }: { config: string }): Promise<void> {
   const config = readGatewayConfig(file);
-  const { data, timezone, mqtt, http, people } = config;
+  const { data, timezone, mqtt, people } = config;
   if (people.oidc !== undefined) readClientSecret(people.oidc, process.env);
-  else if (!isLoopback(http.listen)) requireLogins(config, (await operate(file, 'list-users', {})).length > 0);
+  else if (isExposed(config)) requireLogins(config, (await operate(file, 'list-users', {})).length > 0);
   const broker = 'listen' in mqtt ? `embedded broker on ${mqtt.listen.host}:${mqtt.listen.port}` : `broker ${mqtt.url}`;
   process.stdout.write(`ok: store in ${data}, ${timezone}, ${broker}, pages on ${pagesOf(config)}\n`);
 }

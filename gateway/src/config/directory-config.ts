@@ -1,17 +1,14 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { ROLES } from '../people/user.js';
-
-/** `example.org`, `10.1.2.3` and the like are somebody else's machine: what goes there must be encrypted. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
+import { isLoopback } from './is-loopback.js';
 
 const issuerSchema = z
   .url({ protocol: /^https?$/, error: 'write it as https://login.example.org/realms/city' })
   .refine((url) => {
     if (!URL.canParse(url)) return true;
     const { protocol, hostname } = new URL(url);
+    // What goes to somebody else's machine must be encrypted.
     return protocol === 'https:' || isLoopback(hostname);
   }, 'must begin with https: only on this machine itself may it be http')
   .refine((url) => {

@@ -1,11 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { HymioError } from '@hymio/protocol';
-import type { Address, GatewayConfig } from './gateway-config.js';
-
-/** Does nobody but this machine reach the address? */
-export function isLoopback({ host }: Pick<Address, 'host'>): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}
+import type { GatewayConfig } from './gateway-config.js';
+import { isLoopback } from './is-loopback.js';
 
 /** Where something is reached from other machines without being protected: key of the configuration, and what to do. */
 export interface ExposureFault {
@@ -15,19 +11,10 @@ export interface ExposureFault {
 
 /** What the configuration opens to the network without protection that it says nothing of. */
 export function exposureFaults({ http, mqtt }: Pick<GatewayConfig, 'http' | 'mqtt'>): ExposureFault[] {
-  const faults: ExposureFault[] = [];
-  const behindProxy = http.publicUrl?.startsWith('https:') === true && http.trustedProxies.length > 0;
-  if (!isLoopback(http.listen) && http.tls === undefined && !behindProxy) {
-    faults.push({
-      path: ['http', 'listen'],
-      error:
-        'passwords would go over the network unencrypted: listen on 127.0.0.1, or set http.tls, or name a proxy that does TLS by ' +
-        'http.publicUrl: https://… and http.trustedProxies',
-    });
-  }
+  const faults = pageFaults(http);
   if ('listen' in mqtt && mqtt.allowPlain !== true) {
     const plain = mqtt.tls === undefined ? mqtt.listen : mqtt.plain;
-    if (plain !== undefined && !isLoopback(plain)) {
+    if (plain !== undefined && !isLoopback(plain.host)) {
       faults.push({
         path: ['mqtt', mqtt.tls === undefined ? 'listen' : 'plain'],
         error:
@@ -39,12 +26,44 @@ export function exposureFaults({ http, mqtt }: Pick<GatewayConfig, 'http' | 'mqt
   return faults;
 }
 
-/** Throws where pages are reached from other machines and nobody is asked for a login. Error: HymioError `login-missing`. */
-export function requireLogins({ http }: Pick<GatewayConfig, 'http'>, asksForLogin: boolean): void {
-  if (asksForLogin || isLoopback(http.listen)) return;
+function pageFaults({ listen, tls, publicUrl, trustedProxies }: GatewayConfig['http']): ExposureFault[] {
+  const isEncrypted = publicUrl?.startsWith('https:') === true;
+  const hasProxy = trustedProxies.length > 0;
+  if (!isLoopback(listen.host)) {
+    if (tls !== undefined || (isEncrypted && hasProxy)) return [];
+    const error =
+      'passwords would go over the network unencrypted: listen on 127.0.0.1, or set http.tls, or name a proxy that does TLS by ' +
+      'http.publicUrl: https://… and http.trustedProxies';
+    return [{ path: ['http', 'listen'], error }];
+  }
+  if (!isElsewhere(publicUrl)) return [];
+  const unencrypted =
+    'passwords would go over the network unencrypted: have the proxy before the gateway do TLS, and write https://…';
+  const unnamed =
+    'needs the address of the proxy that passes http.publicUrl on, as [127.0.0.1] for one on this machine: else everybody ' +
+    'seems to come from there, and who guesses passwords makes all others wait';
+  return [
+    ...(isEncrypted ? [] : [{ path: ['http', 'publicUrl'], error: unencrypted }]),
+    ...(hasProxy ? [] : [{ path: ['http', 'trustedProxies'], error: unnamed }]),
+  ];
+}
+
+function isElsewhere(publicUrl: string | undefined): boolean {
+  return publicUrl !== undefined && URL.canParse(publicUrl) && !isLoopback(new URL(publicUrl).hostname);
+}
+
+/** Are the pages reached from other machines, by themselves or through a proxy? */
+export function isExposed({ http: { listen, publicUrl } }: Pick<GatewayConfig, 'http'>): boolean {
+  return !isLoopback(listen.host) || isElsewhere(publicUrl);
+}
+
+/** Throws where pages are reached from other machines and nobody could log in. Error: HymioError `login-missing`. */
+export function requireLogins(config: Pick<GatewayConfig, 'http' | 'people'>, hasUsers: boolean): void {
+  if (hasUsers || config.people.oidc !== undefined || !isExposed(config)) return;
+  const { listen, publicUrl } = config.http;
   throw new HymioError(
     'login-missing',
-    `The pages would be open to everybody who reaches ${http.listen.host}: there is no user.`,
+    `The pages are reached at ${publicUrl ?? listen.host} from other machines, and there is no user.`,
     'Make one first with `hymio-gateway user add <name> --role admin`, and follow the link that it prints once the gateway serves.',
   );
 }

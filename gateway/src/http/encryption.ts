@@ -1,6 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import type { FastifyRequest } from 'fastify';
-import { isLoopback, networksHold } from '../config/exposure.js';
+import { networksHold } from '../config/exposure.js';
+import { isLoopback } from '../config/is-loopback.js';
 import type { HttpParts } from './http-parts.js';
 
 type Parts = Pick<HttpParts, 'tls' | 'publicUrl' | 'listen' | 'trustedProxies'>;
@@ -22,7 +23,7 @@ export function tlsOptions({ tls }: Parts): { https?: object } {
  * Where a proxy does the TLS, whoever comes past it would speak unencrypted: refused. Error: HymioError `not-by-proxy`.
  */
 export function proxyRequirement({ tls, listen, trustedProxies = [] }: Parts): (request: FastifyRequest) => void {
-  if (tls !== undefined || isLoopback(listen)) return () => undefined;
+  if (tls !== undefined || isLoopback(listen.host)) return () => undefined;
   const isProxy = networksHold(trustedProxies);
   return ({ socket }) => {
     if (isProxy(socket.remoteAddress ?? '')) return;

@@ -1,5 +1,6 @@
 import { HymioError } from '@hymio/protocol';
 import type { FastifyRequest } from 'fastify';
+import { isLoopback } from '../config/is-loopback.js';
 
 /** Methods that change nothing. */
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -35,8 +36,7 @@ function isOurHost(host: string, listenHost: string, publicUrl: string | undefin
   if (!URL.canParse(`http://${host}`)) return false;
   if (publicUrl !== undefined && new URL(publicUrl).host === host) return true;
   const { hostname } = new URL(`http://${host}`);
-  const bare = hostname.replaceAll(/[[\]]/g, '');
-  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare) || bare === listenHost;
+  return isLoopback(hostname) || hostname.replaceAll(/[[\]]/g, '') === listenHost;
 }
 
 function isOriginOf(origin: string, host: string, publicUrl: string | undefined): boolean {

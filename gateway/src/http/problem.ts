@@ -56,6 +56,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'unknown-user': 404,
   'user-name-taken': 409,
   'last-admin': 409,
+  'last-user': 409,
+  'first-user-not-admin': 409,
   'link-spent': 404,
   'login-overtaken': 409,
   'directory-user': 409,

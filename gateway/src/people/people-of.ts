@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@hymio/protocol';
 import { readClientSecret } from '../config/client-secret.js';
+import { isExposed } from '../config/exposure.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import type { Log } from '../log/log.js';
 import type { PeopleStore } from '../store/people-store.js';
@@ -13,21 +14,23 @@ const HOUR_MS = 3_600_000;
 
 /** The people of a gateway and how they log in, as its configuration wants it. */
 export function peopleOf(
-  { people: { idleHours, absoluteDays, breachedPasswordsFile, oidc }, http }: Pick<GatewayConfig, 'people' | 'http'>,
+  config: Pick<GatewayConfig, 'people' | 'http'>,
   { store, clock, log }: { store: Pick<Store, 'registry'> & { people: PeopleStore }; clock: Clock; log: Log },
 ): { people: People; logins: Logins; directory?: DirectoryLogin } {
+  const { idleHours, absoluteDays, breachedPasswordsFile, oidc } = config.people;
+  const { publicUrl } = config.http;
   const limits = { idleMs: idleHours * HOUR_MS, absoluteMs: absoluteDays * 24 * HOUR_MS };
   const basis = { store: store.people, clock, random: randomBytes };
-  const people = new People({ ...basis, log, limits, alwaysAsk: oidc !== undefined });
+  const people = new People({ ...basis, log, limits, alwaysAsk: oidc !== undefined || isExposed(config) });
   const logins = new Logins({ ...basis, people, breachedPasswordsFile });
   // The configuration has been checked: with a directory there is a public address.
-  if (oidc === undefined || http.publicUrl === undefined) return { people, logins };
+  if (oidc === undefined || publicUrl === undefined) return { people, logins };
   const groups = async () => (await store.registry()).groups.map(({ id }) => id);
   const clientSecret = readClientSecret(oidc, process.env);
   const parts = {
     config: oidc,
     clientSecret,
-    publicUrl: http.publicUrl,
+    publicUrl,
     people,
     groups,
     clock,

@@ -11,6 +11,8 @@ import type { User, UserRequest } from './user.js';
 const USE_STEP_MS = 60_000;
 /** Sessions that ran out are ended so often, ms. */
 const SWEEP_MS = 60_000;
+/** Stands for the access of everybody, which ends with the first user, among those who hear of an end: no hash is so. */
+const NO_SESSION = '';
 /** What could not be read is read again after so long, ms. */
 const READ_AGAIN_MS = 1_000;
 
@@ -21,7 +23,7 @@ export interface PeopleParts {
   limits: SessionLimits;
   /** So many unpredictable bytes. */
   random: (bytes: number) => Buffer;
-  /** A login is asked for even where there is no user here: they are known elsewhere. */
+  /** A login is asked for even where there is no user: they are known elsewhere, or anybody could come. */
   alwaysAsk?: boolean;
 }
 
@@ -69,7 +71,11 @@ export class People {
 
   /** False: there is nobody whom one could ask for a login. */
   get asksForLogin(): boolean {
-    return this.#parts.alwaysAsk === true || this.#isStale || this.#users.size > 0;
+    return this.#parts.alwaysAsk === true || this.#isStale || this.hasUsers;
+  }
+
+  get hasUsers(): boolean {
+    return this.#users.size > 0;
   }
 
   /** By name. */
@@ -120,13 +126,22 @@ export class People {
     });
   }
 
-  /** Hears once that a session has ended, however it did; not after the returned function was called. */
-  onEnd({ hash }: Session, ended: () => void): () => void {
-    const watchers = this.#watchers.get(hash) ?? new Set();
-    this.#watchers.set(hash, watchers.add(ended));
+  /**
+   * Hears once that a session has ended, however it did, or had ended already; not after the returned function was called.
+   * Without a session: that a login is asked for from now on, or was already.
+   */
+  onEnd(session: Session | undefined, ended: () => void): () => void {
+    const key = session?.hash ?? NO_SESSION;
+    const isOver = session === undefined ? this.asksForLogin : !this.#sessions.has(key);
+    if (isOver) {
+      ended();
+      return () => undefined;
+    }
+    const watchers = this.#watchers.get(key) ?? new Set();
+    this.#watchers.set(key, watchers.add(ended));
     return () => {
       watchers.delete(ended);
-      if (watchers.size === 0) this.#watchers.delete(hash);
+      if (watchers.size === 0) this.#watchers.delete(key);
     };
   }
 
@@ -189,6 +204,7 @@ export class People {
     return this.#inOrder(async () => {
       const result = await change();
       await this.#readOrTryAgain();
+      if (this.asksForLogin) this.#tellEnd(NO_SESSION);
       return result;
     });
   }

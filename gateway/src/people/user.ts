@@ -90,6 +90,22 @@ export function checkUserRequest(
   }
 }
 
+/**
+ * Throws where the first user would not manage users: from then on everybody is asked for a login. Code:
+ * `first-user-not-admin`.
+ */
+export function checkFirstUser(
+  request: Pick<UserRequest, 'name' | 'role' | 'groups'>,
+  others: readonly unknown[],
+): void {
+  if (others.length > 0 || isWholeAdmin(request)) return;
+  throw new HymioError(
+    'first-user-not-admin',
+    `${request.name} would be the first user and not an administrator of the whole organisation: nobody could manage users.`,
+    'Add one first: `hymio-gateway user add <name> --role admin`, without --group.',
+  );
+}
+
 /** Error of who names a user that does not exist. */
 export function unknownUser(name: string): HymioError {
   return new HymioError('unknown-user', `There is no user named ${name}.`, '`hymio-gateway user list` shows them.');
@@ -112,14 +128,21 @@ export function isLastAdmin(user: User, users: readonly User[]): boolean {
 }
 
 /**
- * Throws where a change would leave nobody who manages users. `after`: what the user may do then; undefined: removed.
- * Code: `last-admin`.
+ * Throws where a change would leave nobody who manages users, or nobody at all, so that nobody would be asked for a login.
+ * `after`: what the user may do then; undefined: removed. Codes: `last-admin`, `last-user`.
  */
 export function checkAdminRemains(
   user: User,
   after: Pick<User, 'role' | 'groups'> | undefined,
   users: readonly User[],
 ): void {
+  if (after === undefined && users.length === 1 && !isWholeAdmin(user)) {
+    throw new HymioError(
+      'last-user',
+      `${user.name} is the only user: without one, nobody would be asked for a login any more.`,
+      'Add an administrator first: `hymio-gateway user add <name> --role admin`.',
+    );
+  }
   if (!isLastAdmin(user, users) || (after !== undefined && isWholeAdmin(after))) return;
   throw new HymioError(
     'last-admin',

@@ -1,4 +1,5 @@
 import { HymioError } from '@hymio/protocol';
+import { isLoopback } from '../config/is-loopback.js';
 import type { Language } from '../registry/registry.js';
 import { REPORT_TYPES, type ReportFormat } from '../report/report-formats.js';
 import type { ReportSubject } from '../report/report-scope.js';
@@ -71,10 +72,6 @@ function reportAddress({ url, token, week, format, language, servicePoint, group
     ...(group === undefined ? {} : { group }),
   }).toString();
   return address;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 type Attempt =

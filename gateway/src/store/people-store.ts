@@ -58,14 +58,14 @@ export interface PeopleStore {
   /** By name. */
   users(): Promise<User[]>;
   secrets(user: number): Promise<UserSecrets>;
-  /** Errors: HymioError `user-name-taken`, `unknown-group`. */
+  /** Errors: HymioError `user-name-taken`, `unknown-group`, `first-user-not-admin`. */
   add(request: UserRequest, by: Actor): Promise<User>;
   /**
    * Ends the user's sessions where role or groups change. Errors: HymioError `unknown-user`, `unknown-group`, and
    * `last-admin` where nobody would be left who manages users.
    */
   change(name: string, change: UserChange, by: Actor): Promise<User>;
-  /** Nothing is left of the user but what the log of changes says; sessions end. Errors: HymioError `unknown-user`, `last-admin`. */
+  /** Nothing is left of the user but what the log of changes says; sessions end. Errors: HymioError `unknown-user`, `last-admin`, `last-user`. */
   remove(name: string, by: Actor): Promise<void>;
   /**
    * The user of this subject, made at the first login; what the directory says of role, groups and name of display holds from

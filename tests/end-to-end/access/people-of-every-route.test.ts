@@ -8,7 +8,8 @@ import { namedBy, OWN_GROUP, UNKNOWN } from './named-objects.js';
 
 const PAGE = { accept: 'text/html' };
 /** One of each role, and one of each who may see the own group alone. */
-const USERS = ROLES.flatMap((role) => [
+// The first user is an administrator of everything.
+const USERS = ROLES.toReversed().flatMap((role) => [
   { name: role, displayName: role, role },
   { name: `${role}-part`, displayName: role, role, groups: [OWN_GROUP] },
 ]);

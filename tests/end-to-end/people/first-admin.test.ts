@@ -53,6 +53,8 @@ describeWith(['openssl'], 'a gateway with TLS of its own', () => {
       expect([command, code, stderr]).toEqual([command, 1, expect.stringContaining('[login-missing]')]);
       expect(stderr).toContain('hymio-gateway user add');
     }
+    const less = await gateway('user', 'add', 'Pekka', '--role', 'staff', '--config', config);
+    expect([less.code, less.stderr]).toEqual([1, expect.stringContaining('[first-user-not-admin]')]);
     const added = await gateway('user', 'add', 'Pekka', '--role', 'admin', '--config', config);
     expect(added.stdout).toMatch(/^https:\/\/0\.0\.0\.0:0\/set-password\/[\w-]{43}\n$/);
     expect((await gateway('check-config', '--config', config)).stdout).toContain('pages on https://0.0.0.0');
@@ -72,6 +74,15 @@ describeWith(['openssl'], 'a gateway with TLS of its own', () => {
     const reset = () => gateway('user', 'reset-second-factor', 'pekka', '--config', config);
     expect((await reset()).stdout).toContain('user pekka logs in with the password alone now');
     expect((await reset()).stdout).toContain('user pekka has no second factor');
+  });
+
+  it('does not open to a proxy without a user either', async () => {
+    const http = { listen: '127.0.0.1:0', publicUrl: 'https://hymio.example.org', trustedProxies: ['127.0.0.1'] };
+    const config = writeGatewayConfig(bench, 'proxied', { more: { http } });
+    for (const command of ['serve', 'check-config']) {
+      const { code, stderr } = await gateway(command, '--config', config);
+      expect([command, code, stderr]).toEqual([command, 1, expect.stringContaining('[login-missing]')]);
+    }
   });
 
   it('lets the first administrator in by the link that it prints, and then asks everybody', async () => {

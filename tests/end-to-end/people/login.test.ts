@@ -4,8 +4,8 @@ import type { SampleSite } from '../../support/sample-site.js';
 
 const PAGE = { accept: 'text/html' };
 const USERS = [
-  { name: 'maija', displayName: 'Maija V.', role: 'staff' },
   { name: 'root', displayName: 'Ylläpito', role: 'admin' },
+  { name: 'maija', displayName: 'Maija V.', role: 'staff' },
   { name: 'katja', displayName: 'Katja', role: 'viewer', language: 'sv' },
 ] as const;
 

@@ -1,4 +1,6 @@
+import { hashTokenSecret, tokenText } from '@hymio/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EventListener } from '../../support/event-listener.js';
 import { hostileText } from '../../support/hostile-text.js';
 import { SamplePeople } from '../../support/sample-people.js';
 import type { SampleSite } from '../../support/sample-site.js';
@@ -181,6 +183,28 @@ describe('the users page', () => {
 });
 
 describe('the users page where there is no user yet', () => {
+  it('ends the streams that nobody had to log in for, but not those of programs with a token', async () => {
+    const { site, sample } = await SamplePeople.site([]);
+    const hash = hashTokenSecret('a'.repeat(43));
+    const scopes = ['presses:read', 'terminals:read'] as const;
+    const { id } = await site.store.tokens.create({ name: 'board', scopes: [...scopes], hash }, { who: 'x', at: 0 });
+    try {
+      const [events, live, program] = await Promise.all([
+        EventListener.open(site.http),
+        EventListener.open(site.http, `/live?${new URLSearchParams({ page: '/terminals' })}`),
+        EventListener.open(site.http, '/api/v1/events', { authorization: `Bearer ${tokenText(id, 'a'.repeat(43))}` }),
+      ]);
+      await sample.add({ name: 'root', displayName: 'Root', role: 'admin' });
+      await Promise.all([events.ended(), live.ended()]);
+      expect((await fetch(`${site.http.address.url}/api/v1/events`)).status).toBe(401);
+      expect(site.http.server.streams).toBe(1);
+      program.close();
+    } finally {
+      sample.stop();
+      await site.stop();
+    }
+  });
+
   it('begins with an administrator of the whole organisation, and asks everybody from then on', async () => {
     const { site, sample } = await SamplePeople.site([]);
     const url = site.http.address.url;

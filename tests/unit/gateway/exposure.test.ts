@@ -1,4 +1,4 @@
-import { exposureFaults, gatewayConfigSchema, networksHold, requireLogins } from '@hymio/gateway';
+import { exposureFaults, gatewayConfigSchema, isLoopback, networksHold, requireLogins } from '@hymio/gateway';
 import { describe, expect, it } from 'vitest';
 
 const TLS = { certificateFile: 'c', keyFile: 'k' };
@@ -26,8 +26,22 @@ describe('what the gateway opens to a network', () => {
     for (const listen of ['127.0.0.1:8080', 'localhost:1', '[::1]:8080', '127.9.9.9:80']) {
       expect(refused({ listen }), listen).toEqual([]);
     }
+    for (const publicUrl of ['http://localhost:8080', 'http://127.0.0.1:80', 'http://[::1]:8080']) {
+      expect(refused({ publicUrl }), publicUrl).toEqual([]);
+    }
     expect(refused({ trustedProxies: ['10.0.0.0/33'] })).toEqual(['http.trustedProxies.0']);
     expect(refused({ trustedProxies: ['proxy.example.org'] })).toEqual(['http.trustedProxies.0']);
+  });
+
+  it('counts a proxy before a loopback listener: it must do TLS, and be named', () => {
+    for (const { listen, tls } of [{ listen: '127.0.0.1:8080' }, { listen: '[::1]:8080', tls: TLS }]) {
+      const http = { listen, ...(tls !== undefined && { tls }) };
+      expect(refused({ ...http, ...PROXY })).toEqual([]);
+      expect(refused({ ...http, publicUrl: PROXY.publicUrl })).toEqual(['http.trustedProxies']);
+      expect(refused({ ...http, ...PROXY, publicUrl: 'http://hymio.example.org' })).toEqual(['http.publicUrl']);
+    }
+    const { error } = read({ publicUrl: PROXY.publicUrl });
+    expect(error?.issues.map(({ message }) => message).join()).toContain('[127.0.0.1]');
   });
 
   it('is no plain MQTT, unless the operator says so, as while a fleet moves', () => {
@@ -51,6 +65,26 @@ describe('what the gateway opens to a network', () => {
     expect(() => requireLogins(config, false)).toThrow(/there is no user/);
     expect(() => requireLogins(config, true)).not.toThrow();
     expect(() => requireLogins(read({}).data ?? config, false)).not.toThrow();
+    const proxied = read(PROXY).data ?? expect.fail('is a configuration');
+    expect(() => requireLogins(proxied, false)).toThrow(/hymio\.example\.org.* there is no user/);
+    expect(() => requireLogins(proxied, true)).not.toThrow();
+  });
+
+  it('is nothing on this machine alone, however that is written', () => {
+    for (const own of ['localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]'])
+      expect([own, isLoopback(own)]).toEqual([own, true]);
+    for (const other of [
+      'example.org',
+      '127.example.org',
+      '127.0.0.1.example.org',
+      '128.0.0.1',
+      '0.0.0.0',
+      '::',
+      '[::]',
+      '',
+    ]) {
+      expect([other, isLoopback(other)]).toEqual([other, false]);
+    }
   });
 
   it('knows its proxies by address and network, and itself', () => {

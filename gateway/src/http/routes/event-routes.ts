@@ -25,7 +25,7 @@ export function eventRoutes(app: App, parts: HttpParts, streams: EventStreams): 
         },
       },
     },
-    async ({ person }, reply) => {
+    async (request, reply) => {
       if (streams.isFull) {
         throw new HymioError(
           'too-many-listeners',
@@ -37,7 +37,7 @@ export function eventRoutes(app: App, parts: HttpParts, streams: EventStreams): 
       for (const [name, value] of Object.entries(reply.getHeaders())) headers[name] = String(value);
       reply.hijack();
       streams.add(reply.raw, headers);
-      endWithLogin(reply.raw, person, parts);
+      endWithLogin(reply.raw, request, parts);
     },
   );
 }

@@ -46,12 +46,11 @@ export function viewRoutes(
       }
       const { page, seen } = request.query;
       const wanted = { ...roomOf(page, request, parts, { pages, sights }), seen: readSeen(seen) };
-      const { person } = request;
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(reply.getHeaders())) headers[name] = String(value);
       reply.hijack();
       live.add(reply.raw, headers, wanted);
-      endWithLogin(reply.raw, person, parts);
+      endWithLogin(reply.raw, request, parts);
     },
   );
 }

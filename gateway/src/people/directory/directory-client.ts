@@ -1,6 +1,7 @@
 import { type Clock, HymioError } from '@hymio/protocol';
 import type * as OpenId from 'openid-client';
-import { type DirectoryConfig, isLoopback } from '../../config/directory-config.js';
+import type { DirectoryConfig } from '../../config/directory-config.js';
+import { isLoopback } from '../../config/is-loopback.js';
 import { type Claims, claimOf, type DirectorySubject } from './directory-person.js';
 import { guardedFetch } from './guarded-fetch.js';
 import type { LoginFlow } from './login-flow.js';

@@ -1,5 +1,5 @@
 import type { CustomFetch } from 'openid-client';
-import { isLoopback } from '../../config/directory-config.js';
+import { isLoopback } from '../../config/is-loopback.js';
 
 /** Longest answer that is read of a provider, bytes: keys and claims are far shorter. */
 const LONGEST_ANSWER = 512 * 1024;

@@ -4,6 +4,7 @@ import { type DirectoryPerson, type DirectorySubject, freeName } from '../../peo
 import type { Session } from '../../people/session.js';
 import {
   checkAdminRemains,
+  checkFirstUser,
   checkUserRequest,
   isOfDirectory,
   type User,
@@ -26,7 +27,12 @@ export class PeopleWriter {
     this.registry = registry;
   }
 
-  add(request: UserRequest, { who, at }: Actor): User {
+  add(request: UserRequest, by: Actor): User {
+    checkFirstUser(request, readUsers(this.db));
+    return this.insert(request, by);
+  }
+
+  private insert(request: UserRequest, { who, at }: Actor): User {
     const { name, displayName, role, groups, language } = request;
     checkUserRequest(request, { others: readUsers(this.db), known: this.registry.groups });
     const { lastInsertRowid } = this.db
@@ -83,7 +89,8 @@ export class PeopleWriter {
     if (before === undefined) {
       const users = readUsers(this.db);
       const name = freeName(wanted, (one) => users.some((user) => user.name === one));
-      const { id } = this.add({ name, ...said }, by);
+      // The first one too may be less than an administrator: the directory has the last word, and asks everybody.
+      const { id } = this.insert({ name, ...said }, by);
       this.db.prepare('INSERT INTO user_subjects (user, issuer, subject) VALUES (?, ?, ?)').run(id, issuer, subject);
       const user = this.user(id);
       this.log('tie-user-to-directory', { after: user.directory }, user, by);

@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  gatewayConfigSchema,
   makePasswordLink,
   openSqliteStore,
   People,
+  peopleOf,
   registryFileSchema,
   restoreStore,
   type SqliteStore,
@@ -17,6 +19,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const T = Date.parse('2026-11-26T08:00:00Z');
 const BY = { who: 'operator', at: T };
+const ROOT = { name: 'root', displayName: 'Root', role: 'admin' } as const;
 const MAIJA = { name: 'maija', displayName: 'Maija V.', role: 'staff' } as const;
 
 describe('people', () => {
@@ -40,6 +43,10 @@ describe('people', () => {
     people = new People({ store: store.people, clock, limits, log: { error: () => undefined }, random: randomBytes });
     await people.start();
   };
+  const addMaija = async () => {
+    if (!people.hasUsers) await people.add(ROOT, BY);
+    return people.add(MAIJA, BY);
+  };
   const lastWhat = async () =>
     (await store.registryLog({ limit: 1 })).map(({ who, what, subject }) => [who, what, subject.id]);
 
@@ -57,6 +64,8 @@ describe('people', () => {
 
   it('are asked for a login once there is one', async () => {
     expect(people.asksForLogin).toBe(false);
+    await people.add(ROOT, BY);
+    expect(people.asksForLogin).toBe(true);
     const user = await people.add(MAIJA, BY);
     expect(user).toEqual({
       ...MAIJA,
@@ -66,17 +75,55 @@ describe('people', () => {
       hasPassword: false,
       hasSecondFactor: false,
     });
-    expect(people.asksForLogin).toBe(true);
     await expect(people.add(MAIJA, BY)).rejects.toMatchObject({ code: 'user-name-taken' });
     await expect(people.add({ ...MAIJA, name: 'otso', groups: ['nowhere'] }, BY)).rejects.toMatchObject({
       code: 'unknown-group',
     });
     await expect(people.change('nobody', { role: 'admin' }, BY)).rejects.toMatchObject({ code: 'unknown-user' });
-    expect((await people.users()).map(({ name }) => name)).toEqual(['maija']);
+    expect((await people.users()).map(({ name }) => name)).toEqual(['maija', 'root']);
+  });
+
+  it('begin with an administrator of the whole organisation, and never end with nobody', async () => {
+    await store.importRegistry(registryFileSchema.parse({ groups: [{ id: 'health', name: { fi: 'Terveys' } }] }));
+    for (const less of [{ role: 'staff' }, { role: 'viewer' }, { role: 'admin', groups: ['health'] }] as const) {
+      const request = { name: 'first', displayName: 'First', role: less.role };
+      const groups = 'groups' in less ? { groups: [...less.groups] } : {};
+      const added = people.add({ ...request, ...groups }, BY);
+      await expect(added).rejects.toMatchObject({ code: 'first-user-not-admin' });
+    }
+    expect(people.asksForLogin).toBe(false);
+    // A directory may give the first one less, and take from one what it gave.
+    const aino = {
+      issuer: 'https://id.example',
+      subject: 's-1',
+      name: 'aino',
+      displayName: 'Aino',
+      role: 'viewer',
+    } as const;
+    await people.takeFromDirectory(aino, BY);
+    await expect(people.remove('aino', BY)).rejects.toMatchObject({ code: 'last-user' });
+    expect(people.asksForLogin).toBe(true);
+    await people.add(ROOT, BY);
+    await people.remove('aino', BY);
+    await expect(people.remove('root', BY)).rejects.toMatchObject({ code: 'last-admin' });
+  });
+
+  it('are asked for a login where other machines reach the pages, even if there were nobody', () => {
+    const asksWith = (http: object) => {
+      const given = { data: 'd', mqtt: { listen: '127.0.0.1:1883' }, http: { listen: '127.0.0.1:8080', ...http } };
+      const silent = () => undefined;
+      const log = { debug: silent, info: silent, warn: silent, error: silent };
+      return peopleOf(gatewayConfigSchema.parse(given), { store, clock, log }).people.asksForLogin;
+    };
+    const tls = { certificateFile: 'c', keyFile: 'k' };
+    expect(asksWith({})).toBe(false);
+    expect(asksWith({ publicUrl: 'http://localhost:8080' })).toBe(false);
+    expect(asksWith({ listen: '0.0.0.0:8080', tls })).toBe(true);
+    expect(asksWith({ publicUrl: 'https://hymio.example.org', trustedProxies: ['127.0.0.1'] })).toBe(true);
   });
 
   it('set a password by a link once, within a day, and only by the newest', async () => {
-    const user = await people.add(MAIJA, BY);
+    const user = await addMaija();
     const [first, second] = [makePasswordLink(randomBytes, T), makePasswordLink(randomBytes, T)];
     await people.addLink('maija', first, BY);
     await people.addLink('maija', second, BY);
@@ -91,7 +138,7 @@ describe('people', () => {
   });
 
   it('stay logged in over a restart, until they have been idle or it has been long enough', async () => {
-    const { secret } = await people.begin(await people.add(MAIJA, BY));
+    const { secret } = await people.begin(await addMaija());
     expect(await lastWhat()).toEqual([['maija', 'log-in', 'maija']]);
     people.stop();
     await store.close();
@@ -108,7 +155,7 @@ describe('people', () => {
   });
 
   it('are logged out after the longest time, however busy they are, and whoever watches is told', async () => {
-    const { secret } = await people.begin(await people.add(MAIJA, BY));
+    const { secret } = await people.begin(await addMaija());
     for (now = T; now < T + 7 * DAY; now += 11 * HOUR) {
       const found = people.loggedIn(secret);
       expect(found).toBeDefined();
@@ -139,7 +186,7 @@ describe('people', () => {
   };
   for (const [what, act] of Object.entries(ENDINGS)) {
     it(`are logged out at once when ${what}`, async () => {
-      const user = await people.add(MAIJA, BY);
+      const user = await addMaija();
       const secrets = [await people.begin(user), await people.begin(user)].map(({ secret }) => secret);
       const other = await people.begin(await people.add({ ...MAIJA, name: 'otso' }, BY));
       let told = 0;
@@ -155,7 +202,7 @@ describe('people', () => {
   }
 
   it('keep their login when only their name changes, and end one alone by logging out there', async () => {
-    const user = await people.add(MAIJA, BY);
+    const user = await addMaija();
     const [here, there] = [await people.begin(user), await people.begin(user)];
     await people.change('maija', { displayName: 'Maija Virtanen', language: 'sv' }, BY);
     const found = people.loggedIn(here.secret);
@@ -167,7 +214,7 @@ describe('people', () => {
   });
 
   it('are not logged in again by a backup that is restored, nor by a link of then', async () => {
-    const user = await people.add(MAIJA, BY);
+    const user = await addMaija();
     const { secret } = await people.begin(user);
     const link = makePasswordLink(randomBytes, T);
     await people.addLink('maija', link, BY);
@@ -182,7 +229,7 @@ describe('people', () => {
   });
 
   it('leave no secret in the log of changes', async () => {
-    const user = await people.add(MAIJA, BY);
+    const user = await addMaija();
     const link = makePasswordLink(randomBytes, T);
     await people.addLink('maija', link, BY);
     await people.setPassword({ user: user.id, password: 'the hash of it', link: link.hash }, BY);
