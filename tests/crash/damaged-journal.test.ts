@@ -23,8 +23,11 @@ let folder: string;
 let open: ResilientJournal[];
 let notices: JournalNotice[];
 let epochs: number;
+/** The clock by which the files in use are looked at, ms: it stands still where no test moves it. */
+let clockMs: number;
 
 beforeEach(() => {
+  clockMs = 0;
   folder = memoryFolder('hymio-damage-');
   open = [];
   notices = [];
@@ -49,6 +52,7 @@ function start(terminal = 'kallio-1'): ResilientJournal {
       epochs += 1;
       return { epoch: `0f8fad5b-d9cb-469f-a165-${String(epochs).padStart(12, '0')}`, bootId: 'boot', bootMs: 0 };
     },
+    nowMs: () => clockMs,
   };
   const journal = new ResilientJournal(place, (notice) => notices.push(notice));
   open.push(journal);
@@ -368,6 +372,21 @@ describe('a journal damaged while in use', () => {
     expect(codes()).toEqual(['journal-damaged']);
     for (const press of delivered(journal))
       expect([...all].some((each) => each === press) || press.startsWith(journal.epoch)).toBe(true);
+    goesOn(journal);
+  });
+
+  it.each(['', '-wal'])('is found to be cut short within a second, however long all was well: journal%s', (suffix) => {
+    const journal = start();
+    keep(journal, 40);
+    // The folder has not changed for so long that its files are looked at only now and then, just now for the last time.
+    for (let looks = 0; looks < 11; looks += 1) {
+      clockMs += 1_000;
+      keep(journal, 1);
+    }
+    truncateSync(`${file()}${suffix}`, 100);
+    clockMs += 1_000;
+    keep(journal, 1);
+    expect(codes()).toEqual(['journal-damaged']);
     goesOn(journal);
   });
 

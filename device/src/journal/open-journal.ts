@@ -17,6 +17,8 @@ export interface JournalPlace {
   now: () => number;
   /** What the next opening is: a fresh epoch each time it is called. */
   opening: () => Opening;
+  /** A clock that only goes forward, ms, for how often the files in use are looked at; where absent the process's own. */
+  nowMs?: () => number;
 }
 
 /** Something staff must know about the journal. */
@@ -103,7 +105,7 @@ function openSound(place: JournalPlace, folder: JournalFolder): Omit<OpenedJourn
     const owner = readOwner(db, folder.file);
     if (owner === undefined) writeOwner(db, place.terminal);
     else if (owner !== place.terminal) return setAsideOthers(place, folder, db, owner);
-    return { journal: new SqliteJournal(db, folder.file, place.opening()), notices: [] };
+    return { journal: new SqliteJournal(db, folder.file, place.opening(), place.nowMs), notices: [] };
   } catch (error) {
     db.close();
     throw journalError(error, folder.file);

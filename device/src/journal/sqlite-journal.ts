@@ -45,8 +45,11 @@ export class SqliteJournal implements Journal {
   #numbers: KnownBoots;
   #savedHistory: readonly AckMoment[];
 
-  /** `db` is an opened journal file; the opening becomes its newest epoch, on disk when this returns. */
-  constructor(db: JournalDatabase, file: string, opening: Opening) {
+  /**
+   * `db` is an opened journal file; the opening becomes its newest epoch, on disk when this returns. `nowMs`: as that of
+   * `JournalPlace`.
+   */
+  constructor(db: JournalDatabase, file: string, opening: Opening, nowMs?: () => number) {
     this.#db = db;
     this.#file = file;
     this.epoch = opening.epoch;
@@ -57,7 +60,7 @@ export class SqliteJournal implements Journal {
     this.#numbers = this.#guard(() => loadKnownNumbers(db));
     this.#current = this.#guard(() => this.#begin(opening));
     this.#epochs.push(this.#current);
-    this.#watched = new WatchedFile(file);
+    this.#watched = new WatchedFile(file, nowMs);
     this.#insert = db.prepare<[number, number, number, number, number, number]>(
       'INSERT INTO press (id, at, boot_ms, flags, acked, crc) VALUES (?, ?, ?, ?, ?, ?)',
     );
