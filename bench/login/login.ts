@@ -20,33 +20,41 @@ export const login: Bench = {
   run: () => inTemporaryFolder(measure),
 };
 
-async function measure(folder: string): Promise<BenchResult> {
-  const [open, guarded] = [join(folder, 'open'), join(folder, 'guarded')];
-  const free = await startGateway(open, { listen: 0 });
-  const kept = await startGateway(guarded, { listen: 0 });
+function measure(folder: string): Promise<BenchResult> {
+  const guarded = join(folder, 'guarded');
+  return withGateway(join(folder, 'open'), (free) => withGateway(guarded, (kept) => compare({ free, kept, guarded })));
+}
+
+/** Gives `act` the address of a gateway over this folder, which ends with it. */
+async function withGateway<T>(folder: string, act: (http: string) => Promise<T>): Promise<T> {
+  const { program, http } = await startGateway(folder, { listen: 0 });
   try {
-    const token = command(guarded, 'token', 'create', '--name', 'bench', '--scope', 'terminals:read').trim();
-    const cookie = await logIn(guarded, kept.http);
-    const asked: [name: string, http: string, headers: Record<string, string>][] = [
-      ['without', free.http, {}],
-      ['token', kept.http, { authorization: `Bearer ${token}` }],
-      ['session', kept.http, { cookie }],
-    ];
-    const times = new Map(asked.map(([name]) => [name, [] as number[]]));
-    for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-      for (const [name, http, headers] of asked) {
-        const took = await timeOf(`${http}${PATH}`, headers);
-        if (round >= 0) times.get(name)?.push(took);
-      }
-    }
-    const without = times.get('without') ?? [];
-    return {
-      figures: ['token', 'session'].map((name) => added(name, times.get(name) ?? [], without)),
-      notes: [`${ROUNDS} requests of each kind of GET ${PATH}, in turn; two gateways, one of them without any user`],
-    };
+    return await act(http);
   } finally {
-    await Promise.all([free.program.stop(), kept.program.stop()]);
+    await program.stop();
   }
+}
+
+async function compare({ free, kept, guarded }: Record<'free' | 'kept' | 'guarded', string>): Promise<BenchResult> {
+  const token = command(guarded, 'token', 'create', '--name', 'bench', '--scope', 'terminals:read').trim();
+  const cookie = await logIn(guarded, kept);
+  const asked: [name: string, http: string, headers: Record<string, string>][] = [
+    ['without', free, {}],
+    ['token', kept, { authorization: `Bearer ${token}` }],
+    ['session', kept, { cookie }],
+  ];
+  const times = new Map(asked.map(([name]) => [name, [] as number[]]));
+  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    for (const [name, http, headers] of asked) {
+      const took = await timeOf(`${http}${PATH}`, headers);
+      if (round >= 0) times.get(name)?.push(took);
+    }
+  }
+  const without = times.get('without') ?? [];
+  return {
+    figures: ['token', 'session'].map((name) => added(name, times.get(name) ?? [], without)),
+    notes: [`${ROUNDS} requests of each kind of GET ${PATH}, in turn; two gateways, one of them without any user`],
+  };
 }
 
 /** The median of the differences of requests that followed each other. */
