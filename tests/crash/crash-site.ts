@@ -7,7 +7,7 @@ import type { ChildProgram } from '../support/child-program.js';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
 import { MosquittoProgram } from '../support/mosquitto-program.js';
 import { type KeptPress, TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
-import { freePort, TestBench } from '../support/test-bench.js';
+import { freePort, ON_DISK, TestBench } from '../support/test-bench.js';
 
 /** Everything of a round happens within this, ms: presses, kills, and kills of what is only just starting. */
 const ROUND_MS = 250;
@@ -15,9 +15,6 @@ const MOST_PRESSES = 8;
 const KILL_CHANCE = 0.4;
 /** What was killed is killed once more while it starts. */
 const SECOND_KILL_CHANCE = 0.15;
-
-/** A commit takes its time there, so that a kill may strike in the middle of one. */
-const ON_DISK = '/var/tmp';
 
 /** One thing that can be killed and brought back. */
 interface Victim {

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChildProgram } from '../support/child-program.js';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
-import { freePort, TestBench } from '../support/test-bench.js';
+import { freePort, ON_DISK, TestBench } from '../support/test-bench.js';
 
 const SIMULATOR = join(fileURLToPath(new URL('../..', import.meta.url)), 'simulator/dist/cli/main.js');
 const CLEAN =
   'lost 0, doubled 0, wrong rating 0, wrong bucket 0, wrong time 0, wrongly marked repeat 0, wrong aggregate 0';
 
-const bench = new TestBench('fleet');
+const bench = new TestBench('fleet', ON_DISK);
 let gateway: GatewayProgram;
 
 beforeAll(async () => {

@@ -9,6 +9,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const GATEWAY_PROGRAM = join(ROOT, 'gateway/dist/cli/main.js');
 export const TERMINAL_PROGRAM = join(ROOT, 'device/dist/cli/main.js');
 
+/** A commit takes its time there, so that a kill may strike in the middle of one: for `TestBench`, where kills are the point. */
+export const ON_DISK = '/var/tmp';
+
 /** Below the ports that the kernel gives to outgoing connections, so that one stays free while nobody listens on it. */
 const LOWEST_PORT = 11_000;
 const HIGHEST_PORT = 32_000;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GatewayProgram, writeGatewayConfig } from '../../support/gateway-program.js';
 import { MailReceiver } from '../../support/mail-receiver.js';
 import { TerminalProgram, writeTerminalConfig } from '../../support/terminal-program.js';
-import { freePort, TestBench } from '../../support/test-bench.js';
+import { freePort, ON_DISK, TestBench } from '../../support/test-bench.js';
 import { until } from '../../support/until.js';
 
 const BY = { who: 'Aino', at: 0 };
@@ -22,7 +22,7 @@ describe('a gateway that is killed while it tells of an alert', () => {
   let config: string;
 
   beforeEach(async () => {
-    bench = new TestBench('killed-notices');
+    bench = new TestBench('killed-notices', ON_DISK);
     smtpPort = await freePort();
     config = writeGatewayConfig(bench, 'gateway', {
       mqttPort: await freePort(),

@@ -2,7 +2,7 @@ import { cronTimes, dueWeeks, openSqliteStore, type SqliteStore } from '@hymio/g
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GatewayProgram, writeGatewayConfig } from '../../support/gateway-program.js';
 import { MailReceiver } from '../../support/mail-receiver.js';
-import { TestBench } from '../../support/test-bench.js';
+import { ON_DISK, TestBench } from '../../support/test-bench.js';
 import { until } from '../../support/until.js';
 import { BOSS, ZONE } from './report-rig.js';
 
@@ -17,7 +17,7 @@ describe('a gateway that is killed while it mails a report', () => {
     openSqliteStore({ folder: bench.path('gateway-data'), reads: 'in-thread', access: 'read' });
 
   beforeEach(async () => {
-    bench = new TestBench('killed-reports');
+    bench = new TestBench('killed-reports', ON_DISK);
     smtp = await MailReceiver.start();
     config = writeGatewayConfig(bench, 'gateway', {
       more: {
