@@ -3,7 +3,7 @@ import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { onThisMachine } from '../support/on-this-machine.js';
 import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
-import { TERMINAL_PROGRAM, TestBench } from '../support/test-bench.js';
+import { ON_DISK, TERMINAL_PROGRAM, TestBench } from '../support/test-bench.js';
 import { TestBroker } from '../support/test-broker.js';
 import { until } from '../support/until.js';
 
@@ -12,7 +12,7 @@ let bench: TestBench;
 const NO_BROKER = 1;
 
 beforeEach(() => {
-  bench = new TestBench('terminal');
+  bench = new TestBench('terminal', ON_DISK);
 });
 afterEach(() => bench.clear());
 
