@@ -45,10 +45,7 @@ export class SqliteJournal implements Journal {
   #numbers: KnownBoots;
   #savedHistory: readonly AckMoment[];
 
-  /**
-   * `db` is an opened journal file; the opening becomes its newest epoch, on disk when this returns. `nowMs`: as that of
-   * `JournalPlace`.
-   */
+  /** `db`: an opened journal file; the opening is its newest epoch, on disk when this returns. `nowMs`: see `JournalPlace`. */
   constructor(db: JournalDatabase, file: string, opening: Opening, nowMs?: () => number) {
     this.#db = db;
     this.#file = file;
