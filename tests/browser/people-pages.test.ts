@@ -72,7 +72,7 @@ describeWith(['chromium'], 'login, account and users in a browser', () => {
       await page.getByRole('link', { name: 'Ota kaksivaiheinen kirjautuminen käyttöön' }).click();
       await page.getByLabel('Nykyinen salasana').fill(SAMPLE_PASSWORD);
       await page.getByRole('button', { name: 'Ota kaksivaiheinen kirjautuminen käyttöön' }).click();
-      await page.getByLabel('Koodi').fill('123');
+      await page.getByRole('textbox', { name: 'Koodi' }).fill('123');
       await page.getByRole('button', { name: 'Ota käyttöön' }).click();
       await page.getByRole('alert').waitFor();
     });

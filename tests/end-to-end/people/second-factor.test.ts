@@ -1,11 +1,12 @@
 import { type DirectoryPerson, TOTP_PERIOD_MS, totpCode } from '@hymio/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CookieBrowser } from '../../support/cookie-browser.js';
+import { readQrCode } from '../../support/qr-reader.js';
 import { SAMPLE_PASSWORD, SamplePeople } from '../../support/sample-people.js';
 import type { SampleSite } from '../../support/sample-site.js';
 import { SAMPLE_NOW } from '../../support/sample-store.js';
 
-const NAMES = ['root', 'maija', 'otso', 'katja', 'pekka', 'aino'];
+const NAMES = ['root', 'maija', 'otso', 'katja', 'pekka', 'aino', 'tyyne'];
 const ACCOUNT = '/account/second-factor';
 const BEFORE_OR_AFTER = 2;
 
@@ -74,6 +75,17 @@ describe('a login in two steps', () => {
     expect(new Set(codes).size).toBe(10);
     recovery.set(name, codes);
   }
+
+  it('shows the secret as text, as a link, and as a QR code that says the same', async () => {
+    const browser = new CookieBrowser();
+    await password(browser, 'tyyne');
+    await browser.ask(url + ACCOUNT, { password: SAMPLE_PASSWORD });
+    const text = await (await browser.ask(`${url}${ACCOUNT}?lang=en`)).text();
+    const [, link = ''] = /href="(otpauth:[^"]*)"/.exec(text) ?? [];
+    const [svg = ''] = /<svg class="qr-code".*?<\/svg>/s.exec(text) ?? [];
+    expect(readQrCode(svg)).toBe(link.replaceAll('&amp;', '&'));
+    expect(svg).toMatch(/role="img" aria-label="QR code with the setup key; .*"/);
+  });
 
   it('asks for the code after the password, and there is no login before', async () => {
     later();

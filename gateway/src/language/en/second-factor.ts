@@ -10,7 +10,8 @@ export const secondFactor: SecondFactorMessages = {
   passwordFirst: 'First type your password.',
   scanTitle: 'Add Hymiö to your app',
   scanLead:
-    'If you are reading this on your phone, open the link below. Otherwise choose “enter a setup key” in the app and type the key. Any app that shows codes for logins will do.',
+    'Scan the code with the app. If you are reading this on your phone, open the link below instead. If neither works, choose “enter a setup key” in the app and type the key. Any app that shows codes for logins will do.',
+  qrCode: 'QR code with the setup key; the key stands below as text.',
   openApp: 'Open in the app on this device',
   secret: 'Setup key',
   code: 'Code',

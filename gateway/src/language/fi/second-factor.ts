@@ -10,7 +10,8 @@ export const secondFactor: SecondFactorMessages = {
   passwordFirst: 'Kirjoita ensin salasanasi.',
   scanTitle: 'Lisää Hymiö sovellukseen',
   scanLead:
-    'Jos luet tätä puhelimella, avaa alla oleva linkki. Muussa tapauksessa valitse sovelluksessa ”anna asetusavain” ja kirjoita avain. Mikä tahansa kirjautumiskoodeja näyttävä sovellus käy.',
+    'Lue koodi sovelluksella. Jos luet tätä puhelimella, avaa sen sijaan alla oleva linkki. Jos kumpikaan ei onnistu, valitse sovelluksessa ”anna asetusavain” ja kirjoita avain. Mikä tahansa kirjautumiskoodeja näyttävä sovellus käy.',
+  qrCode: 'QR-koodi, jossa on asetusavain; avain on alla myös tekstinä.',
   openApp: 'Avaa tämän laitteen sovelluksessa',
   secret: 'Asetusavain',
   code: 'Koodi',

@@ -11,6 +11,8 @@ export interface SecondFactorMessages {
   scanTitle: string;
   /** How to bring the secret to the device. */
   scanLead: string;
+  /** What the QR code is, for who does not see it. */
+  qrCode: string;
   openApp: string;
   secret: string;
   code: string;

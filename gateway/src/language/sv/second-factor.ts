@@ -10,7 +10,8 @@ export const secondFactor: SecondFactorMessages = {
   passwordFirst: 'Skriv först ditt lösenord.',
   scanTitle: 'Lägg till Hymiö i appen',
   scanLead:
-    'Om du läser detta i telefonen, öppna länken nedan. Annars väljer du ”ange en konfigurationsnyckel” i appen och skriver nyckeln. Vilken app som helst som visar inloggningskoder duger.',
+    'Skanna koden med appen. Om du läser detta i telefonen öppnar du i stället länken nedan. Om inget av detta fungerar väljer du ”ange en konfigurationsnyckel” i appen och skriver nyckeln. Vilken app som helst som visar inloggningskoder duger.',
+  qrCode: 'QR-kod med konfigurationsnyckeln; nyckeln står nedan som text.',
   openApp: 'Öppna i appen på den här enheten',
   secret: 'Konfigurationsnyckel',
   code: 'Kod',

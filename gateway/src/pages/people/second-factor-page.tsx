@@ -6,6 +6,7 @@ import { Form } from '../forms/form.js';
 import { type FormState, formOr } from '../forms/form-state.js';
 import { renderPage } from '../layout.js';
 import type { PageContext } from '../page-context.js';
+import { QrCode } from './qr-code.js';
 import { CodeField } from './second-step-page.js';
 
 const PATH = '/account/second-factor';
@@ -61,12 +62,14 @@ function BeginForm({ form, context }: PartProps) {
 
 function ConfirmForm({ form, secret, user, context }: PartProps & { secret: string; user: User }) {
   const texts = context.messages.secondFactor;
+  const address = totpAddress(secret, user.name);
   return (
     <>
       <h2>{texts.scanTitle}</h2>
       <p>{texts.scanLead}</p>
+      <QrCode text={address} label={texts.qrCode} />
       <p>
-        <a href={totpAddress(secret, user.name)}>{texts.openApp}</a>
+        <a href={address}>{texts.openApp}</a>
       </p>
       <p>
         {texts.secret}: <code class="id-like">{inFours(secret, ' ')}</code>
