@@ -13,8 +13,12 @@ import { PressQueue } from './press-queue.js';
 
 /** What has gathered is told so often, ms. */
 const TELL_EVERY_MS = 1_000;
+/** Turns of the event loop in which a broker takes what was announced before, if it is quick. */
+const DRAIN_TURNS = 10;
 /** Messages about presses, and about alerts, of one time. */
 const MOST_MESSAGES = 200;
+/** Alerts that wait to be told; those that changed first are left out where there are more. */
+const MOST_ALERTS = 10_000;
 /** How terminals are is looked at so often where something happened, and where nothing did (a silence sends nothing), ms. */
 const LOOK_EVERY_MS = 2_000;
 const LOOK_ANYWAY_MS = 15_000;
@@ -33,7 +37,8 @@ export interface EventPublisherParts {
 
 /**
  * Tells those who integrate the gateway what happened, after it was committed, on topics of their own. It works behind
- * ingest: presses gather in memory, within bounds, and are told once a second.
+ * ingest: presses gather in memory, within bounds, and are told once a second. What the broker does not take now is told
+ * later; what is never told is counted.
  */
 export class EventPublisher {
   readonly #parts: EventPublisherParts;
@@ -47,6 +52,8 @@ export class EventPublisher {
   #cancel: Cancel = () => undefined;
   #telling: Promise<void> = Promise.resolve();
   #news = true;
+  /** Alerts that were left out since that was last said. */
+  #alertsLeftOut = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #places: EventPlaces | undefined;
 
@@ -59,12 +66,17 @@ export class EventPublisher {
     this.#later();
   }
 
+  /** Tells what can be told at once, and says in the log what was not. */
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.#cancel();
     await this.#telling;
     this.#cancel();
+    await this.#tell({ terminals: false });
+    const [presses, alerts] = [this.#presses.untold, this.#alerts.size];
+    if (presses + alerts > 0)
+      this.#parts.log.warn('events were not told', { code: 'events-not-told', presses, alerts });
   }
 
   /** The broker has been reached, anew perhaps: it may have forgotten what it kept. */
@@ -80,47 +92,81 @@ export class EventPublisher {
 
   #happened(event: LiveEvent): void {
     if (event.kind === 'press') this.#presses.add(event.press);
-    else if (event.kind === 'alert') this.#alerts.add(event.alert);
+    else if (event.kind === 'alert') this.#addAlert(event.alert);
     if (event.kind !== 'board' && event.kind !== 'alert') this.#news = true;
+  }
+
+  /** What waits is ids; how an alert stands is read when it is told. */
+  #addAlert(id: number): void {
+    this.#alerts.delete(id);
+    this.#alerts.add(id);
+    const [oldest] = this.#alerts;
+    if (this.#alerts.size <= MOST_ALERTS || oldest === undefined) return;
+    this.#alerts.delete(oldest);
+    this.#alertsLeftOut += 1;
   }
 
   #later(): void {
     this.#cancel = this.#parts.clock.after(TELL_EVERY_MS, () => {
-      this.#telling = this.#tell().finally(() => {
+      this.#telling = this.#tell({ terminals: true }).finally(() => {
         if (this.#unsubscribe !== undefined) this.#later();
       });
     });
   }
 
-  /** Never rejects: what could not be read now is read with the next time. */
-  async #tell(): Promise<void> {
+  /** Never rejects: what could not be read, or the broker did not take now, is told with the next time. */
+  async #tell({ terminals }: { terminals: boolean }): Promise<void> {
     const { link, store, log } = this.#parts;
     if (!link.connected()) return;
     try {
       const registry = await store.registry();
       if (this.#places?.registry !== registry) this.#places = new EventPlaces(registry);
-      await this.#tellPresses(this.#places);
-      await this.#tellAlerts(this.#places);
-      await this.#tellTerminals(this.#places);
+      const places = this.#places;
+      // Alerts first: they are few, and somebody waits for them.
+      if (!(await this.#tellAlerts(places)) || !(await this.#tellPresses(places))) return;
+      if (terminals) await this.#tellTerminals(places);
     } catch (error) {
       log.warn('events could not be told; tried again', errorFields(error));
     }
   }
 
-  async #tellPresses(places: EventPlaces): Promise<void> {
-    for (const portion of this.#presses.take(MOST_MESSAGES)) {
+  /** False where the broker takes no more now: the rest waits. */
+
+  async #tellPresses(places: EventPlaces): Promise<boolean> {
+    const portions = this.#presses.take(MOST_MESSAGES);
+    for (const [index, portion] of portions.entries()) {
       const place = places.of(portion.servicePoint);
-      await this.#announce(eventTopic('presses', place), pressesEvent(portion, place));
+      if (await this.#announce(eventTopic('presses', place), pressesEvent(portion, place))) continue;
+      this.#presses.putBack(portions.slice(index));
+      return false;
     }
+    return true;
   }
 
-  async #tellAlerts(places: EventPlaces): Promise<void> {
+  async #tellAlerts(places: EventPlaces): Promise<boolean> {
+    if (this.#alertsLeftOut > 0) {
+      this.#parts.log.warn('alerts were not told', { code: 'events-not-told', alerts: this.#alertsLeftOut });
+      this.#alertsLeftOut = 0;
+    }
     for (const id of [...this.#alerts].slice(0, MOST_MESSAGES)) {
-      const detail = await this.#parts.alerts.alert(id);
+      // Before it is read: a change that comes meanwhile is told as well.
       this.#alerts.delete(id);
-      if (detail === undefined) continue;
+      if (await this.#tellAlert(id, places)) continue;
+      this.#alerts.add(id);
+      return false;
+    }
+    return true;
+  }
+
+  async #tellAlert(id: number, places: EventPlaces): Promise<boolean> {
+    try {
+      const detail = await this.#parts.alerts.alert(id);
+      if (detail === undefined) return true;
       const place = places.of(placeOfAlert(detail.alert));
-      await this.#announce(eventTopic('alerts', place), alertEvent(detail.alert, place));
+      return await this.#announce(eventTopic('alerts', place), alertEvent(detail.alert, place));
+    } catch (error) {
+      this.#alerts.add(id);
+      throw error;
     }
   }
 
@@ -143,7 +189,12 @@ export class EventPublisher {
       const essence = JSON.stringify({ ...event, at: 0 });
       if (said?.topic === topic && said.essence === essence) continue;
       if (said !== undefined && said.topic !== topic) this.#kept.add(said.topic);
-      if (await this.#announce(topic, event, true)) this.#said.set(id, { topic, essence });
+      if (!(await this.#announce(topic, event, true))) {
+        // Looked at again the next time, not when something has happened.
+        this.#lookedAt = Number.NEGATIVE_INFINITY;
+        return;
+      }
+      this.#said.set(id, { topic, essence });
     }
     for (const [id, { topic }] of this.#said) {
       if (topics.has(topic)) continue;
@@ -156,18 +207,23 @@ export class EventPublisher {
   /** Takes back what the broker keeps of who is elsewhere or gone. */
   async #clear(topics: ReadonlySet<string>): Promise<void> {
     for (const topic of this.#kept) {
-      if (!topics.has(topic)) {
-        if (!this.#parts.link.announce(topic, '', true)) return;
-        await this.#turn();
-      }
+      if (!topics.has(topic) && !(await this.#send(topic, '', true))) return;
       this.#kept.delete(topic);
     }
   }
 
-  async #announce(topic: string, message: unknown, retained = false): Promise<boolean> {
-    const told = this.#parts.link.announce(topic, JSON.stringify(message), retained);
-    await this.#turn();
-    return told;
+  #announce(topic: string, message: unknown, retained = false): Promise<boolean> {
+    return this.#send(topic, JSON.stringify(message), retained);
+  }
+
+  /** False, and nothing told, where the broker takes nothing now. */
+  async #send(topic: string, payload: string, retained: boolean): Promise<boolean> {
+    for (let turns = 0; turns < DRAIN_TURNS; turns++) {
+      const taken = this.#parts.link.announce(topic, payload, retained);
+      await this.#turn();
+      if (taken) return true;
+    }
+    return false;
   }
 
   /** One at a time, so that a reader that takes nothing is noticed before the next goes to it. */

@@ -55,4 +55,30 @@ export class PressQueue {
     }
     return portions;
   }
+
+  /** Takes portions back that could not be told: they are the next again, and what waits stays within its bounds. */
+  putBack(portions: readonly PressPortion[]): void {
+    const behind = new Map(this.#places);
+    this.#places.clear();
+    for (const { servicePoint, presses, omitted } of portions) {
+      const later = behind.get(servicePoint) ?? { presses: [], omitted: 0 };
+      behind.delete(servicePoint);
+      const all = [...presses, ...later.presses];
+      const most = Math.min(MAX_WAITING_OF_PLACE, MAX_WAITING - this.#waiting + later.presses.length);
+      const kept = all.slice(0, Math.max(0, most));
+      this.#waiting += kept.length - later.presses.length;
+      this.#places.set(servicePoint, {
+        presses: kept,
+        omitted: omitted + later.omitted + all.length - kept.length,
+      });
+    }
+    for (const [servicePoint, waiting] of behind) this.#places.set(servicePoint, waiting);
+  }
+
+  /** Presses that have not been told one by one: those that wait, and those that are only counted. */
+  get untold(): number {
+    let untold = this.#waiting;
+    for (const { omitted } of this.#places.values()) untold += omitted;
+    return untold;
+  }
 }

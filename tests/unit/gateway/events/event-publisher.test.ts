@@ -1,4 +1,6 @@
 import {
+  type Alert,
+  type AlertDetail,
   type BoardTerminal,
   EventPublisher,
   LiveEvents,
@@ -7,12 +9,11 @@ import {
   type Snapshot,
   type StoredPress,
 } from '@hymio/gateway';
-import { type PressesEvent, pressesEventSchema, terminalEventSchema } from '@hymio/protocol';
+import { alertEventSchema, type PressesEvent, pressesEventSchema, terminalEventSchema } from '@hymio/protocol';
 import { describe, expect, it } from 'vitest';
 
 const T = Date.UTC(2026, 10, 20, 12);
 const silent = () => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
 const registry = {
   groups: [
     { id: 'health', name: { fi: 'Terveys' } },
@@ -34,18 +35,35 @@ function press(seq: number, servicePoint?: string): StoredPress {
 
 /** A publisher over what the test says, with a clock that only the test moves. */
 function rig() {
+  const warned: Record<string, unknown>[] = [];
+  const log = {
+    debug: silent,
+    info: silent,
+    error: silent,
+    warn: (_text: string, fields = {}) => void warned.push(fields),
+  };
   const live = new LiveEvents();
   const told: { topic: string; payload: string; retained: boolean }[] = [];
-  const state = { connected: true, now: 0, due: undefined as (() => void) | undefined };
+  const state = { connected: true, takes: Infinity, now: 0, due: undefined as (() => void) | undefined };
+  /** How alerts stand; a read of one runs `onRead`. */
+  const alerts = new Map<number, Alert['state']>();
+  let onRead: () => void = silent;
   let terminals: Partial<BoardTerminal>[] = [];
   const publisher = new EventPublisher({
     live,
     board: { look: async () => ({ at: T, registry, terminals }) as unknown as Snapshot },
     store: { registry: async () => registry },
-    alerts: { alert: async () => undefined },
+    alerts: {
+      alert: async (id) => {
+        const stood = alerts.get(id);
+        onRead();
+        return stood === undefined ? undefined : ({ alert: alertOf(id, stood) } as AlertDetail);
+      },
+    },
     link: {
       connected: () => state.connected,
       announce: (topic, payload, retained) => {
+        if (!state.connected || told.length >= state.takes) return false;
         told.push({ topic, payload, retained });
         return true;
       },
@@ -77,6 +95,18 @@ function rig() {
     say: (connected: boolean) => {
       state.connected = connected;
     },
+    /** From now on the broker takes so many messages a second. */
+    takes: (count: number) => {
+      state.takes = count;
+    },
+    warned,
+    alert: (id: number, stands: Alert['state']) => {
+      alerts.set(id, stands);
+      live.publish({ kind: 'alert', alert: id });
+    },
+    onRead: (run: () => void) => {
+      onRead = run;
+    },
     /** A second passes; what is told then, once all of it is. */
     second: async () => {
       told.length = 0;
@@ -88,6 +118,17 @@ function rig() {
       return [...told];
     },
   };
+}
+function alertOf(id: number, state: Alert['state']): Alert {
+  const rule = { name: 'unhappy-now', condition: { kind: 'unhappy-presses' } };
+  return {
+    id,
+    rule,
+    subject: { kind: 'service-point', servicePoint: 'kallio' },
+    state,
+    openedAt: T,
+    reopened: 0,
+  } as never;
 }
 const seqs = ({ payload }: { payload: string }) =>
   pressesEventSchema.parse(JSON.parse(payload)).presses.map(({ seq }) => seq);
@@ -135,6 +176,49 @@ describe('events about presses', () => {
     expect((await second()).map(seqs)).toEqual([[1]]);
   });
 
+  it('that the broker takes too slowly are told later, in order and each once', async () => {
+    const { live, second, takes } = rig();
+    for (const seq of [1, 2]) live.publish({ kind: 'press', press: press(seq, 'kallio') });
+    live.publish({ kind: 'press', press: press(3) });
+    takes(1);
+    expect((await second()).map(seqs)).toEqual([[1, 2]]);
+    live.publish({ kind: 'press', press: press(4) });
+    live.publish({ kind: 'press', press: press(5, 'kallio') });
+    takes(0);
+    expect(await second()).toEqual([]);
+    takes(Infinity);
+    expect((await second()).map(seqs)).toEqual([[3, 4], [5]]);
+  });
+
+  it('that the broker took too slowly stay within their bounds: the rest is counted', async () => {
+    const { live, second, takes } = rig();
+    for (let seq = 1; seq <= 2_000; seq++) live.publish({ kind: 'press', press: press(seq, 'kallio') });
+    takes(0);
+    await second();
+    for (let seq = 2_001; seq <= 2_300; seq++) live.publish({ kind: 'press', press: press(seq, 'kallio') });
+    await second();
+    takes(Infinity);
+    const told: PressesEvent[] = [];
+    for (let n = 0; n < 6; n++) {
+      told.push(...(await second()).map(({ payload }) => pressesEventSchema.parse(JSON.parse(payload))));
+    }
+    expect(told.map(({ presses }) => [presses[0]?.seq, presses.length])).toEqual(
+      [1, 501, 1_001, 1_501].map((seq) => [seq, 500]),
+    );
+    expect(told.reduce((sum, { omitted }) => sum + omitted, 0)).toBe(300);
+  });
+
+  it('are told at once when the gateway stops; what is not is said in the log', async () => {
+    const { live, publisher, told, takes, warned } = rig();
+    live.publish({ kind: 'press', press: press(1, 'kallio') });
+    live.publish({ kind: 'press', press: press(2) });
+    live.publish({ kind: 'press', press: press(3) });
+    takes(1);
+    await publisher.stop();
+    expect(told.map(seqs)).toEqual([[1]]);
+    expect(warned).toEqual([{ code: 'events-not-told', presses: 2, alerts: 0 }]);
+  });
+
   it('leave no service point behind a busy one', () => {
     const queue = new PressQueue();
     for (let seq = 1; seq <= 1_500; seq++) queue.add(press(seq, 'kallio'));
@@ -147,7 +231,72 @@ describe('events about presses', () => {
   });
 });
 
+describe('events about alerts', () => {
+  const states = (told: { payload: string }[]) =>
+    told.map(({ payload }) => alertEventSchema.parse(JSON.parse(payload))).map(({ alert, state }) => [alert, state]);
+
+  it('that the broker does not take now are told later, as the alert stands then', async () => {
+    const { alert, second, takes } = rig();
+    takes(1);
+    for (const id of [1, 2, 3]) alert(id, { kind: 'open' });
+    expect(states(await second())).toEqual([[1, 'open']]);
+    takes(0);
+    alert(3, { kind: 'closed', at: T } as Alert['state']);
+    expect(await second()).toEqual([]);
+    takes(Infinity);
+    expect(states(await second()).sort()).toEqual([
+      [2, 'open'],
+      [3, 'closed'],
+    ]);
+    expect(await second()).toEqual([]);
+  });
+
+  it('tell of a change that comes while an alert is read', async () => {
+    const { alert, second, onRead } = rig();
+    alert(1, { kind: 'open' });
+    onRead(() => {
+      onRead(silent);
+      alert(1, { kind: 'closed', at: T } as Alert['state']);
+    });
+    expect(states([...(await second()), ...(await second())])).toEqual([
+      [1, 'open'],
+      [1, 'closed'],
+    ]);
+  });
+
+  it('that a store could not read are told once it can', async () => {
+    const { alert, second, onRead } = rig();
+    alert(1, { kind: 'open' });
+    onRead(() => {
+      throw new Error('not now');
+    });
+    expect(await second()).toEqual([]);
+    onRead(silent);
+    expect(states(await second())).toEqual([[1, 'open']]);
+  });
+
+  it('are left out, and that is said, where too many wait', async () => {
+    const { alert, second, say, warned } = rig();
+    say(false);
+    for (let id = 1; id <= 10_003; id++) alert(id, { kind: 'open' });
+    say(true);
+    expect(states(await second())[0]).toEqual([4, 'open']);
+    expect(warned).toEqual([{ code: 'events-not-told', alerts: 3 }]);
+  });
+});
+
 describe('events about terminals', () => {
+  it('that the broker does not take now are told the next time', async () => {
+    const { second, stand, takes } = rig();
+    stand('kallio-1', 'kallio');
+    takes(0);
+    expect(await second()).toEqual([]);
+    takes(1);
+    expect((await second()).map(({ topic }) => topic)).toEqual([
+      'hymio/v1/events/terminals/health/clinics/kallio/kallio-1',
+    ]);
+  });
+
   it('are retained, and told only when something about a terminal is otherwise', async () => {
     const { second, stand, live } = rig();
     stand('kallio-1', 'kallio');
