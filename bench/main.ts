@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { alerts } from './alerts/alerts.js';
+import { fleet } from './fleet/fleet.js';
 import type { Bench, BenchOptions, BenchResult } from './harness/bench.js';
 import { judge, ratioOf } from './harness/figure.js';
 import { describeMachine, type Machine } from './harness/machine.js';
@@ -32,10 +33,12 @@ const BENCHES: readonly Bench[] = [
   reportPdf,
   pages,
   alerts,
+  fleet,
 ];
 const USAGE = `npm run bench [-- options] [-- name …]   names: ${BENCHES.map(({ name }) => name).join(', ')}
   --terminals 1000  --years 5    size of the store that the report bench reads
-  --rounds 8  --seconds 1        rounds of the ingest benches, and seconds of each run in them`;
+  --rounds 8  --seconds 1        rounds of the ingest benches, and seconds of each run in them
+  --fleet 10000  --seed 1        terminals of the fleet bench, and seed of everything random`;
 
 interface Done {
   bench: Bench;
@@ -52,6 +55,8 @@ async function main(args: string[]): Promise<void> {
       years: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '8' },
       seconds: { type: 'string', default: '1' },
+      fleet: { type: 'string', default: '10000' },
+      seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -66,6 +71,8 @@ async function main(args: string[]): Promise<void> {
     years: number(values.years),
     rounds: number(values.rounds),
     seconds: number(values.seconds),
+    fleet: number(values.fleet),
+    seed: number(values.seed),
   };
   const machine = describeMachine();
   say(describe(machine));
@@ -98,6 +105,9 @@ function keep(machine: Machine, command: string, done: readonly Done[]): void {
     notes: result?.notes ?? [],
     figures: (result?.figures ?? []).map((figure) => ({ ...figure, ratio: ratioOf(figure), verdict: judge(figure) })),
   }));
+  for (const { result } of done) {
+    for (const { name, svg } of result?.plots ?? []) writeFileSync(join(folder, `${name}.svg`), svg);
+  }
   const file = join(folder, 'latest.json');
   writeFileSync(
     file,

@@ -9,12 +9,23 @@ export interface BenchOptions {
   rounds: number;
   /** Seconds of each of its runs. */
   seconds: number;
+  /** Terminals of the fleet bench. */
+  fleet: number;
+  /** Of everything random. */
+  seed: number;
 }
 
 export interface BenchResult {
   figures: Figure[];
   /** What a reader of the figures must know. */
   notes: string[];
+  plots?: Plot[];
+}
+
+/** A picture of a measurement; `name` is that of its file, without ending. */
+export interface Plot {
+  name: string;
+  svg: string;
 }
 
 /** A bench measures; it throws only where it could not. */

@@ -10,9 +10,13 @@ const PATHS = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/usr/bin/mos
 
 export { PATHS as MOSQUITTO_PATHS };
 
-/** Mosquitto with its defaults, except that it holds no packet back to fill a larger one. */
-export async function startMosquitto(path: string, folder: string): Promise<{ program: Program; port: number }> {
-  const port = await freePort();
+/** Mosquitto with its defaults, except that it holds no packet back to fill a larger one; on a free port, or the given one. */
+export async function startMosquitto(
+  path: string,
+  folder: string,
+  givenPort?: number,
+): Promise<{ program: Program; port: number }> {
+  const port = givenPort ?? (await freePort());
   const file = join(folder, 'mosquitto.conf');
   const lines = [
     `listener ${port} 127.0.0.1`,

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteStore, type RegistryFile, type StatusArrival } from '@hymio/gateway';
+import { openSqliteStore, type StatusArrival } from '@hymio/gateway';
 import Database from 'better-sqlite3';
+import { benchRegistry } from '../harness/bench-registry.js';
 
 const STORE_FILE = 'store.sqlite';
 const BUCKET_MS = 900_000;
@@ -17,7 +18,6 @@ const OPEN_FROM_MS = 6 * 3_600_000;
 const OPEN_BUCKETS = 32;
 /** Of the buckets of an opening day, those in which a terminal has presses. */
 const BUSY_BUCKETS = 20;
-const TERMINALS_PER_POINT = 2;
 
 /** A store of rollups, as years of service leave it behind. */
 export interface BigStore {
@@ -26,6 +26,10 @@ export interface BigStore {
   rollups: number;
   /** The week after the last one that is full, UTC ms. */
   end: number;
+}
+
+function benchTerminal(index: number): string {
+  return `bench-${index}`;
 }
 
 /** Finds the store in the folder for temporary files, or makes it there: about a minute for 26 million rows. */
@@ -80,41 +84,11 @@ async function prepare(folder: string, terminals: number, from: number, end: num
   mkdirSync(folder, { recursive: true });
   const store = await openSqliteStore({ folder, reads: 'in-thread' });
   try {
-    await store.importRegistry(registryFile(terminals, new Date(from).toISOString()));
-    await store.commit(Array.from({ length: terminals }, (_, index) => status(`bench-${index}`, end)));
+    await store.importRegistry(benchRegistry(terminals, new Date(from).toISOString(), benchTerminal));
+    await store.commit(Array.from({ length: terminals }, (_, index) => status(benchTerminal(index), end)));
   } finally {
     await store.close();
   }
-}
-
-function registryFile(count: number, from: string): RegistryFile {
-  const points = Math.ceil(count / TERMINALS_PER_POINT);
-  const groups = Math.ceil(points / 20);
-  const hours = ['08:00-16:00'];
-  const numbers = (length: number): number[] => Array.from({ length }, (_, index) => index);
-  return {
-    groups: [
-      { id: 'city', name: { en: 'City' } },
-      ...numbers(groups).map((index) => ({ id: `group-${index}`, parent: 'city', name: { en: `Group ${index}` } })),
-    ],
-    servicePoints: numbers(points).map((index) => ({
-      id: `point-${index}`,
-      group: `group-${index % groups}`,
-      name: { en: `Service point ${index}` },
-      repeatWindowMs: 5_000,
-      openingHours: { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours },
-    })),
-    questions: [
-      { id: 'service', text: { fi: 'Miten palvelu sujui?', sv: 'Hur var servicen?', en: 'How was the service?' } },
-    ],
-    terminals: numbers(count).map((index) => ({ id: `bench-${index}`, name: `Terminal ${index}` })),
-    assignments: numbers(count).map((index) => ({
-      terminal: `bench-${index}`,
-      servicePoint: `point-${index % points}`,
-      question: 'service',
-      from,
-    })),
-  };
 }
 
 function status(terminal: string, at: number): StatusArrival {
