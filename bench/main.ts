@@ -1,13 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { alerts } from './alerts/alerts.js';
 import { fleet } from './fleet/fleet.js';
-import type { Bench, BenchOptions, BenchResult } from './harness/bench.js';
-import { judge, ratioOf } from './harness/figure.js';
+import type { Bench, BenchOptions } from './harness/bench.js';
+import { judge, ratioOf, type Verdict } from './harness/figure.js';
+import { keepResult, keptResults, measuredCommit } from './harness/kept-result.js';
 import { describeMachine, type Machine } from './harness/machine.js';
 import { formatResult } from './harness/print-results.js';
 import { ROOT } from './harness/program.js';
+import { resultsPage } from './harness/results-page.js';
 import { ingest } from './ingest/ingest.js';
 import { ingestTls } from './ingest/ingest-tls.js';
 import { login } from './login/login.js';
@@ -18,6 +20,7 @@ import { pressBytes } from './press-bytes/press-bytes.js';
 import { pressLatency } from './press-latency/press-latency.js';
 import { report } from './report/report.js';
 import { reportPdf } from './report-pdf/report-pdf.js';
+import { soak } from './soak/soak.js';
 import { terminalMemory } from './terminal-memory/terminal-memory.js';
 
 const BENCHES: readonly Bench[] = [
@@ -34,17 +37,13 @@ const BENCHES: readonly Bench[] = [
   pages,
   alerts,
   fleet,
+  soak,
 ];
 const USAGE = `npm run bench [-- options] [-- name …]   names: ${BENCHES.map(({ name }) => name).join(', ')}
   --terminals 1000  --years 5    size of the store that the report bench reads
   --rounds 8  --seconds 1        rounds of the ingest benches, and seconds of each run in them
-  --fleet 10000  --seed 1        terminals of the fleet bench, and seed of everything random`;
-
-interface Done {
-  bench: Bench;
-  result?: BenchResult;
-  skipped?: string;
-}
+  --fleet 10000  --seed 1        terminals of the fleet bench, and seed of everything random
+  --minutes 60                   of the soak, which runs only where it is named`;
 
 async function main(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -56,6 +55,7 @@ async function main(args: string[]): Promise<void> {
       rounds: { type: 'string', default: '8' },
       seconds: { type: 'string', default: '1' },
       fleet: { type: 'string', default: '10000' },
+      minutes: { type: 'string', default: '60' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
@@ -72,50 +72,49 @@ async function main(args: string[]): Promise<void> {
     rounds: number(values.rounds),
     seconds: number(values.seconds),
     fleet: number(values.fleet),
+    minutes: number(values.minutes),
     seed: number(values.seed),
   };
-  const machine = describeMachine();
-  say(describe(machine));
-  const done: Done[] = [];
+  say(describe(describeMachine()));
+  const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+  const verdicts: Verdict[] = [];
   for (const bench of BENCHES) {
-    if (positionals.length > 0 && !positionals.includes(bench.name)) continue;
-    done.push(await runOne(bench, options));
+    if (positionals.length > 0 ? !positionals.includes(bench.name) : bench.onlyByName) continue;
+    verdicts.push(...(await runOne(bench, options, command)));
   }
-  keep(machine, ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '), done);
+  const kept = keptResults();
+  const page = resultsPage(BENCHES.flatMap(({ name }) => kept.get(name) ?? []));
+  writeFileSync(join(ROOT, 'bench', 'results.md'), page);
+  const count = (verdict: Verdict): number => verdicts.filter((each) => each === verdict).length;
+  say(`\n${count('pass')} within the bar, ${count('miss')} missed. Written to bench/results.md.`);
 }
 
-async function runOne(bench: Bench, options: BenchOptions): Promise<Done> {
-  say(`\n${bench.name}: ${bench.title}`);
+/** Runs it, prints and keeps what it measured; returns the verdicts. */
+async function runOne(bench: Bench, options: BenchOptions, command: string): Promise<Verdict[]> {
+  const { name, title } = bench;
+  say(`\n${name}: ${title}`);
   const skipped = bench.obstacle?.();
   if (skipped !== undefined) {
     say(`  not run: ${skipped}`);
-    return { bench, skipped };
+    return [];
   }
+  const about = {
+    name,
+    title,
+    command,
+    machine: describeMachine(),
+    measuredAt: new Date().toISOString(),
+    commit: measuredCommit(),
+    seed: options.seed,
+  };
   const result = await bench.run(options, (line) => process.stderr.write(`  … ${line}\n`));
   say(formatResult(result));
-  return { bench, result };
-}
-
-function keep(machine: Machine, command: string, done: readonly Done[]): void {
-  const folder = join(ROOT, 'bench', 'results');
-  mkdirSync(folder, { recursive: true });
-  const benches = done.map(({ bench, result, skipped }) => ({
-    name: bench.name,
-    ...(skipped === undefined ? {} : { skipped }),
-    notes: result?.notes ?? [],
-    figures: (result?.figures ?? []).map((figure) => ({ ...figure, ratio: ratioOf(figure), verdict: judge(figure) })),
-  }));
-  for (const { result } of done) {
-    for (const { name, svg } of result?.plots ?? []) writeFileSync(join(folder, `${name}.svg`), svg);
-  }
-  const file = join(folder, 'latest.json');
-  writeFileSync(
-    file,
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), command, machine, benches }, null, 2)}\n`,
-  );
-  const verdicts = benches.flatMap(({ figures }) => figures.map((figure) => figure.verdict));
-  const count = (verdict: string): number => verdicts.filter((each) => each === verdict).length;
-  say(`\n${count('pass')} within the bar, ${count('miss')} missed. Written to bench/results/latest.json.`);
+  const figures = result.figures.map((figure) => {
+    const ratio = ratioOf(figure);
+    return { ...figure, ...(ratio === undefined ? {} : { ratio }), verdict: judge(figure) };
+  });
+  keepResult({ ...about, notes: result.notes, figures }, result.plots ?? []);
+  return figures.map(({ verdict }) => verdict);
 }
 
 function describe({ cpu, cores, memoryGiB, system, node, loadAtStart }: Machine): string {
@@ -132,4 +131,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+// Programs and folders of a bench go with this process.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 await main(process.argv.slice(2));

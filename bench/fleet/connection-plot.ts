@@ -1,4 +1,4 @@
-import * as echarts from 'echarts';
+import { linePlot } from '../harness/line-plot.js';
 import type { FleetSecond } from './fleet-part.js';
 
 /** One second of the whole fleet. */
@@ -37,30 +37,18 @@ function attemptsOf({ connects, refusedConnects }: FleetSecond): number {
 
 /** SVG: terminals connected, attempts to connect and presses over time; `restart`: when the broker died, s. */
 export function connectionPlot(title: string, seconds: readonly PlotSecond[], restart: number): string {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 900, height: 420 });
-  const line = (name: string, value: (second: PlotSecond) => number, yAxisIndex: number) => ({
-    ...{ type: 'line' as const, name, yAxisIndex, showSymbol: false },
-    data: seconds.map((second) => [second.at, value(second)]),
+  const line = (name: string, of: (second: PlotSecond) => number, axis: 0 | 1) => ({
+    ...{ name, axis, points: seconds.map((second) => [second.at, of(second)] as const) },
   });
-  chart.setOption({
-    animation: false,
-    title: { text: title, left: 'center', textStyle: { fontSize: 14 } },
-    legend: { bottom: 0 },
-    xAxis: { type: 'value', name: 's', min: 0 },
-    yAxis: [
-      { type: 'value', name: 'terminals connected' },
-      { type: 'value', name: 'per second', splitLine: { show: false } },
-    ],
+  return linePlot({
+    title,
+    x: 's',
+    y: ['terminals connected', 'per second'],
     series: [
-      {
-        ...line('terminals connected', ({ online }) => online, 0),
-        markLine: { symbol: 'none', data: [{ xAxis: restart }], label: { formatter: 'broker killed' } },
-      },
+      line('terminals connected', ({ online }) => online, 0),
       line('attempts to connect per second', ({ attempts }) => attempts, 1),
       line('presses per second', ({ presses }) => presses, 1),
     ],
+    mark: { x: restart, text: 'broker killed' },
   });
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return svg;
 }

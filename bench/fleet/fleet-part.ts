@@ -24,6 +24,10 @@ export class FleetPart {
     };
   }
 
+  get pid(): number {
+    return this.#program.pid;
+  }
+
   get now(): FleetSecond | undefined {
     return this.seconds.at(-1);
   }

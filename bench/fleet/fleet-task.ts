@@ -1,3 +1,5 @@
+import type { OpeningHours } from '@hymio/simulator';
+
 /** What a process of the fleet is to do. */
 export interface FleetTask {
   /** Of the broker. */
@@ -11,7 +13,7 @@ export interface FleetTask {
   /** Visitors come as from here on (UTC ms), `factor` times faster. */
   simulatedFrom: number;
   factor: number;
-  visits: { zone: string; visitsPerWeek: number };
+  visits: { zone: string; visitsPerWeek: number; openingHours: OpeningHours };
 }
 
 export function terminalId(index: number): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openSqliteStore } from '@hymio/gateway';
+import { workdays } from '@hymio/simulator';
 import { type GatewayProgram, startGateway } from '../gateway/gateway-program.js';
 import type { Bench, BenchOptions, BenchResult, Plot } from '../harness/bench.js';
 import { benchRegistry } from '../harness/bench-registry.js';
@@ -22,7 +23,7 @@ const FACTOR = 60;
 /** A Monday in Helsinki, a quarter of an hour before the doors open; and since when the terminals stand there. */
 const SIMULATED_FROM = Date.parse('2026-11-23T05:45:00Z');
 const REGISTERED_FROM = '2026-01-01T00:00:00Z';
-const VISITS = { zone: 'Europe/Helsinki', visitsPerWeek: 150 };
+const VISITS = { zone: 'Europe/Helsinki', visitsPerWeek: 150, openingHours: workdays(8, 16) };
 /** How long visitors come before the broker dies, and after all is well again. */
 const PUSH_MS = { before: 90_000, after: 30_000 };
 /** The broker is away for so long. */

@@ -11,6 +11,8 @@ export interface BenchOptions {
   seconds: number;
   /** Terminals of the fleet bench. */
   fleet: number;
+  /** How long the soak goes on. */
+  minutes: number;
   /** Of everything random. */
   seed: number;
 }
@@ -32,6 +34,8 @@ export interface Plot {
 export interface Bench {
   name: string;
   title: string;
+  /** It takes so long that it runs only where it is named. */
+  onlyByName?: true;
   /** Why it cannot run here, in words; undefined where it can. */
   obstacle?: () => string | undefined;
   run: (options: BenchOptions, say: (line: string) => void) => Promise<BenchResult>;

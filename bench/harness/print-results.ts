@@ -16,7 +16,8 @@ export function formatResult({ figures, notes }: BenchResult): string {
   return [...lines.map((line) => `  ${line}`), ...notes.map((note) => `  - ${note}`)].join('\n');
 }
 
-function cellsOf(figure: Figure): string[] {
+/** Name, value, baseline, ratio, bar and verdict, each as it is printed. */
+export function cellsOf(figure: Figure): string[] {
   const { name, value, unit, baseline } = figure;
   const ratio = ratioOf(figure);
   return [
