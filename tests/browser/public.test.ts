@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { closeDueBlocks, type MemoryStore } from '@hymio/gateway';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, expectFits, launchBrowser, withPage } from '../support/page-browser.js';
+import { expectAccessible, launchBrowser, withPage } from '../support/page-browser.js';
 import { publicSampleStore, SHOW_ALL } from '../support/public-sample.js';
 import { describeWith } from '../support/requirements.js';
 import { SAMPLE_NOW, SAMPLE_ZONE } from '../support/sample-store.js';
@@ -59,8 +59,7 @@ describeWith(['chromium'], 'the public view in a browser', () => {
     'axe finds nothing on %s in %s, and nothing is wider than the screen',
     async (page, language) => {
       const name = `public${page.replace('/', '-')}-${language}`;
-      const look = language === 'fi' ? expectAccessible : expectFits;
-      await look(browser, `${http.address.url}${POINT}${page}?lang=${language}`, name);
+      await expectAccessible(browser, `${http.address.url}${POINT}${page}?lang=${language}`, name);
     },
   );
 
