@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { configOf } from '@hymio/gateway';
 import { connectAsync } from 'mqtt';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it, type TestContext } from 'vitest';
 import { GatewayProgram, type GatewaySettings, writeGatewayConfig } from '../support/gateway-program.js';
 import { MosquittoProgram } from '../support/mosquitto-program.js';
 import { describeWith } from '../support/requirements.js';
@@ -9,21 +10,31 @@ import { TerminalProgram, writeTerminalConfig } from '../support/terminal-progra
 import { GATEWAY_PROGRAM, TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
-let bench: TestBench;
-beforeEach(() => {
-  bench = new TestBench('remote-settings');
-});
-afterEach(() => bench.clear());
+const LONG_FALLBACKS = fileURLToPath(new URL('../support/long-fallbacks.cjs', import.meta.url));
+/** Of what terminals tell unasked: nobody here waits for it. */
+const SELDOM_MS = 600_000;
+
+/** The tests go on at once, each at a bench of its own: nearly all of their time is the pauses between two statuses. */
+function benchOf({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): TestBench {
+  const bench = new TestBench('remote-settings');
+  onTestFinished(() => bench.clear());
+  return bench;
+}
 
 interface Seen {
   configVersion: string | null;
   config: { version: string; state: string; settings: object };
 }
 
-async function start(settings: GatewaySettings = {}, brokerPort?: number) {
+async function start(bench: TestBench, settings: GatewaySettings = {}, brokerPort?: number) {
   const config = writeGatewayConfig(bench, 'gateway', settings);
-  const gateway = await GatewayProgram.start(bench, config);
-  const terminalConfig = writeTerminalConfig(bench, 'kallio-1', brokerPort ?? gateway.mqttPort);
+  const serving = [GATEWAY_PROGRAM, 'serve', '--config', config];
+  const gateway = await GatewayProgram.ready(
+    bench.spawn('gateway', process.execPath, ['--require', LONG_FALLBACKS, ...serving]),
+  );
+  const terminalConfig = writeTerminalConfig(bench, 'kallio-1', brokerPort ?? gateway.mqttPort, {
+    heartbeatIntervalMs: SELDOM_MS,
+  });
   const terminal = new TerminalProgram(bench, 'kallio-1', terminalConfig);
   await terminal.press(3);
   const form = async (path: string, fields: Record<string, string>) => {
@@ -37,13 +48,13 @@ async function start(settings: GatewaySettings = {}, brokerPort?: number) {
   };
   const reports = (version: string) => until(`version ${version}`, seen, (one) => one?.configVersion === version);
   await until('the terminal', seen, (one) => one !== undefined);
-  return { config, gateway, terminal, terminalConfig, form, seen, reports };
+  return { bench, config, gateway, terminal, terminalConfig, form, seen, reports };
 }
 
 type Setting = Awaited<ReturnType<typeof start>>;
 
 /** Set, applied, refused at the form, inherited, kept over a restart without network, damaged. */
-async function theWayOfASetting({ form, seen, reports, terminal, terminalConfig }: Setting): Promise<void> {
+async function theWayOfASetting({ bench, form, seen, reports, terminal, terminalConfig }: Setting): Promise<void> {
   expect((await form('/admin/settings/terminal/kallio-1', { lockoutMs: '50', thanks: 'light' })).status).toBe(303);
   const own = configOf({ lockoutMs: 50, thanks: 'light' });
   expect((await reports(own.version))?.config).toMatchObject({ version: own.version, state: 'applied' });
@@ -61,9 +72,9 @@ async function theWayOfASetting({ form, seen, reports, terminal, terminalConfig 
     repeatWindow: '5',
     always: 'yes',
   });
-  await form('/admin/settings/group/city', { heartbeatSeconds: '30' });
+  await form('/admin/settings/group/city', { heartbeatSeconds: '600' });
   await form('/admin/terminals/kallio-1/move', { servicePoint: 'malmi', question: '', from: '2026-01-01T00:00' });
-  const moved = configOf({ lockoutMs: 50, thanks: 'light', heartbeatIntervalMs: 30_000 });
+  const moved = configOf({ lockoutMs: 50, thanks: 'light', heartbeatIntervalMs: SELDOM_MS });
   await reports(moved.version);
   await terminal.child.kill('SIGKILL');
   const file = bench.path('kallio-1-data/settings.json');
@@ -80,14 +91,14 @@ async function theWayOfASetting({ form, seen, reports, terminal, terminalConfig 
 }
 
 describeWith([], 'desired settings through the embedded broker', () => {
-  it('are applied, inherited by where it stands, kept, and refused where they are wrong', async () => {
-    await theWayOfASetting(await start());
+  it.concurrent('are applied, inherited by where it stands, kept, and refused where they are wrong', async (context) => {
+    await theWayOfASetting(await start(benchOf(context)));
   });
 
-  it('that come past the gateway are refused by the terminal as well, and put right', async () => {
-    const { gateway, form, reports, seen } = await start();
-    await form('/admin/settings/organisation/all', { heartbeatSeconds: '30' });
-    const good = configOf({ heartbeatIntervalMs: 30_000 });
+  it.concurrent('that come past the gateway are refused by the terminal as well, and put right', async (context) => {
+    const { gateway, form, reports, seen } = await start(benchOf(context));
+    await form('/admin/settings/organisation/all', { heartbeatSeconds: '600' });
+    const good = configOf({ heartbeatIntervalMs: SELDOM_MS });
     await reports(good.version);
     const forger = await connectAsync(`mqtt://127.0.0.1:${gateway.mqttPort}`);
     await forger.subscribeAsync('hymio/v1/kallio-1/status', { qos: 1 });
@@ -105,8 +116,9 @@ describeWith([], 'desired settings through the embedded broker', () => {
     await forger.endAsync(true);
   });
 
-  it('commands are answered once, refused with a reason, and time out where nobody is there', async () => {
-    const { config, gateway, terminal } = await start();
+  it.concurrent('commands are answered once, refused with a reason, and time out where nobody is there', async (context) => {
+    const bench = benchOf(context);
+    const { config, gateway, terminal } = await start(bench);
     const ask = async (command: string) => {
       const child = bench.node('ask', GATEWAY_PROGRAM, 'command', 'kallio-1', command, '--config', config);
       const { code } = await child.exited;
@@ -146,8 +158,9 @@ describeWith([], 'desired settings through the embedded broker', () => {
 });
 
 describeWith(['mosquitto'], 'desired settings through mosquitto', () => {
-  it('are applied, inherited by where it stands, kept, and refused where they are wrong', async () => {
+  it.concurrent('are applied, inherited by where it stands, kept, and refused where they are wrong', async (context) => {
+    const bench = benchOf(context);
     const broker = await MosquittoProgram.start(bench);
-    await theWayOfASetting(await start({ brokerUrl: broker.url }, broker.port));
+    await theWayOfASetting(await start(bench, { brokerUrl: broker.url }, broker.port));
   });
 });
