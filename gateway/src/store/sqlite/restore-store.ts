@@ -33,6 +33,8 @@ export interface RestoreResult {
 
 /** Arrival numbers given out after the copy was made must not be given to other presses: go on far behind them. */
 const ARRIVAL_LEAP = 1_000_000_000;
+/** More users than were ever added between a backup and its return. */
+const USER_LEAP = 1_000;
 
 /**
  * Puts a backup in the place of the store and records an incident `store-restored`. The present store is kept aside.
@@ -91,6 +93,8 @@ function prepare(file: string, by: Actor, former: string): number {
       );
       // A login or a link that was ended since the copy was made must not hold again.
       db.exec('DELETE FROM user_sessions; DELETE FROM user_links');
+      // Nor may a number that somebody was given since become somebody else's.
+      db.prepare(`UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'users'`).run(USER_LEAP);
       const before = headOfFormer(former);
       logChanges(db, [{ subject: WHOLE_STORE, before, after: { copiedAt } }], by, { what: 'restore' });
     })();
