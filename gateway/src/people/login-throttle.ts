@@ -1,3 +1,5 @@
+import { addressBlock } from './address-block.js';
+
 type Kind = 'sameAccountAndAddress' | 'address' | 'account';
 
 export interface ThrottleLimits {
@@ -83,7 +85,9 @@ export class LoginThrottle {
   }
 }
 
-function keysOf(account: string, address: string): { kind: Kind; key: string }[] {
+function keysOf(account: string, from: string): { kind: Kind; key: string }[] {
+  // Else whoever has a network of IPv6 would have addresses without end to try from.
+  const address = addressBlock(from);
   return [
     { kind: 'sameAccountAndAddress', key: `both ${JSON.stringify([account, address])}` },
     { kind: 'address', key: `address ${address}` },

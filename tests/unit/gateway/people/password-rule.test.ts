@@ -81,6 +81,23 @@ describe('how long somebody waits who does not know the password', () => {
     expect(throttle.waitMs('somebody', 'b', 0)).toBe(0);
   });
 
+  it('is the same for every address of a network of IPv6, and for each of IPv4', () => {
+    const blocked = (from: readonly string[], other: string) => {
+      const throttle = new LoginThrottle();
+      for (let i = 0; i < 30; i++) throttle.begin(`name ${i}`, from[i % from.length] ?? '', 0);
+      return throttle.waitMs('somebody', other, 0) > 0;
+    };
+    const network = Array.from({ length: 30 }, (_, i) => `2001:db8:1:2:${i.toString(16)}::${(i * 999).toString(16)}`);
+    expect(blocked(network, '2001:db8:1:2:ffff:ffff:ffff:ffff')).toBe(true);
+    expect(blocked(network, '2001:DB8:1:2::1%eth0')).toBe(true);
+    expect(blocked(network, '2001:db8:1:3::1')).toBe(false);
+    expect(blocked(['2001:db8::1'], '2001:db8:0:0:9::')).toBe(true);
+    expect(blocked(['::ffff:10.0.0.5'], '10.0.0.5')).toBe(true);
+    expect(blocked(['::ffff:a00:5'], '10.0.0.5')).toBe(true);
+    expect(blocked(['::ffff:10.0.0.5'], '::ffff:10.0.0.6')).toBe(false);
+    expect(blocked(['10.0.0.5'], '10.0.0.6')).toBe(false);
+  });
+
   it('ends with a login, and is forgotten after a day', () => {
     const throttle = new LoginThrottle();
     fail(throttle, 'maija', 'a', 8);
