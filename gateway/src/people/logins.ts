@@ -6,6 +6,7 @@ import { readListedPasswords } from './listed-passwords.js';
 import { isOvertaken } from './login-overtaken.js';
 import { LoginThrottle } from './login-throttle.js';
 import { PasswordHashes } from './password-hashes.js';
+import { linkSpent } from './password-link.js';
 import { type PasswordFault, passwordFault } from './password-rule.js';
 import type { People } from './people.js';
 import { SecondFactors } from './second-factor/second-factors.js';
@@ -137,15 +138,28 @@ export class Logins {
     return this.#setPassword(user, password, { link: hashTokenSecret(secret) });
   }
 
-  /** Makes the first administrator, of the whole organisation, and logs in. Errors: those of `People.add`. */
+  /**
+   * Spends the link for the first administrator, of the whole organisation, and logs in; the password has been judged.
+   * Errors: HymioError `link-spent`, and those of `People.addFirst`, after which the link holds again.
+   */
   async makeFirst(
+    secret: string,
     wanted: Pick<UserRequest, 'name' | 'displayName'>,
     password: string,
   ): Promise<LoginOutcome & { kind: 'in' }> {
     const { people } = this.#parts;
-    const user = await people.add({ ...wanted, role: 'admin' }, this.#by(wanted.name));
+    const link = this.#firstLink;
+    if (link === undefined || !isSecretOf(secret, link)) throw linkSpent();
+    // Before anything is waited for: of two who come at once, one is late.
     this.#firstLink = undefined;
-    return this.#setPassword(user, password);
+    try {
+      const hash = await this.#hashes.make(password);
+      const user = await people.addFirst({ ...wanted, role: 'admin' }, hash, this.#by(wanted.name));
+      return { kind: 'in', user, secret: (await people.begin(user, { kind: 'password', password: hash })).secret };
+    } catch (error) {
+      this.#firstLink ??= link;
+      throw error;
+    }
   }
 
   async #setPassword(

@@ -1,3 +1,4 @@
+import { HymioError } from '@hymio/protocol';
 import { hashTokenSecret, makeTokenSecret } from '../tokens/token-text.js';
 
 /** A link that sets a password holds so long, ms. */
@@ -15,4 +16,13 @@ export function makePasswordLink(
 /** Where a link leads; `origin`: of the gateway. */
 export function passwordLinkAddress(origin: string, secret: string): string {
   return new URL(`/set-password/${secret}`, origin).href;
+}
+
+/** Error of who comes with a link that holds no more. */
+export function linkSpent(): HymioError {
+  return new HymioError(
+    'link-spent',
+    'This link holds no more: it was used, replaced by another, or is older than a day.',
+    'Ask an administrator for a new one, or make one with `hymio-gateway user link <name>`.',
+  );
 }

@@ -161,6 +161,11 @@ export class People {
     return this.#changing(() => this.#parts.store.add(request, by));
   }
 
+  /** See `PeopleStore.addFirst`. */
+  addFirst(...wanted: Parameters<PeopleStore['addFirst']>): Promise<User> {
+    return this.#changing(() => this.#parts.store.addFirst(...wanted));
+  }
+
   /** See `PeopleStore.change`. */
   change(name: string, change: UserChange, by: Actor): Promise<User> {
     return this.#changing(() => this.#parts.store.change(name, change, by));

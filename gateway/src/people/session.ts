@@ -16,11 +16,17 @@ export interface SessionLimits {
   absoluteMs: number;
 }
 
-/** `now`: UTC ms. A clock that was set back ends nothing. */
+/** How far a session may seem to have begun in the future, ms: clocks are put right by a little all the time. */
+const TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * `now`: UTC ms. One that began while the clock was far ahead is over once it is set right: it would last until the time that
+ * the clock had then. One that began before lives on.
+ */
 export function isSessionOver(
   { beganAt, usedAt }: Session,
   { idleMs, absoluteMs }: SessionLimits,
   now: number,
 ): boolean {
-  return now - usedAt >= idleMs || now - beganAt >= absoluteMs;
+  return now - usedAt >= idleMs || now - beganAt >= absoluteMs || beganAt - now > TOLERANCE_MS;
 }

@@ -60,6 +60,8 @@ export interface PeopleStore {
   secrets(user: number): Promise<UserSecrets>;
   /** Errors: HymioError `user-name-taken`, `unknown-group`, `first-user-not-admin`. */
   add(request: UserRequest, by: Actor): Promise<User>;
+  /** The first user, with the hash of a password, both or neither. Error: HymioError `link-spent` where there is a user. */
+  addFirst(request: UserRequest, password: string, by: Actor): Promise<User>;
   /**
    * Ends the user's sessions where role or groups change. Errors: HymioError `unknown-user`, `unknown-group`, and
    * `last-admin` where nobody would be left who manages users.

@@ -131,6 +131,19 @@ describe('a login by a directory', () => {
     expect(gateway.people.user(name)?.directory?.subject).toBe('s-5');
   });
 
+  it('takes the place of the login that the browser had', async () => {
+    const before = gateway.people.user('root') ?? expect.fail('there is a user root');
+    const { secret } = await gateway.people.begin(before);
+    directory.accounts.set('s-8', { preferred_username: 'eight', groups: ['hymio-viewer'] });
+    const form = await browser.go(`${origin}/login/directory`);
+    // Logged in by another window meanwhile.
+    browser.setCookie(origin, 'hymio-session', secret);
+    await browser.go(form.url, undefined, { login: 's-8' });
+    expect(gateway.people.loggedIn(secret)).toBeUndefined();
+    expect(await account()).toBe(200);
+    expect(browser.cookies(origin)).not.toContain(secret);
+  });
+
   it('says what the directory says, as text', async () => {
     const form = await browser.go(`${origin}/login/directory?lang=en`);
     const { answer } = await browser.go(form.url, undefined, { login: '' });

@@ -1,3 +1,4 @@
+import { hashTokenSecret } from '@hymio/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_PASSWORD, SamplePeople } from '../../support/sample-people.js';
 import type { SampleSite } from '../../support/sample-site.js';
@@ -174,8 +175,37 @@ describe('a login', () => {
     expect((await logIn('new', 'a boat behind the barn')).status).toBe(303);
   });
 
+  it('takes the place of the one that the browser had, by whichever way in', async () => {
+    const hadBy = async (name: string, enter: (cookie: string) => Promise<Response>) => {
+      const { cookie = '' } = await sample.headers(name, url);
+      const entered = await enter(cookie);
+      expect([entered.status, cookieOf(entered) !== '']).toEqual([303, true]);
+      return [(await look('/', cookie)).status, (await look('/', cookieOf(entered))).status];
+    };
+    const forms: Readonly<Record<string, (headers: Record<string, string>) => Promise<Response>>> = {
+      login: (headers) => send('/login', { name: 'maija', password: SAMPLE_PASSWORD }, headers),
+      link: async (headers) =>
+        send(`/set-password/${await sample.link('new')}`, { password: 'a boat behind the barn' }, headers),
+      'own password': (headers) =>
+        send('/account/password', { old: 'a boat behind the barn', password: 'a boat before the barn' }, headers),
+      'login with a code': async (headers) => {
+        const half = await send('/login', { name: 'two', password: SAMPLE_PASSWORD }, headers);
+        const step = half.headers.getSetCookie().find((one) => one.startsWith('hymio-second-step=')) ?? '';
+        const cookie = `${headers['cookie']}; ${step.split(';')[0]}`;
+        return send('/login/code', { code: 'A'.repeat(16) }, { ...headers, cookie });
+      },
+    };
+    const { id } = await sample.add({ name: 'two', displayName: 'Two', role: 'viewer' });
+    const recovery = [hashTokenSecret('a'.repeat(16))];
+    await sample.people.setSecondFactor(id, { secret: 'A'.repeat(32), usedPeriod: 0, recovery }, { who: 'two', at: 0 });
+    for (const [way, form] of Object.entries(forms)) {
+      const name = way === 'own password' ? 'new' : 'katja';
+      expect([way, ...(await hadBy(name, (cookie) => form({ origin: url, cookie })))]).toEqual([way, 303, 200]);
+    }
+  });
+
   it('keeps name, language and password in the hands of who it is of', async () => {
-    const before = cookieOf(await logIn('new', 'a boat behind the barn')).split(';')[0] ?? '';
+    const before = cookieOf(await logIn('new', 'a boat before the barn')).split(';')[0] ?? '';
     const change = (path: string, fields: Record<string, string>) =>
       send(path, fields, { origin: url, cookie: before });
     expect((await change('/account', { displayName: 'Uusi Nimi', language: 'sv' })).status).toBe(303);
@@ -183,7 +213,7 @@ describe('a login', () => {
     expect((await change('/account', { displayName: '' })).status).toBe(422);
     const wanted = 'a second boat behind it';
     expect((await change('/account/password', { old: 'wrong one entirely', password: wanted })).status).toBe(422);
-    const changed = await change('/account/password', { old: 'a boat behind the barn', password: wanted });
+    const changed = await change('/account/password', { old: 'a boat before the barn', password: wanted });
     expect(changed.status).toBe(303);
     expect((await look('/account', before)).status).toBe(303);
     expect((await look('/account', cookieOf(changed))).status).toBe(200);

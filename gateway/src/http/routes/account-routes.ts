@@ -66,11 +66,8 @@ async function changeOwn(
   return reply.redirect('/account', 303);
 }
 
-async function changePassword(
-  { parts, pages, cookie }: LoginWhere,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+async function changePassword(where: LoginWhere, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { parts, pages } = where;
   const { logins } = parts;
   const { person } = request;
   if (person === undefined || logins === undefined) throw loginNeeded();
@@ -81,7 +78,8 @@ async function changePassword(
   const outcome = await logins.changePassword(person.user, typed);
   if (outcome.kind === 'in') {
     rememberNotice(reply, texts.passwordSet);
-    return giveSession(reply, outcome, request, cookie).redirect('/account', 303);
+    await giveSession(where, outcome, request, reply);
+    return reply.redirect('/account', 303);
   }
   const fault: FieldFault =
     outcome.kind === 'fault'
@@ -96,11 +94,12 @@ async function changePassword(
 }
 
 async function followLink(
-  { parts, pages, cookie }: LoginWhere,
+  where: LoginWhere,
   secret: string,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { parts, pages } = where;
   const { logins } = parts;
   const holder = await logins?.holderOf(secret);
   const context = pages.contextOf(request, reply);
@@ -119,9 +118,10 @@ async function followLink(
   const outcome =
     holder.kind === 'user'
       ? await logins.useLink(holder.user, secret, password)
-      : await logins.makeFirst({ name, displayName }, password);
+      : await logins.makeFirst(secret, { name, displayName }, password);
   rememberNotice(reply, context.messages.people.passwordSet);
-  return giveSession(reply, outcome, request, cookie).redirect('/', 303);
+  await giveSession(where, outcome, request, reply);
+  return reply.redirect('/', 303);
 }
 
 async function readLinkForm(

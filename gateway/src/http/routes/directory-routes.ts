@@ -18,7 +18,7 @@ const STATUS: Readonly<Record<DirectoryFault['kind'], number>> = {
 
 /** To the operator's directory and back. */
 export function directoryRoutes(where: LoginWhere, directory: DirectoryLogin): void {
-  const { app, parts, cookie } = where;
+  const { app, parts } = where;
   const hide = { schema: { hide: true } };
   const flow = flowCookie(parts.publicUrl?.startsWith('https:') === true);
   app.get('/login/directory', hide, async (request, reply) => {
@@ -35,8 +35,8 @@ export function directoryRoutes(where: LoginWhere, directory: DirectoryLogin): v
     reply.clearCookie(flow.name, flow.options);
     const outcome = await directory.finish(request.cookies?.[flow.name], searchParams);
     if (outcome.kind !== 'in') return sendFault(where, outcome, request, reply);
-    if (request.person !== undefined) await parts.people?.logOut(request.person);
-    return giveSession(reply, outcome, request, cookie).redirect(ownAddress(outcome.next), 303);
+    await giveSession(where, outcome, request, reply);
+    return reply.redirect(ownAddress(outcome.next), 303);
   });
 }
 

@@ -26,7 +26,8 @@ export interface LoginWhere {
 }
 
 /** The way in and out. */
-export function loginRoutes({ app, parts, pages, cookie, stepCookie }: LoginWhere): void {
+export function loginRoutes(where: LoginWhere): void {
+  const { app, parts, pages, cookie, stepCookie } = where;
   const { logins, people } = parts;
   const hide = { schema: { hide: true }, bodyLimit: MAX_LOGIN_BYTES };
   app.get('/login', hide, async (request, reply) => {
@@ -43,8 +44,8 @@ export function loginRoutes({ app, parts, pages, cookie, stepCookie }: LoginWher
     const typed = { name: body.text('name'), password: body.whole('password'), address: request.ip };
     const outcome = await logins?.logIn(typed);
     if (outcome?.kind === 'in') {
-      await endOld(parts, request);
-      return giveSession(reply, outcome, request, cookie).redirect(next, 303);
+      await giveSession(where, outcome, request, reply);
+      return reply.redirect(next, 303);
     }
     if (outcome?.kind === 'code-needed') {
       stepCookie.set(reply, outcome.secret);
@@ -74,26 +75,26 @@ export function loginRoutes({ app, parts, pages, cookie, stepCookie }: LoginWher
   });
 }
 
-/** A browser has one login at a time. */
-export async function endOld({ people }: LoginWhere['parts'], request: FastifyRequest): Promise<void> {
-  if (request.person !== undefined) await people?.logOut(request.person);
-}
-
 /** An address of the login that knows where to go on afterwards. */
 export function withNext(path: string, next: string): string {
   return next === '/' ? path : `${path}?${new URLSearchParams({ next })}`;
 }
 
-/** The browser is logged in from now on, and speaks the user's language unless it has chosen one. */
-export function giveSession(
-  reply: FastifyReply,
-  { user, secret }: LoginOutcome & { kind: 'in' },
+/**
+ * The browser is logged in from now on, and speaks the user's language unless it has chosen one. Every way in ends here: a
+ * browser has one login at a time, so the one that it had ends, and one that waits for its code is left.
+ */
+export async function giveSession(
+  { parts, cookie, stepCookie }: Pick<LoginWhere, 'parts' | 'cookie' | 'stepCookie'>,
+  { user, secret }: Pick<LoginOutcome & { kind: 'in' }, 'user' | 'secret'>,
   request: FastifyRequest,
-  cookie: SessionCookie,
-): FastifyReply {
+  reply: FastifyReply,
+): Promise<void> {
+  if (request.person !== undefined) await parts.people?.logOut(request.person);
+  if (stepCookie.read(request) !== undefined) stepCookie.clear(reply);
   cookie.set(reply, secret);
   if (user.language !== undefined && rememberedLanguage(request) === undefined) rememberLanguage(reply, user.language);
-  return reply.header('cache-control', 'no-store');
+  reply.header('cache-control', 'no-store');
 }
 
 /** What is said to who has to wait; programs are told too. */

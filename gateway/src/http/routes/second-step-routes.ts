@@ -3,18 +3,11 @@ import { FormBody } from '../form-body.js';
 import { sendPage } from '../pages.js';
 import { ownAddress } from '../people/guard-people.js';
 import { rememberNotice } from '../remembered.js';
-import {
-  endOld,
-  giveSession,
-  type LoginWhere,
-  MAX_LOGIN_BYTES,
-  nextQuery,
-  waitText,
-  withNext,
-} from './login-routes.js';
+import { giveSession, type LoginWhere, MAX_LOGIN_BYTES, nextQuery, waitText, withNext } from './login-routes.js';
 
 /** The code that a login asks for after the password, where its user wants that. */
-export function secondStepRoutes({ app, parts, pages, cookie, stepCookie }: LoginWhere): void {
+export function secondStepRoutes(where: LoginWhere): void {
+  const { app, parts, pages, stepCookie } = where;
   const hide = { schema: { hide: true }, bodyLimit: MAX_LOGIN_BYTES };
   app.get('/login/code', hide, async (request, reply) => {
     const next = ownAddress(nextQuery.parse(request.query).next);
@@ -35,9 +28,8 @@ export function secondStepRoutes({ app, parts, pages, cookie, stepCookie }: Logi
     const secret = stepCookie.read(request) ?? '';
     const outcome = await parts.logins?.finishLogIn(secret, body.text('code'), request.ip);
     if (outcome?.kind === 'in') {
-      await endOld(parts, request);
-      stepCookie.clear(reply);
-      return giveSession(reply, outcome, request, cookie).redirect(next, 303);
+      await giveSession(where, outcome, request, reply);
+      return reply.redirect(next, 303);
     }
     if (outcome?.kind === 'wrong' || outcome?.kind === 'wait') {
       const isWrong = outcome.kind === 'wrong';

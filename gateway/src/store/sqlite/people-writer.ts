@@ -1,6 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import type { Actor } from '../../exclusions/exclusion.js';
 import { type DirectoryPerson, type DirectorySubject, freeName } from '../../people/directory/directory-person.js';
+import { linkSpent } from '../../people/password-link.js';
 import type { Session } from '../../people/session.js';
 import {
   checkAdminRemains,
@@ -30,6 +31,12 @@ export class PeopleWriter {
   add(request: UserRequest, by: Actor): User {
     checkFirstUser(request, readUsers(this.db));
     return this.insert(request, by);
+  }
+
+  addFirst(request: UserRequest, password: string, by: Actor): User {
+    if (readUsers(this.db).length > 0) throw linkSpent();
+    const { id } = this.add(request, by);
+    return this.setPassword({ user: id, password }, by);
   }
 
   private insert(request: UserRequest, { who, at }: Actor): User {
@@ -174,7 +181,7 @@ export class PeopleWriter {
   }
 
   noteUse(hash: string, at: number): void {
-    this.db.prepare('UPDATE user_sessions SET used_at = max(used_at, ?) WHERE hash = ?').run(at, hash);
+    this.db.prepare('UPDATE user_sessions SET used_at = ? WHERE hash = ?').run(at, hash);
   }
 
   endSessions(which: { hash: string } | { user: number }, by: Actor): void {
@@ -239,15 +246,6 @@ export class PeopleWriter {
   ): void {
     logChanges(this.db, [{ subject: { kind: 'user', id: name }, ...change }], by, { what });
   }
-}
-
-/** Error of who comes with a link that holds no more. */
-export function linkSpent(): HymioError {
-  return new HymioError(
-    'link-spent',
-    'This link holds no more: it was used, replaced by another, or is older than a day.',
-    'Ask an administrator for a new one, or make one with `hymio-gateway user link <name>`.',
-  );
 }
 
 function loginOvertaken(): HymioError {

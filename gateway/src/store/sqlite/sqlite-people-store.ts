@@ -43,6 +43,10 @@ export class SqlitePeopleStore implements PeopleStore {
     return this.#sides.write((rows) => rows.add(request, by));
   }
 
+  async addFirst(request: UserRequest, password: string, by: Actor): Promise<User> {
+    return this.#sides.write((rows) => rows.addFirst(request, password, by));
+  }
+
   async change(name: string, change: UserChange, by: Actor): Promise<User> {
     return this.#sides.write((rows) => rows.change(name, change, by));
   }

@@ -170,6 +170,52 @@ describe('people', () => {
     expect(people.loggedIn(secret)).toBeUndefined();
   });
 
+  it('do not stay logged in because the clock was far ahead, and stay where it was put right by a little', async () => {
+    const user = await addMaija();
+    const before = await people.begin(user);
+    now = T + 400 * DAY;
+    const ahead = await people.begin(user);
+    expect(people.loggedIn(ahead.secret)).toBeDefined();
+    now = T + 60_000;
+    expect(people.loggedIn(ahead.secret)).toBeUndefined();
+    expect(people.loggedIn(before.secret)).toBeDefined();
+    const late = await people.begin(user);
+    now -= 4 * 60_000;
+    expect(people.loggedIn(late.secret)).toBeDefined();
+  });
+
+  it('are not kept logged in by a use that the clock dated ahead, over a restart', async () => {
+    const { secret } = await people.begin(await addMaija());
+    for (now of [T + 6 * DAY, T + 60_000]) {
+      const found = people.loggedIn(secret);
+      // Idle by the clock that is ahead, but it has been asked before.
+      people.noteUse(
+        found?.session ?? { ...((await store.people.everybody()).sessions[0] ?? expect.fail('a session')) },
+      );
+    }
+    people.stop();
+    await store.close();
+    await open();
+    expect((await store.people.everybody()).sessions.map(({ usedAt }) => usedAt)).toEqual([T + 60_000]);
+    now = T + 60_000 + 12 * HOUR;
+    expect(people.loggedIn(secret)).toBeUndefined();
+  });
+
+  it('never have the number of somebody who was removed, nor of one whom a backup does not know', async () => {
+    const { id } = await addMaija();
+    await people.remove('maija', BY);
+    const otso = { ...MAIJA, name: 'otso' };
+    expect((await people.add(otso, BY)).id).toBeGreaterThan(id);
+    await people.remove('otso', BY);
+    await store.backup(join(folder, 'copy'));
+    const later = await people.add(otso, BY);
+    people.stop();
+    await store.close();
+    await restoreStore({ folder: join(folder, 'data'), from: join(folder, 'copy'), now: T });
+    await open();
+    expect((await people.add(MAIJA, BY)).id).toBeGreaterThan(later.id);
+  });
+
   const ENDINGS: Readonly<Record<string, (secret: string) => Promise<unknown>>> = {
     'their role changes': () => people.change('maija', { role: 'viewer' }, BY),
     'their groups change': async () => {
