@@ -91,6 +91,7 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
     storeSize: () => storeSize(config.data),
     streams: () => server.streams,
     brokerClients: () => link.clients?.(),
+    brokerRefusals: () => link.refusedClients?.(),
     onError: (source, error) => log.warn('numbers left out of /metrics', { source, ...errorFields(error) }),
   });
   const ingest = new Ingest({ store, link, live, clock, log, observer: metrics.ingest });

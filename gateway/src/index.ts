@@ -1,3 +1,6 @@
+export * from './accounts/account-password.js';
+export * from './accounts/mqtt-account.js';
+export * from './accounts/mqtt-accounts.js';
 export { Administration, type AdministrationParts } from './administration/administration.js';
 export * from './administration/audit-chain.js';
 export { canonicalJson } from './administration/canonical-json.js';

@@ -95,6 +95,7 @@ describeWith(['mosquitto_pub', 'mosquitto_sub'], 'the numbers of a running gatew
     expect(sampleValue(samples, 'hymio_terminals', { state: 'working' })).toBe(1);
     expect(sampleValue(samples, 'hymio_ready', { part: 'store' })).toBe(1);
     expect(sampleValue(samples, 'hymio_broker_connections')).toBeGreaterThanOrEqual(1);
+    expect(sampleValue(samples, 'hymio_broker_connections_refused_total')).toBe(0);
     expect(sampleValue(samples, 'hymio_store_bytes', { file: 'database' })).toBeGreaterThan(0);
     expect(sampleValue(samples, 'hymio_store_free_bytes')).toBeGreaterThan(0);
     expect(sampleValue(samples, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);

@@ -1,11 +1,15 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { makeCsr } from '@hymio/device';
 import {
+  accountUserName,
   authorityFingerprint,
   EmbeddedBroker,
   type GatewayLinkListener,
+  hashAccountPassword,
   hashCodeSecret,
   type Identity,
+  MqttAccounts,
+  makeAccountPassword,
   openIdentity,
   openSqliteStore,
   type SqliteStore,
@@ -14,6 +18,7 @@ import { codeText, makeCodeSecret } from '@hymio/protocol';
 import { memoryFolder } from './memory-folder.js';
 
 const DAY_MS = 24 * 3_600_000;
+const BY = { who: 'Aino', at: 0 };
 const silent = () => undefined;
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
@@ -27,6 +32,10 @@ export interface HeldIdentity {
 export interface BrokerPatience {
   connectTimeoutMs: number;
   handshakeTimeoutMs: number;
+  /** Those beyond are refused. */
+  maxConnections?: number;
+  /** How long who has no certificate may take to show an account; absent: nobody comes without one. */
+  accountPatienceMs?: number;
 }
 
 /** The embedded broker with and without TLS in this process, and the authority that makes terminals known to it. */
@@ -34,20 +43,27 @@ export class SecureBrokerRig {
   readonly store: SqliteStore;
   readonly broker: EmbeddedBroker;
   readonly warned: string[];
+  readonly accounts: MqttAccounts;
   readonly #identity: Identity;
 
   private constructor(
-    { store, broker, warned }: Pick<SecureBrokerRig, 'store' | 'broker' | 'warned'>,
+    { store, broker, warned, accounts }: Pick<SecureBrokerRig, 'store' | 'broker' | 'warned' | 'accounts'>,
     identity: Identity,
   ) {
     this.store = store;
     this.broker = broker;
+    this.accounts = accounts;
     this.warned = warned;
     this.#identity = identity;
   }
 
   /** Not listening yet. */
-  static async make({ connectTimeoutMs, handshakeTimeoutMs }: BrokerPatience): Promise<SecureBrokerRig> {
+  static async make({
+    connectTimeoutMs,
+    handshakeTimeoutMs,
+    maxConnections,
+    accountPatienceMs,
+  }: BrokerPatience): Promise<SecureBrokerRig> {
     const folder = memoryFolder('hymio-secure-broker-');
     const warned: string[] = [];
     const log = { debug: silent, info: silent, error: silent, warn: (text: string) => void warned.push(text) };
@@ -56,9 +72,11 @@ export class SecureBrokerRig {
     const config = { names: ['127.0.0.1'], graceDays: 90 };
     const identity = await openIdentity({ config, data: folder, store: store.identity, clock, log });
     const { certificate, key } = await identity.authority.serverCertificate(['127.0.0.1'], Date.now());
+    const accounts = new MqttAccounts({ store: store.accounts, registry: () => store.registry() });
+    await accounts.refresh();
     const broker = new EmbeddedBroker({
-      log,
-      connectTimeoutMs,
+      ...{ log, connectTimeoutMs, maxConnections },
+      events: accountPatienceMs !== undefined,
       plain: { host: '127.0.0.1', port: 0 },
       secure: {
         address: { host: '127.0.0.1', port: 0 },
@@ -66,9 +84,10 @@ export class SecureBrokerRig {
         isRevoked: (serial) => identity.identities.isRevoked(serial),
         onRevoked: (listener) => identity.identities.onRevoked(listener),
         monotonic: () => performance.now(),
+        ...(accountPatienceMs !== undefined && { accounts, patienceMs: accountPatienceMs }),
       },
     });
-    return new SecureBrokerRig({ store, broker, warned }, identity);
+    return new SecureBrokerRig({ store, broker, warned, accounts }, identity);
   }
 
   async start(listener: GatewayLinkListener): Promise<void> {
@@ -85,6 +104,18 @@ export class SecureBrokerRig {
     const { certificate } = await identities.enrol(code, makeCsr(terminal, privateKey), '');
     const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     return { key, cert: certificate, ca: authority.pem };
+  }
+
+  /** The authority that the broker's certificate is of, PEM. */
+  get authority(): string {
+    return this.#identity.authority.pem;
+  }
+
+  /** A new account, and its password. */
+  async account(name: string): Promise<{ username: string; password: string }> {
+    const password = makeAccountPassword(randomBytes);
+    await this.accounts.create({ name, password: hashAccountPassword(password, randomBytes) }, BY);
+    return { username: accountUserName(name), password };
   }
 
   async stop(): Promise<void> {

@@ -20,16 +20,32 @@ export class MqttAccounts implements AccountStore {
   readonly #listeners = new Set<() => void>();
   #accounts = new Map<string, HeldMqttAccount>();
   #registry: Registry | undefined;
+  #reading: Promise<void> = Promise.resolve();
+  #removals = 0;
 
   constructor(parts: MqttAccountsParts) {
     this.#parts = parts;
   }
 
   /** Reads accounts and groups; again when either may have changed. Errors: the store's. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    // One after the other: what was read first is never taken for the newest.
+    const read = this.#reading.then(() => this.#read());
+    this.#reading = read.catch(() => undefined);
+    return read;
+  }
+
+  async #read(): Promise<void> {
+    const removals = this.#removals;
     const [accounts, registry] = await Promise.all([this.#parts.store.list(), this.#parts.registry()]);
+    // What was read may know one that has been removed since.
+    if (removals !== this.#removals) return this.#read();
     this.#registry = registry;
     this.#accounts = new Map(accounts.map((account) => [accountUserName(account.name), account]));
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
@@ -48,7 +64,8 @@ export class MqttAccounts implements AccountStore {
   async check(user: string, password: Uint8Array): Promise<HeldMqttAccount | undefined> {
     const account = this.#accounts.get(user);
     const right = await isAccountPassword(password, account?.password ?? NOBODY);
-    return right ? account : undefined;
+    // One that was removed meanwhile does not come in behind those whose connections were ended.
+    return right && account !== undefined && this.holds(user, account.createdAt) ? account : undefined;
   }
 
   /** What an account may hear, as a filter without its `#`; `+` stands for the kind. Undefined: nothing. */
@@ -63,9 +80,12 @@ export class MqttAccounts implements AccountStore {
     return made;
   }
 
+  /** Whoever is connected with it has to go when this resolves, whether or not the store can be read then. */
   async remove(name: string, by: Actor): Promise<MqttAccount> {
     const gone = await this.#parts.store.remove(name, by);
-    await this.refresh();
+    this.#removals += 1;
+    this.#accounts.delete(accountUserName(name));
+    this.#tell();
     return gone;
   }
 

@@ -11,6 +11,9 @@ import { exposureFaults, isNetwork } from './exposure.js';
 /** Raw presses are kept this long where the configuration says nothing; rollups stay for ever. */
 const DEFAULT_RETENTION_DAYS = 400;
 
+/** Of the embedded broker at once: well above the largest fleet of one gateway, well below what its memory holds. */
+const DEFAULT_BROKER_CONNECTIONS = 20_000;
+
 /** Mondays at 7:00, local: the week that has just ended. */
 const DEFAULT_REPORT_SCHEDULE = '0 7 * * 1';
 
@@ -69,6 +72,7 @@ const mqttSchema = z.union(
       listen: addressSchema,
       tls: tlsSchema.optional(),
       plain: addressSchema.optional(),
+      maxConnections: z.int().min(1).max(1_000_000).default(DEFAULT_BROKER_CONNECTIONS),
       events: eventsSchema,
       allowPlain: z.boolean().optional(),
     }),

@@ -1,17 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isEventTopic } from '@hymio/protocol';
-import type { Client } from 'aedes';
+import type { AedesOptions, Client } from 'aedes';
 import { isHeardBy, type MqttAccounts } from '../accounts/mqtt-accounts.js';
-import { TryLimit } from '../identity/try-limit.js';
 import type { Log } from '../log/log.js';
-import type { BrokerHooks } from './event-guard.js';
 import { LogLimit } from './log-limit.js';
+import type { PeerHooks } from './secure-peers.js';
 
 /** Connections without a certificate at once, whoever they are. */
 const MOST_CONNECTIONS = 500;
+/** Of these, from one address, those that have not shown an account yet. */
+const MOST_STRANGERS_OF_ADDRESS = 50;
 /** Who has not shown an account by then has to go, ms. */
 const PATIENCE_MS = 10_000;
-const TRIES = { perAddress: 50, inAll: 1_000, windowMs: 15 * 60_000 };
+/**
+ * A wrong password is answered after so long, ms: with the bound on strangers that is how fast an address can try. Nobody
+ * is kept out for what others tried; against guessing the passwords themselves are enough, 256 bits of chance.
+ */
+const REFUSED_AFTER_MS = 250;
 const LOG_INTERVAL_MS = 60_000;
 
 interface Peer {
@@ -27,29 +34,48 @@ export interface AccountPeersParts {
   patienceMs?: number;
 }
 
+/** All that a broker with events and certificates asks. */
+export type AccountHooks = PeerHooks & Required<Pick<AedesOptions, 'authorizeForward'>>;
+
 /** Programs that come over TLS with user name and password: they hear the events that are theirs, and say nothing. */
 export class AccountPeers {
   readonly #parts: AccountPeersParts;
   readonly #peers = new Map<object, Peer>();
-  readonly #tries = new TryLimit(TRIES);
+  /** Connections that have not shown an account, with their addresses, those that came first at the front. */
+  readonly #strangers = new Map<Socket, string>();
   readonly #complaints = new LogLimit(LOG_INTERVAL_MS);
 
   constructor(parts: AccountPeersParts) {
     this.#parts = parts;
   }
 
-  /** Takes a connection without a certificate; false where there are too many. */
+  /**
+   * Takes a connection without a certificate; false where there are too many that have an account. One that has shown none
+   * makes room: who waits longest, so that whoever has an account gets in whatever others do.
+   */
   greet(socket: Socket): boolean {
-    if (this.#peers.size >= MOST_CONNECTIONS) return false;
+    const from = socket.remoteAddress ?? '';
+    const neighbours = [...this.#strangers].filter(([, address]) => address === from);
+    if (neighbours.length >= MOST_STRANGERS_OF_ADDRESS) this.#makeRoom(neighbours[0]?.[0]);
+    else if (this.#peers.size >= MOST_CONNECTIONS && !this.#makeRoom([...this.#strangers.keys()][0])) return false;
     this.#peers.set(socket, {});
+    this.#strangers.set(socket, from);
     const impatience = setTimeout(() => {
-      if (this.#peers.get(socket)?.account === undefined) socket.destroy();
+      if (this.#strangers.has(socket)) socket.destroy();
     }, this.#parts.patienceMs ?? PATIENCE_MS);
     socket.once('close', () => {
       clearTimeout(impatience);
+      this.#strangers.delete(socket);
       // After the broker's own listener.
       setImmediate(() => this.#peers.delete(socket));
     });
+    return true;
+  }
+
+  #makeRoom(stranger: Socket | undefined): boolean {
+    if (stranger === undefined) return false;
+    this.#strangers.delete(stranger);
+    stranger.destroy();
     return true;
   }
 
@@ -66,27 +92,20 @@ export class AccountPeers {
   }
 
   /** What the broker asks about such connections; about others it asks `others`. */
-  hooks(others: BrokerHooks): BrokerHooks {
-    // The broker is answered once: a second answer of ours stalls what a terminal sends and ends its subscriptions.
-    const {
-      preConnect = (_client, _packet, done) => done(null, true),
-      authenticate = (_client, _user, _password, done) => done(null, true),
-      authorizePublish = (_client, _packet, done) => done(null),
-      authorizeSubscribe = (_client, subscription, done) => done(null, subscription),
-    }: BrokerHooks = others;
+  hooks(others: AccountHooks): AccountHooks {
     return {
-      ...others,
+      // The broker is answered once: a second answer of ours stalls what a terminal sends and ends its subscriptions.
       preConnect: (client, packet, done) => {
-        if (!this.#peers.has(client.conn)) return preConnect(client, packet, done);
+        if (!this.#peers.has(client.conn)) return others.preConnect(client, packet, done);
         // A session that outlives the connection would collect messages in memory, and a will is a message.
         if (packet.clean !== true || packet.will !== undefined) return done(new Error('not permitted'), false);
-        // Nobody throws a terminal off, nor another account, by its client id.
-        packet.clientId = `${packet.username ?? ''}/${packet.clientId}`;
+        // Nobody throws a terminal off, nor another account, by its client id; who gives none is nobody else.
+        packet.clientId = `${packet.username ?? ''}/${packet.clientId || randomUUID()}`;
         done(null, true);
       },
       authenticate: (client, user, password, done) => {
         const peer = this.#peers.get(client.conn);
-        if (peer === undefined) return authenticate(client, user, password, done);
+        if (peer === undefined) return others.authenticate(client, user, password, done);
         this.#admit(client, peer, user ?? '', password ?? Buffer.alloc(0)).then(
           (admitted) => done(admitted ? null : refusal(), admitted),
           () => done(refusal(), false),
@@ -94,13 +113,13 @@ export class AccountPeers {
       },
       authorizePublish: (client, packet, done) => {
         const peer = client === null ? undefined : this.#peers.get(client.conn);
-        if (peer === undefined) return authorizePublish(client, packet, done);
+        if (peer === undefined) return others.authorizePublish(client, packet, done);
         this.#complain(peer.account?.user ?? '', `message on ${JSON.stringify(packet.topic.slice(0, 120))}`);
         done(new Error('not permitted: an account that listens'));
       },
       authorizeSubscribe: (client, subscription, done) => {
         const peer = this.#peers.get(client.conn);
-        if (peer === undefined) return authorizeSubscribe(client, subscription, done);
+        if (peer === undefined) return others.authorizeSubscribe(client, subscription, done);
         if (isEventTopic(subscription.topic)) return done(null, subscription);
         this.#complain(peer.account?.user ?? '', `subscription to ${JSON.stringify(subscription.topic.slice(0, 120))}`);
         done(null, null);
@@ -108,24 +127,20 @@ export class AccountPeers {
       authorizeForward: (client, packet) => {
         const peer = this.#peers.get(client.conn);
         if (peer !== undefined && !this.#hears(peer, packet.topic)) return null;
-        return others.authorizeForward === undefined ? packet : others.authorizeForward(client, packet);
+        return others.authorizeForward(client, packet);
       },
     };
   }
 
   async #admit(client: Client, peer: Peer, user: string, password: Buffer): Promise<boolean> {
-    const { accounts, monotonic } = this.#parts;
-    const from = (client.conn as Socket).remoteAddress ?? '';
-    const succeeded = this.#tries.begin(from, monotonic());
-    const account = succeeded === undefined ? undefined : await accounts.check(user, password);
-    if (account === undefined || succeeded === undefined) {
-      this.#complain(
-        from,
-        succeeded === undefined ? 'too many tries to log in' : 'a user name or password that does not hold',
-      );
+    const socket = client.conn as Socket;
+    const account = await this.#parts.accounts.check(user, password);
+    if (account === undefined) {
+      this.#complain(socket.remoteAddress ?? '', 'a user name or password that does not hold');
+      await wait(REFUSED_AFTER_MS, undefined, { ref: false });
       return false;
     }
-    succeeded();
+    this.#strangers.delete(socket);
     peer.account = { user, createdAt: account.createdAt };
     return true;
   }

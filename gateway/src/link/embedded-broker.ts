@@ -1,9 +1,10 @@
 import type { Server, Socket } from 'node:net';
 import { parseTopic, terminalTopic, topicFilter } from '@hymio/protocol';
-import { Aedes, type AedesPublishPacket } from 'aedes';
+import { Aedes, type AedesOptions, type AedesPublishPacket } from 'aedes';
 import type { Log } from '../log/log.js';
 import { AccountPeers, type AccountPeersParts } from './account-peers.js';
 import { type ListenAddress, type ListenerTls, listenPlain, listenSecure, portOf } from './broker-listener.js';
+import { ConnectionLimit } from './connection-limit.js';
 import { guardEvents } from './event-guard.js';
 import {
   type EventLink,
@@ -18,6 +19,8 @@ import { SecurePeers } from './secure-peers.js';
 /** A subscriber that reads nothing for so long is cut off, before it can stall the others. */
 const DRAIN_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 30_000;
+/** Where nothing is said: twice the largest fleet that one gateway has been tried with. */
+const MOST_CONNECTIONS = 20_000;
 /** 500 presses take 40 kB, the longest status 70. */
 const MAX_PACKET_BYTES = 256 * 1024;
 
@@ -30,6 +33,8 @@ export interface EmbeddedBrokerOptions {
   log: Log;
   /** A connection that has not introduced itself by then is closed, ms; default 30 s. */
   connectTimeoutMs?: number;
+  /** Connections at once; default 20,000. */
+  maxConnections?: number | undefined;
 }
 
 /** Where terminals with certificates connect. */
@@ -42,6 +47,8 @@ export interface SecureListener extends ListenerTls {
   monotonic(): number;
   /** Who may listen to events without a certificate; absent: nobody comes without one. */
   accounts?: AccountPeersParts['accounts'] | undefined;
+  /** How long such a program may take to show an account, ms; default 10 s. */
+  patienceMs?: number;
 }
 
 interface Running {
@@ -58,12 +65,13 @@ interface Running {
 export class EmbeddedBroker implements GatewayLink, EventLink {
   readonly #options: EmbeddedBrokerOptions;
   readonly #log: Log;
-  readonly #sockets = new Set<Socket>();
+  readonly #connections: ConnectionLimit;
   #running: Running | undefined;
 
   constructor(options: EmbeddedBrokerOptions) {
     this.#options = options;
     this.#log = options.log;
+    this.#connections = new ConnectionLimit(options.maxConnections ?? MOST_CONNECTIONS, options.log);
   }
 
   /** The port that is listened on without TLS; undefined while stopped. */
@@ -78,12 +86,11 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
 
   /** Errors: HymioError `port-busy`, `address-unusable`. */
   async start(listener: GatewayLinkListener): Promise<void> {
-    const { secure, events, connectTimeoutMs: connectTimeout = CONNECT_TIMEOUT_MS } = this.#options;
+    const { secure, connectTimeoutMs: connectTimeout = CONNECT_TIMEOUT_MS } = this.#options;
     const peers =
       secure && new SecurePeers({ isRevoked: secure.isRevoked, monotonic: secure.monotonic, log: this.#log });
-    const guarded = events === true ? guardEvents(peers) : peers?.hooks();
     const accounts = secure?.accounts && new AccountPeers({ ...secure, accounts: secure.accounts, log: this.#log });
-    const hooks = accounts === undefined ? guarded : accounts.hooks(guarded ?? {});
+    const hooks = this.#hooks(peers, accounts);
     const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout, ...hooks });
     broker.on('clientError', (client, error) => {
       this.#log.warn('connection of a client failed', {
@@ -171,7 +178,11 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
   }
 
   clients(): number {
-    return this.#sockets.size;
+    return this.#connections.count;
+  }
+
+  refusedClients(): number {
+    return this.#connections.refused;
   }
 
   async stop(): Promise<void> {
@@ -182,32 +193,45 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
     const servers = [running.plain, running.secure].filter((server) => server !== undefined);
     const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     const broker = new Promise<void>((resolve) => running.broker.close(resolve));
-    for (const socket of this.#sockets) socket.destroy();
+    this.#connections.endAll();
     await Promise.all([...closed, broker]);
+  }
+
+  /** What the broker asks; nothing where everybody may do everything. */
+  #hooks(peers: SecurePeers | undefined, accounts: AccountPeers | undefined): AedesOptions | undefined {
+    const guard = { log: this.#log, monotonic: () => performance.now() };
+    if (peers === undefined) return this.#options.events === true ? guardEvents(guard) : undefined;
+    if (accounts !== undefined) return accounts.hooks(guardEvents(guard, peers.hooks()));
+    return this.#options.events === true ? guardEvents(guard, peers.hooks()) : peers.hooks();
   }
 
   async #listen(running: Running, peers: SecurePeers | undefined, accounts: AccountPeers | undefined): Promise<void> {
     const { plain, secure } = this.#options;
     const { broker } = running;
-    if (plain !== undefined) running.plain = await listenPlain(plain, (socket) => this.#accept(broker, socket));
+    if (plain !== undefined) {
+      running.plain = await listenPlain(plain, (socket) => {
+        if (this.#connections.take(socket)) this.#accept(broker, socket);
+      });
+      this.#connections.watch(running.plain);
+    }
     if (secure === undefined) return;
     running.secure = await listenSecure(
       secure.address,
       { ...secure, certificateOptional: accounts !== undefined },
       this.#log,
       (socket) => {
+        if (!this.#connections.take(socket)) return;
         const certified = accounts === undefined || socket.getPeerX509Certificate() !== undefined;
         if (certified ? peers?.greet(socket) : accounts.greet(socket)) this.#accept(broker, socket);
         else socket.destroy();
       },
     );
+    this.#connections.watch(running.secure);
   }
 
   #accept(broker: Aedes, socket: Socket): void {
     // Without it each ack waits for the terminal's delayed TCP acknowledgement.
     socket.setNoDelay(true);
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
     this.#limitPackets(socket);
     broker.handle(socket);
   }

@@ -1,29 +1,55 @@
-import { isEventTopic } from '@hymio/protocol';
+import type { Socket } from 'node:net';
+import { EVENTS_LEVEL, isEventTopic, TOPIC_PREFIX } from '@hymio/protocol';
 import type { AedesOptions, AedesPublishPacket, Client } from 'aedes';
-import type { SecurePeers } from './secure-peers.js';
+import type { Log } from '../log/log.js';
+import { brokerTopicFault } from './broker-topic.js';
+import { LogLimit } from './log-limit.js';
+import type { PeerHooks } from './secure-peers.js';
 
-export type BrokerHooks = Pick<
-  AedesOptions,
-  'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward'
->;
+/** What is asked about events, whoever the peers are. */
+type EventHooks = Required<Pick<AedesOptions, 'authorizePublish' | 'authorizeForward'>>;
+
+export interface EventGuardParts {
+  /** Monotonic, ms. */
+  monotonic(): number;
+  log: Log;
+}
+
+const PRESS_EVENTS = `${TOPIC_PREFIX}/${EVENTS_LEVEL}/presses/`;
+/** Readers that are too slow are logged at most so often for an address, ms. */
+const LOG_INTERVAL_MS = 60_000;
 
 /**
  * What the broker asks, with the gateway's own topics guarded: nobody else speaks on them, and who reads them too slowly
- * misses messages. The broker hands out a bounded number of messages at once: those that wait for a reader to take
- * them would in time hold up acks.
+ * misses messages about presses, and is sent away when it would miss another: connected again it has every state. The
+ * broker hands out a bounded number of messages at once: those that wait for a reader to take them would in time hold
+ * up acks.
  */
-export function guardEvents(peers: SecurePeers | undefined): BrokerHooks {
-  const hooks = peers?.hooks() ?? {};
+export function guardEvents(parts: EventGuardParts): EventHooks;
+export function guardEvents(parts: EventGuardParts, peers: PeerHooks): PeerHooks & EventHooks;
+export function guardEvents({ log, monotonic }: EventGuardParts, peers?: PeerHooks): EventHooks {
+  const complaints = new LogLimit(LOG_INTERVAL_MS);
+  const sendAway = (client: Client): void => {
+    const socket = client.conn as Socket;
+    if (socket.destroyed) return;
+    const from = socket.remoteAddress ?? '';
+    if (complaints.allows(from, monotonic()))
+      log.warn('who listens to events reads too slowly', { code: 'reader-too-slow', client: client.id, from });
+    socket.destroy();
+  };
   return {
-    ...hooks,
+    ...peers,
     authorizePublish: (client, packet, done) => {
       if (client !== null && isEventTopic(packet.topic))
         return done(new Error('not permitted: a topic of the gateway'));
-      if (hooks.authorizePublish !== undefined) return hooks.authorizePublish(client, packet, done);
-      // As the broker has it where nothing else is said.
-      done(packet.topic.startsWith('$SYS/') ? new Error('not permitted: a topic of the broker itself') : null);
+      if (peers !== undefined) return peers.authorizePublish(client, packet, done);
+      const fault = brokerTopicFault(packet.topic);
+      done(fault === undefined ? null : new Error(`not permitted: ${fault}`));
     },
-    authorizeForward: (client: Client, packet: AedesPublishPacket) =>
-      isEventTopic(packet.topic) && client.conn.writableNeedDrain ? null : packet,
+    authorizeForward: (client: Client, packet: AedesPublishPacket) => {
+      if (!isEventTopic(packet.topic) || !client.conn.writableNeedDrain) return packet;
+      if (!packet.topic.startsWith(PRESS_EVENTS)) sendAway(client);
+      return null;
+    },
   };
 }

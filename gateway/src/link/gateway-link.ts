@@ -46,5 +46,7 @@ export interface GatewayLink {
   connected(): boolean;
   /** Programs connected to our broker; with a broker elsewhere only that one knows. */
   clients?(): number;
+  /** Connections to our broker that were refused since the start, since there were too many. */
+  refusedClients?(): number;
   stop(): Promise<void>;
 }

@@ -26,8 +26,9 @@ export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<Gatewa
   const { clock, log, identity } = basis;
   if ('listen' in mqtt) {
     const secure = await secureListener(mqtt, basis);
-    if (secure === undefined) return new EmbeddedBroker({ plain: mqtt.listen, events: mqtt.events, log });
-    return new EmbeddedBroker({ plain: mqtt.plain, secure, events: mqtt.events, log });
+    const { events, maxConnections } = mqtt;
+    const plain = secure === undefined ? mqtt.listen : mqtt.plain;
+    return new EmbeddedBroker({ plain, secure, events, maxConnections, log });
   }
   const { url, username, passwordFile, tls } = mqtt;
   const own = tls === undefined ? undefined : await identity?.authority.gatewayCertificate(clock.now());

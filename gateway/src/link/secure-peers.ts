@@ -3,6 +3,7 @@ import { parseTopic, terminalClientId } from '@hymio/protocol';
 import type { AedesOptions, Client } from 'aedes';
 import { terminalOf } from '../identity/issued-certificate.js';
 import type { Log } from '../log/log.js';
+import { brokerTopicFault } from './broker-topic.js';
 import { LogLimit } from './log-limit.js';
 import { MessageRate } from './message-rate.js';
 import { type Introduction, introductionFault, mayPublish, maySubscribe } from './terminal-permission.js';
@@ -13,6 +14,11 @@ const RATE_LIMITS = { burst: 2_000, perSecond: 100 };
 const LOG_INTERVAL_MS = 60_000;
 
 const CLIENT_ID_PREFIX = terminalClientId('');
+
+/** What a broker with certificates asks: all of it is answered. */
+export type PeerHooks = Required<
+  Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe'>
+>;
 
 interface Peer {
   terminal: string;
@@ -68,7 +74,7 @@ export class SecurePeers {
    * What the broker asks. Connections without a certificate, of a plain listener, may do all but speak for a terminal
    * that came with one.
    */
-  hooks(): Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe'> {
+  hooks(): PeerHooks {
     return {
       preConnect: (client, packet, done) => {
         const { clientId, clean = true, will } = packet;
@@ -116,8 +122,8 @@ export class SecurePeers {
   }
 
   #plainTopicFault(topic: string): string | undefined {
-    // As the broker has it where nothing else is said.
-    if (topic.startsWith('$SYS/')) return 'a topic of the broker itself';
+    const fault = brokerTopicFault(topic);
+    if (fault !== undefined) return fault;
     const terminal = parseTopic(topic)?.terminal;
     return terminal !== undefined && this.#certified.has(terminal) ? `${topic} without its certificate` : undefined;
   }

@@ -22,6 +22,8 @@ export interface MetricSources {
   streams: () => number;
   /** Programs connected to the embedded broker; undefined where there is none. */
   brokerClients: () => number | undefined;
+  /** Connections to it that were refused since the start; undefined where there is none. */
+  brokerRefusals: () => number | undefined;
   /** Told when a source cannot be read. */
   onError: (source: string, error: unknown) => void;
 }

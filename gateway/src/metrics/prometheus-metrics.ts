@@ -81,8 +81,8 @@ export class PrometheusMetrics implements MetricsText {
   }
 
   #askNow(): void {
-    const { refusals, streams, brokerClients } = this.#sources;
-    const { presses, failures, refused, clients } = this.#asked;
+    const { refusals, streams, brokerClients, brokerRefusals } = this.#sources;
+    const { presses, failures, refused, clients, turnedAway } = this.#asked;
     for (const one of [presses, failures, refused]) one.reset();
     for (const [clock, count] of Object.entries(this.ingest.presses)) presses.inc({ clock }, count);
     for (const [code, count] of this.ingest.failures) failures.inc({ code }, count);
@@ -92,6 +92,10 @@ export class PrometheusMetrics implements MetricsText {
     const connected = brokerClients();
     if (connected === undefined) clients.remove({});
     else clients.set(connected);
+    const away = brokerRefusals();
+    turnedAway.reset();
+    if (away === undefined) turnedAway.remove({});
+    else turnedAway.inc(away);
   }
 
   /** A source that fails leaves its numbers out, rather than old ones; the others are told all the same. */
@@ -160,6 +164,11 @@ function askedMetrics(to: Registry) {
     freeBytes: gauge(to, 'store_free_bytes', 'Room left on the disk of the store.'),
     streams: gauge(to, 'event_streams', 'Event streams open now: pages looked at and other programs.'),
     clients: gauge(to, 'broker_connections', 'Programs connected to the embedded broker.'),
+    turnedAway: counter(
+      to,
+      'broker_connections_refused_total',
+      'Connections that the embedded broker refused since the start, since there were too many.',
+    ),
     failed: gauge(to, 'metrics_source_failed', '1 where numbers could not be read; they are left out.', ['source']),
   };
 }

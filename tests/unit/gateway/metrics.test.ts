@@ -38,6 +38,7 @@ function rig() {
     storeSize: async () => ({ database: 4096, log: 0, free: 1e9 }),
     streams: () => 3,
     brokerClients: () => undefined,
+    brokerRefusals: () => undefined,
     onError: (source) => errors.push(source),
   });
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -185,6 +186,7 @@ describe('metrics', () => {
     // Of two mails with reports one was tried.
     expect(sampleValue(samples, 'hymio_notices_undelivered')).toBe(1);
     expect(sampleValue(samples, 'hymio_broker_connections')).toBeUndefined();
+    expect(sampleValue(samples, 'hymio_broker_connections_refused_total')).toBeUndefined();
   });
 
   it('measure requests by route and status', async () => {
