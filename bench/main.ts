@@ -13,6 +13,7 @@ import { resultsPage } from './harness/results-page.js';
 import { ingest } from './ingest/ingest.js';
 import { ingestTls } from './ingest/ingest-tls.js';
 import { login } from './login/login.js';
+import { nodeRed } from './node-red/node-red.js';
 import { pages } from './pages/pages.js';
 import { panelLatency } from './panel-latency/panel-latency.js';
 import { panelMemory } from './panel-memory/panel-memory.js';
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   terminalMemory,
   ingest,
   ingestTls,
+  nodeRed,
   login,
   report,
   reportPdf,

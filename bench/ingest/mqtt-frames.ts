@@ -8,6 +8,7 @@ export interface Packet {
 
 export const CONNACK = 2;
 export const PUBLISH = 3;
+export const PUBACK = 4;
 export const SUBACK = 9;
 
 export function connectFrame(clientId: string, keepAliveSeconds: number): Buffer {
