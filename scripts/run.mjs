@@ -10,6 +10,7 @@ const PROGRAMS = {
   gateway: 'gateway/dist/cli/main.js',
   simulator: 'simulator/dist/cli/main.js',
   bench: 'bench/dist/main.js',
+  'power-cuts': 'tests/dist/power/main.js',
 };
 
 /** Sets up and becomes the program: same process, same standard streams, same signals. */

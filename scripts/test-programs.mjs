@@ -22,6 +22,9 @@ export const TEST_PROGRAMS = {
   sqlite3: 'sqlite3',
   curl: 'curl',
   openssl: 'openssl',
+  xfs_io: 'xfsprogs',
+  'mkfs.ext4': 'e2fsprogs',
+  e2fsck: 'e2fsprogs',
   'avr-g++': 'gcc-avr avr-libc arduino-core-avr',
 };
 

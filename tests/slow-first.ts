@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The folders whose files take longest come first, so that no worker is left alone with one of them at the end. */
-const FOLDERS = ['crash', 'browser', 'end-to-end', 'simulation', 'contracts', 'unit'];
+const FOLDERS = ['power', 'crash', 'browser', 'end-to-end', 'simulation', 'contracts', 'unit'];
 
 export default class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

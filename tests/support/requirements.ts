@@ -1,13 +1,22 @@
+import { existsSync } from 'node:fs';
 import { describe, it } from 'vitest';
 import { findProgram } from '../../scripts/find-program.mjs';
 
-/** What a test may need of the machine: `root`, or a program by its name. */
-export type Requirement = 'root' | 'mosquitto' | 'mosquitto_pub' | 'mosquitto_sub' | 'chromium' | (string & {});
+/** What a test may need of the machine: `root`, `loop devices`, or a program by its name. */
+export type Requirement =
+  | 'root'
+  | 'loop devices'
+  | 'mosquitto'
+  | 'mosquitto_pub'
+  | 'mosquitto_sub'
+  | 'chromium'
+  | (string & {});
 
 /** Why these requirements are not met here, in words; undefined where they are. */
 export function unmet(requirements: readonly Requirement[]): string | undefined {
   const reasons = requirements.flatMap((requirement) => {
     if (requirement === 'root') return process.getuid?.() === 0 ? [] : ['needs root'];
+    if (requirement === 'loop devices') return existsSync('/dev/loop-control') ? [] : ['there are no loop devices'];
     return findProgram(requirement) === undefined ? [`${requirement} is not installed`] : [];
   });
   return reasons.length === 0 ? undefined : reasons.join(', ');

@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ChildProgram } from './child-program.js';
+import { ROOT } from './repository-root.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const GATEWAY_PROGRAM = join(ROOT, 'gateway/dist/cli/main.js');
 export const TERMINAL_PROGRAM = join(ROOT, 'device/dist/cli/main.js');
 
@@ -20,9 +19,14 @@ const HIGHEST_PORT = 32_000;
 export class TestBench {
   readonly folder: string;
   readonly #children: ChildProgram[] = [];
+  readonly #nodeOptions: readonly string[];
 
-  /** `parent`: where the folder is made, in memory on most machines where nothing else is said. */
-  constructor(name: string, parent = tmpdir()) {
+  /**
+   * `parent`: where the folder is made, in memory on most machines where nothing else is said. `nodeOptions`: for every
+   * program of ours, such as `--import FILE`.
+   */
+  constructor(name: string, parent = tmpdir(), nodeOptions: readonly string[] = []) {
+    this.#nodeOptions = nodeOptions;
     this.folder = mkdtempSync(join(parent, `hymio-${name}-`));
   }
 
@@ -46,7 +50,7 @@ export class TestBench {
 
   /** A program of ours. */
   node(name: string, program: string, ...args: string[]): ChildProgram {
-    return this.spawn(name, process.execPath, [program, ...args]);
+    return this.spawn(name, process.execPath, [...this.#nodeOptions, program, ...args]);
   }
 
   /** Every process ever started here. */

@@ -1,0 +1,42 @@
+import { explainError } from '@hymio/protocol';
+import type { Check } from '@hymio/simulator';
+import { faultsOf, type Judgement } from './judge-store.js';
+import type { PartResult } from './part-result.js';
+import { PowerPlace } from './power-place.js';
+
+/** What a part does in its place; `starts`: of all its terminals together. */
+export type Play = (place: PowerPlace, cuts: number) => Promise<{ starts: number; faults?: string[] } & Judgement>;
+
+export interface PartOptions {
+  folder: string;
+  part: string;
+  cuts: number;
+  seed: number;
+  weak?: boolean;
+}
+
+/** Plays a part in a place of its own, which is cleared whatever happens. A part that fails has a fault. */
+export async function playPart(
+  play: Play,
+  { folder, part, cuts, seed, weak = false }: PartOptions,
+): Promise<PartResult> {
+  const place = new PowerPlace(folder, weak ? `${part}-weak` : part, { seed, weak });
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  const none = { part, cuts, kept: 0, lost: 0, doubled: 0, wronglyRepeated: 0, notes: [] };
+  try {
+    const { starts, faults = [], ...judgement } = await play(place, cuts);
+    const of = (check: Check) => judgement.verdict.findings.find((finding) => finding.check === check)?.count ?? 0;
+    return {
+      ...none,
+      kept: judgement.verdict.kept,
+      ...{ lost: of('lost'), doubled: of('doubled'), wronglyRepeated: of('wrongly marked repeat') },
+      faults: [...faultsOf(judgement, starts), ...faults],
+      seconds: seconds(),
+    };
+  } catch (error) {
+    return { ...none, seconds: seconds(), faults: [`${explainError(error)}\n${place.said()}`] };
+  } finally {
+    await place.clear();
+  }
+}

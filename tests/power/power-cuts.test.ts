@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ROOT } from '../support/repository-root.js';
+import { describeWith, unmet } from '../support/requirements.js';
+import { type CommandResult, runCommand, runProgram } from '../support/run-command.js';
+import { TestBench } from '../support/test-bench.js';
+import { until } from '../support/until.js';
+
+const PROGRAM = join(ROOT, 'tests/dist/power/main.js');
+const NEEDS = ['root', 'xfs_io', 'mkfs.ext4', 'e2fsck', 'unshare', 'loop devices'];
+
+function cut(cuts: { terminal?: number; gateway?: number; both?: number }): Promise<CommandResult> {
+  const { terminal = 0, gateway = 0, both = 0 } = cuts;
+  const args = ['--terminal', terminal, '--gateway', gateway, '--both', both].map(String);
+  return runProgram(process.execPath, [PROGRAM, ...args]);
+}
+
+describeWith(NEEDS, 'power that is cut for real', () => {
+  it('costs a terminal none of the presses that it thanked for, where a weaker one loses them', async () => {
+    const { code, stdout, stderr } = await cut({ terminal: 6 });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^terminal, commits not durable: .* kept: [1-9]\d* lost/m);
+    expect(stdout).toMatch(/^terminal: 6 cuts, [1-9]\d* presses kept: 0 lost, 0 doubled, 0 wrongly marked as repeats/m);
+  });
+
+  describe('and interrupted', () => {
+    let bench: TestBench;
+    beforeEach(() => {
+      bench = new TestBench('power-interrupted');
+    });
+    afterEach(() => bench.clear());
+
+    it.each(['SIGINT', 'SIGTERM'] as const)('by %s leaves no mount, no loop device and no file', async (signal) => {
+      const child = bench.node('power-cuts', PROGRAM, '--terminal', '100', '--gateway', '0', '--both', '0');
+      const mark = `hymio-power-${child.pid}-`;
+      await until(
+        'a disk is mounted',
+        async () => loopFiles(mark),
+        ({ length }) => length > 0,
+      );
+      expect(await child.kill(signal)).toMatchObject({ code: 130 });
+      expect(child.lines.at(-1)).toContain('[power-cuts-interrupted]');
+      expect(readdirSync('/var/tmp').filter((name) => name.startsWith(mark))).toEqual([]);
+      expect(readFileSync('/proc/mounts', 'utf8')).not.toContain(mark);
+      // The kernel gives a loop device back once the last process that saw its mount is gone.
+      await until(
+        'the loop devices are free',
+        async () => loopFiles(mark),
+        ({ length }) => length === 0,
+      );
+    });
+  });
+});
+
+/** Files behind loop devices whose path has `mark` in it. */
+function loopFiles(mark: string): string[] {
+  return readdirSync('/sys/block')
+    .filter((name) => name.startsWith('loop'))
+    .flatMap((name) => backingFile(name))
+    .filter((file) => file.includes(mark));
+}
+
+/** None where the device is free. */
+function backingFile(name: string): string[] {
+  try {
+    return [readFileSync(`/sys/block/${name}/loop/backing_file`, 'utf8').trim()];
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENXIO'].includes(String(error.code))) return [];
+    throw error;
+  }
+}
+
+describe('the command that cuts power', () => {
+  it('explains itself', async () => {
+    const { code, stdout } = await runCommand(PROGRAM, '--help');
+    expect(code).toBe(0);
+    for (const option of ['--terminal', '--gateway', '--both', '--seed']) expect(stdout).toContain(option);
+  });
+
+  it.each([
+    ['--terminal', 'many'],
+    ['--terminals', '3'],
+    ['--seed', '-1'],
+  ])('refuses %s %s', async (...args) => {
+    const { code, stderr } = await runCommand(PROGRAM, ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain('[power-cuts-options]');
+  });
+
+  describeWith(['root', 'setpriv'], 'not run by root', () => {
+    it('says so', async () => {
+      const { code, stderr } = await runProgram('setpriv', ['--reuid', '65534', process.execPath, PROGRAM]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('[power-cuts-need-root]');
+    });
+  });
+
+  const hides = unmet(NEEDS) === undefined ? ['mount'] : NEEDS;
+  describeWith(hides, 'without what it needs', () => {
+    it.each([
+      ['the programs', 'mount --bind /dev/null "$(command -v xfs_io)"', 'power-cuts-need-programs'],
+      ['loop devices', 'mount -t tmpfs -o size=64k none /dev', 'power-cuts-need-loop-devices'],
+    ])('names %s', async (_, hide, code) => {
+      const script = `PATH=$PATH:/usr/sbin; ${hide} && exec "$0" "$@"`;
+      const args = ['--mount', 'sh', '-c', script, process.execPath, PROGRAM];
+      const result = await runProgram('unshare', args);
+      expect(result.code).toBe(1);
+      expect(result.stderr).toContain(`[${code}]`);
+    });
+  });
+});
