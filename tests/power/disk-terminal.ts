@@ -8,7 +8,7 @@ import type { PowerDisk } from './power-disk.js';
 /** Nobody listens there. */
 const NO_BROKER = 1;
 /** Longest time between two presses, ms: fast, so that a cut often strikes in the middle of a commit. */
-const BETWEEN_MS = 8;
+const HASTE_MS = 8;
 
 interface Push {
   rating: number;
@@ -57,11 +57,11 @@ export class DiskTerminal {
     await this.launch(brokerPort, more).child.line(/"msg":"ready for presses"/);
   }
 
-  /** Presses again and again until `signal`. */
-  async pressUntil(signal: AbortSignal): Promise<void> {
+  /** Presses again and again until `signal`, at most `hasteMs` apart. */
+  async pressUntil(signal: AbortSignal, hasteMs = HASTE_MS): Promise<void> {
     while (!signal.aborted) {
       this.push(Math.floor(this.#random() * 4));
-      await sleep(this.#random() * BETWEEN_MS);
+      await sleep(this.#random() * hasteMs);
     }
   }
 

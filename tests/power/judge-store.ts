@@ -1,4 +1,4 @@
-import { type Check, isClean, type LedgerContent, type Verdict, verifyGateway } from '@hymio/simulator';
+import { type Check, GatewayReader, isClean, type LedgerContent, type Verdict, verifyGateway } from '@hymio/simulator';
 import type { GatewayProgram } from '../support/gateway-program.js';
 import { until } from '../support/until.js';
 
@@ -30,9 +30,10 @@ export function joinLedgers(ledgers: readonly LedgerContent[]): LedgerContent {
 
 /** Waits until a press is in the store: a terminal delivers in order, so that all its older ones have been delivered then. */
 export async function delivered(gateway: GatewayProgram, press: { epoch: string; seq: number }): Promise<void> {
+  const reader = new GatewayReader(gateway.http);
   await until(
     `press ${press.epoch} ${press.seq} is in the store`,
-    () => gateway.presses(),
+    () => reader.presses(),
     (presses) => presses.some(({ epoch, seq }) => epoch === press.epoch && seq === press.seq),
   );
 }

@@ -7,16 +7,17 @@ export interface PartResult {
   lost: number;
   doubled: number;
   wronglyRepeated: number;
+  /** Acknowledged by a gateway that did not hold them when it came back. */
+  forgotten: number;
   seconds: number;
   /** What was wrong, in words; empty where nothing was. */
   faults: string[];
-  /** More to say. */
-  notes: string[];
 }
 
 /** One line. */
 export function describePart(result: PartResult): string {
-  const { part, cuts, kept, lost, doubled, wronglyRepeated, seconds, notes } = result;
-  const counts = `${cuts} cuts, ${kept} presses kept: ${lost} lost, ${doubled} doubled, ${wronglyRepeated} wrongly marked as repeats`;
-  return [`${part}: ${counts}`, ...notes, `${seconds.toFixed(0)} s`].join('; ');
+  const { part, cuts, kept, lost, doubled, wronglyRepeated, forgotten, seconds } = result;
+  const counts = `${lost} lost, ${doubled} doubled, ${wronglyRepeated} wrongly marked as repeats`;
+  const acked = part.startsWith('gateway') ? `, ${forgotten} acknowledged and forgotten` : '';
+  return `${part}: ${cuts} cuts, ${kept} presses kept: ${counts}${acked}; ${seconds.toFixed(0)} s`;
 }

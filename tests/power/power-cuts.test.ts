@@ -24,6 +24,20 @@ describeWith(NEEDS, 'power that is cut for real', () => {
     expect(stdout).toMatch(/^terminal: 6 cuts, [1-9]\d* presses kept: 0 lost, 0 doubled, 0 wrongly marked as repeats/m);
   });
 
+  it('costs a gateway none of the presses that it acknowledged, where a weaker one forgets them', async () => {
+    const { code, stdout, stderr } = await cut({ gateway: 3 });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^gateway, commits not durable: .* [1-9]\d* acknowledged and forgotten/m);
+    expect(stdout).toMatch(/^gateway: 3 cuts, [1-9]\d* presses kept: 0 lost, 0 doubled, 0 wrongly .*, 0 acknowledged/m);
+  });
+
+  it('costs a house in which terminals and gateway go dark together nothing either', async () => {
+    const { code, stdout, stderr } = await cut({ both: 3 });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^both, commits not durable: .* kept: [1-9]\d* lost/m);
+    expect(stdout).toMatch(/^both: 3 cuts, [1-9]\d* presses kept: 0 lost, 0 doubled, 0 wrongly marked as repeats/m);
+  });
+
   describe('and interrupted', () => {
     let bench: TestBench;
     beforeEach(() => {

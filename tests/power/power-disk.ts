@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChildProgram } from '../support/child-program.js';
 import { runProgram } from '../support/run-command.js';
 import { powerError } from './power-error.js';
 
@@ -14,6 +15,8 @@ export class PowerDisk {
   readonly folder: string;
   readonly #image: string;
   #mounted = false;
+  /** Waits for the word, so that it takes effect at once. */
+  #plug: ChildProgram | undefined;
 
   /** `parent`: a folder that is there; `name`: of folder and image in it. */
   constructor(parent: string, name: string) {
@@ -29,11 +32,16 @@ export class PowerDisk {
     mkdirSync(this.folder, { recursive: true });
     await tool('mkfs.ext4', '-q', '-F', '-m', '0', this.#image);
     await this.#mount();
+    this.#connect();
   }
 
-  /** Pulls the plug: nothing more reaches the disk. Programs that have files there still run. */
+  /** Pulls the plug: nothing more reaches the disk from this very moment on. See `cutPower` for what runs on it. */
   async cut(): Promise<void> {
-    await tool('xfs_io', '-x', '-c', 'shutdown', this.folder);
+    const plug = this.#plug;
+    this.#plug = undefined;
+    plug?.write('shutdown\n');
+    plug?.endInput();
+    await plug?.exited;
   }
 
   /**
@@ -54,12 +62,17 @@ export class PowerDisk {
       );
     }
     await this.#mount();
+    this.#connect();
   }
 
   async remove(): Promise<void> {
     if (this.#mounted) await this.#unmount();
     rmSync(this.#image, { force: true });
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #connect(): void {
+    this.#plug = new ChildProgram('xfs_io', 'xfs_io', ['-x', this.folder]);
   }
 
   /** `-o loop` gives the loop device back with the mount. */
@@ -69,6 +82,9 @@ export class PowerDisk {
   }
 
   async #unmount(): Promise<void> {
+    this.#plug?.endInput();
+    await this.#plug?.exited;
+    this.#plug = undefined;
     await tool('umount', this.folder);
     this.#mounted = false;
   }

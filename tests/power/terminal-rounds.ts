@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@hymio/protocol';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
+import { cutPower } from './cut-power.js';
 import { DiskTerminal } from './disk-terminal.js';
-import { delivered, type Judgement, judgeStore } from './judge-store.js';
+import { delivered, judgeStore } from './judge-store.js';
+import type { Played } from './play-part.js';
 import type { PowerPlace } from './power-place.js';
 
 const TERMINAL = 'plugged-1';
@@ -15,7 +17,7 @@ const EARLY_CHANCE = 0.15;
 const ONLINE_CHANCE = 0.25;
 
 /** One terminal loses its power again and again; at the end all that it ever kept is delivered and compared. */
-export async function playTerminalRounds(place: PowerPlace, rounds: number): Promise<{ starts: number } & Judgement> {
+export async function playTerminalRounds(place: PowerPlace, rounds: number): Promise<Played> {
   const { random } = place;
   const terminal = new DiskTerminal(place.bench('terminal'), TERMINAL, await place.disk('terminal'), random);
   const bench = place.bench('gateway');
@@ -38,9 +40,8 @@ async function cutWhilePressed(terminal: DiskTerminal, port: number | undefined,
   else await terminal.start(port);
   const pressed = terminal.pressUntil(pressing.signal);
   await sleep(random() * (early ? STARTING_MS : PRESSING_MS));
-  await terminal.disk.cut();
+  await cutPower([terminal]);
   pressing.abort();
   await pressed;
-  await terminal.kill();
   await terminal.disk.restore();
 }
