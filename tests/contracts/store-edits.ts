@@ -64,6 +64,31 @@ export function editPromises(context: ContractContext): void {
       expect((await context.bench.store.registry()).servicePoints[0]).toEqual(renamed);
     });
 
+    it('removes no group or service point that a recipient or a program names', async () => {
+      await begin();
+      const { store } = context.bench;
+      await edit({ kind: 'put-group', group: { id: 'named', name: { en: 'Named' } } });
+      const point = { id: 'reported', group: 'helsinki', name: { en: 'Reported' }, repeatWindowMs: 0 };
+      await edit({ kind: 'put-service-point', servicePoint: point });
+      const [group, place] = [
+        { kind: 'group', id: 'named' },
+        { kind: 'service-point', id: 'reported' },
+      ] as const;
+      const recipient = { address: 'a@example.org', language: 'fi', format: 'html', active: false } as const;
+      const { id } = await store.reports.saveRecipient({ ...recipient, subjects: [group, place] }, BY);
+      await store.tokens.create({ name: 'board', scopes: ['aggregates:read'], group: 'named', hash: 'h' }, BY);
+      const removeGroup = { kind: 'remove-group', id: 'named' } as const;
+      const removePlace = { kind: 'remove-service-point', id: 'reported' } as const;
+      const both = ['registry-refused', 'programs-limited-to-it', 'reports-go-out'];
+      expect(await refused(removeGroup)).toEqual(both);
+      expect(await refused(removePlace)).toEqual(['registry-refused', 'reports-go-out']);
+      await store.tokens.revoke('board', BY);
+      await store.reports.removeRecipient(id, BY);
+      await edit(removePlace);
+      await edit(removeGroup);
+      expect((await store.registry()).groups.map((one) => one.id)).toEqual(['helsinki']);
+    });
+
     it('removes what nothing rests on, and refuses to remove what is in use', async () => {
       await begin();
       const { store } = context.bench;

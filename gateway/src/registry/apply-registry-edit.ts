@@ -1,5 +1,6 @@
 import { isTerminalId } from '@hymio/protocol';
 import { itemVersion, type VersionedItem } from './item-version.js';
+import { placeUseFaults } from './place-uses.js';
 import type { Registry } from './registry.js';
 import type { RegistryEdit, RegistryFacts } from './registry-edit.js';
 import type { RegistryFault, RegistrySubject } from './registry-fault.js';
@@ -71,7 +72,7 @@ function editOf(registry: Registry, edit: RegistryEdit, facts: RegistryFacts): E
     case 'put-question':
       return put(registry, 'questions', edit.question, { kind: 'question', id: edit.question.id }, isNew);
     case 'remove-group':
-      return remove(registry, 'groups', groupInUse(registry, edit.id), edit.id);
+      return remove(registry, 'groups', groupInUse(registry, edit.id, facts), edit.id);
     case 'remove-service-point':
       return remove(registry, 'servicePoints', servicePointInUse(registry, edit.id, facts), edit.id);
     case 'remove-question':
@@ -104,8 +105,8 @@ function put<L extends ItemList>(
   return { registry: { ...registry, [list]: [...others, item].sort((a, b) => (a.id < b.id ? -1 : 1)) } };
 }
 
-function remove(registry: Registry, list: ItemList, inUse: RegistryFault | undefined, id: string): Edited {
-  if (inUse !== undefined) return { faults: [inUse] };
+function remove(registry: Registry, list: ItemList, faults: RegistryFault[], id: string): Edited {
+  if (faults.length > 0) return { faults };
   return { registry: { ...registry, [list]: (registry[list] as { id: string }[]).filter((item) => item.id !== id) } };
 }
 
@@ -114,29 +115,35 @@ function some(ids: readonly string[]): string {
   return ids.length > 3 ? `${ids.slice(0, 3).join(', ')} …` : ids.join(', ');
 }
 
-function groupInUse({ groups, servicePoints }: Registry, id: string): RegistryFault | undefined {
+function groupInUse({ groups, servicePoints }: Registry, id: string, { uses }: RegistryFacts): RegistryFault[] {
   const inside = [
     ...groups.filter(({ parent }) => parent === id).map((group) => group.id),
     ...servicePoints.filter(({ group }) => group === id).map((point) => point.id),
   ];
-  if (inside.length === 0) return undefined;
+  const group = { kind: 'group', id } as const;
+  const named = placeUseFaults(group, uses(group));
+  if (inside.length === 0) return named;
   const says = `holds ${some(inside)}: move or remove what is in it first.`;
-  return faultOf('group-in-use', { kind: 'group', id }, says, { detail: some(inside) });
+  return [faultOf('group-in-use', group, says, { detail: some(inside) }), ...named];
 }
 
 function servicePointInUse(
   { assignments }: Registry,
   id: string,
-  { hasHistory }: RegistryFacts,
-): RegistryFault | undefined {
-  if (!assignments.some(({ servicePoint }) => servicePoint === id) && !hasHistory(id)) return undefined;
+  { hasHistory, uses }: RegistryFacts,
+): RegistryFault[] {
+  const point = { kind: 'service-point', id } as const;
+  // What stays for good is said alone: nobody need take recipients away for nothing.
+  if (!assignments.some(({ servicePoint }) => servicePoint === id) && !hasHistory(id)) {
+    return placeUseFaults(point, uses(point));
+  }
   const says = 'has numbers, notes or terminals that name it, so it stays: take its terminals away instead.';
-  return faultOf('service-point-in-use', { kind: 'service-point', id }, says);
+  return [faultOf('service-point-in-use', point, says)];
 }
 
-function questionInUse({ assignments }: Registry, id: string): RegistryFault | undefined {
+function questionInUse({ assignments }: Registry, id: string): RegistryFault[] {
   const places = [...new Set(assignments.filter(({ question }) => question === id).map((stay) => stay.servicePoint))];
-  if (places.length === 0) return undefined;
+  if (places.length === 0) return [];
   const says = `is or was asked at ${some(places)}, so it stays: ask another one there instead.`;
-  return faultOf('question-in-use', { kind: 'question', id }, says, { detail: some(places) });
+  return [faultOf('question-in-use', { kind: 'question', id }, says, { detail: some(places) })];
 }

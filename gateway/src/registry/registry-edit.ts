@@ -1,3 +1,4 @@
+import type { NamedPlace, PlaceUses } from './place-uses.js';
 import type { Group, Question, ServicePoint } from './registry.js';
 
 /**
@@ -37,4 +38,6 @@ export interface RegistryFacts {
   isSeen(terminal: string): boolean;
   /** Whether presses, exclusions or notes name that service point. */
   hasHistory(servicePoint: string): boolean;
+  /** What beside the registry names that group or service point. */
+  uses(place: NamedPlace): PlaceUses;
 }

@@ -33,6 +33,9 @@ export const REGISTRY_FAULT_CODES = [
   'group-in-use',
   'service-point-in-use',
   'question-in-use',
+  'users-limited-to-it',
+  'programs-limited-to-it',
+  'reports-go-out',
   'gone',
   'changed-meanwhile',
 ] as const;

@@ -68,6 +68,27 @@ describe('the users page', () => {
     }
   });
 
+  it('keeps the group that somebody is limited to, and says so where it is to be removed', async () => {
+    const by = { who: 'root', at: 0 };
+    await site.store.editRegistry({ kind: 'put-group', group: { id: 'small', name: { en: 'Small' } } }, by);
+    await site.store.accounts.create({ name: 'screen', group: 'small', password: 'a hash' }, by);
+    await sample.people.add({ name: 'pia', displayName: 'Pia', role: 'viewer', groups: ['health', 'small'] }, by);
+    const headers = { ...(await sample.headers('root', url)), accept: 'text/html' };
+    const remove = async () => {
+      const body = new URLSearchParams({ by: 'root' });
+      const path = `${url}/admin/groups/small/remove?lang=en`;
+      const answer = await fetch(path, { method: 'POST', redirect: 'manual', headers, body });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const refused = await remove();
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Users are limited to this group (1).');
+    expect(refused.text).toContain('Tokens or MQTT accounts are for this group alone (1).');
+    await sample.people.remove('pia', by);
+    await site.store.accounts.remove('screen', by);
+    expect((await remove()).status).toBe(303);
+  });
+
   it('adds a user and shows the link once, which works once', async () => {
     const added = await ask('root', '/admin/users', { ...VIEWER, name: 'Otso', by: 'somebody else' });
     expect(added.status).toBe(200);

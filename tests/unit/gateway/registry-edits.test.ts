@@ -14,7 +14,8 @@ import { describe, expect, it } from 'vitest';
 
 const DAY = 24 * 3_600_000;
 const T = Date.UTC(2026, 10, 20);
-const facts: RegistryFacts = { now: T, isSeen: (id) => id === 't-seen', hasHistory: () => false };
+const NONE = { users: 0, programs: 0, recipients: 0 };
+const facts: RegistryFacts = { now: T, isSeen: (id) => id === 't-seen', hasHistory: () => false, uses: () => NONE };
 const text = { fi: 'Miten meni?', sv: 'Hur gick det?', en: 'How was it?' };
 const point = (id: string, group = 'root') => ({ id, group, name: { en: id }, repeatWindowMs: 5_000 });
 const stay = (terminal: string, servicePoint: string, from: number, to?: number, question?: string): Assignment => ({
@@ -113,6 +114,34 @@ describe('an edit of the registry', () => {
     ['removing a place where one stood', { kind: 'remove-service-point', id: 'a' }, ['service-point-in-use']],
   ])('refuses %s', (_, edit, faults) => {
     expect(refusal(edit)).toEqual(faults);
+  });
+
+  it('refuses to remove what others beside the registry name, and says how many', () => {
+    const empty = { ...registry, servicePoints: [point('c')], assignments: [] };
+    const removal = (edit: RegistryEdit, uses: Partial<typeof NONE>) => {
+      const asked: unknown[] = [];
+      const result = applyRegistryEdit(empty, edit, {
+        ...facts,
+        uses: (place) => {
+          asked.push(place);
+          return { ...NONE, ...uses };
+        },
+      });
+      const faults = result.kind === 'done' ? [] : result.faults;
+      return [asked, faults.map(({ code, detail }) => `${code} ${detail}`)];
+    };
+    const group = [{ kind: 'group', id: 'leaf' }];
+    const remove = { kind: 'remove-group', id: 'leaf' } as const;
+    expect(removal(remove, { users: 2, programs: 1, recipients: 3 })).toEqual([
+      group,
+      ['users-limited-to-it 2', 'programs-limited-to-it 1', 'reports-go-out 3'],
+    ]);
+    expect(removal(remove, {})).toEqual([group, []]);
+    const place = [{ kind: 'service-point', id: 'c' }];
+    expect(removal({ kind: 'remove-service-point', id: 'c' }, { recipients: 1 })).toEqual([
+      place,
+      ['reports-go-out 1'],
+    ]);
   });
 
   it('refuses a cycle of groups, and a change of what is gone', () => {

@@ -28,6 +28,10 @@ export const adminFaults: AdminMessages['faults'] = {
   'service-point-in-use': () =>
     'Numbers, notes or terminals belong to this service point, so it stays. Take its terminals away instead.',
   'question-in-use': (ids) => `The question is or was asked (${ids}), so it stays. Ask another one there instead.`,
+  'users-limited-to-it': (count) => `Users are limited to this group (${count}). Change or remove them first.`,
+  'programs-limited-to-it': (count) =>
+    `Tokens or MQTT accounts are for this group alone (${count}). IT support ends them first.`,
+  'reports-go-out': (count) => `Recipients get its weekly report (${count}). Change or remove them first.`,
   gone: () => 'Somebody else has removed this meanwhile.',
   'changed-meanwhile': () =>
     'Somebody else has changed this meanwhile. What you typed is below; saving once more replaces what they saved.',

@@ -30,6 +30,10 @@ export const adminFaults: AdminMessages['faults'] = {
     'Palvelupisteeseen liittyy lukuja, merkintöjä tai päätteitä, joten se säilyy. Ota sen sijaan päätteet pois.',
   'question-in-use': (ids) =>
     `Kysymystä on kysytty (${ids}), joten se säilyy. Vaihda siellä sen sijaan toinen kysymys.`,
+  'users-limited-to-it': (count) => `Käyttäjiä on rajattu tähän ryhmään (${count}). Muuta tai poista heidät ensin.`,
+  'programs-limited-to-it': (count) =>
+    `Vain tälle ryhmälle on annettu ohjelmien tunnisteita tai MQTT-tunnuksia (${count}). IT-tuki lopettaa ne ensin.`,
+  'reports-go-out': (count) => `Vastaanottajat saavat sen viikkoraportin (${count}). Muuta tai poista heidät ensin.`,
   gone: () => 'Joku muu on sillä välin poistanut tämän.',
   'changed-meanwhile': () =>
     'Joku muu on sillä välin muuttanut tätä. Kirjoittamasi on alla; jos tallennat uudelleen, se korvaa toisen tallentaman.',

@@ -30,6 +30,11 @@ export const adminFaults: AdminMessages['faults'] = {
     'Siffror, anteckningar eller terminaler hör till servicestället, så det blir kvar. Ta bort terminalerna därifrån i stället.',
   'question-in-use': (ids) =>
     `Frågan ställs eller har ställts (${ids}), så den blir kvar. Ställ en annan fråga där i stället.`,
+  'users-limited-to-it': (count) =>
+    `Användare är begränsade till den här gruppen (${count}). Ändra eller ta bort dem först.`,
+  'programs-limited-to-it': (count) =>
+    `Programnycklar eller MQTT-konton gäller bara den här gruppen (${count}). It-stödet avslutar dem först.`,
+  'reports-go-out': (count) => `Mottagare får dess veckorapport (${count}). Ändra eller ta bort dem först.`,
   gone: () => 'Någon annan har tagit bort detta under tiden.',
   'changed-meanwhile': () =>
     'Någon annan har ändrat detta under tiden. Det du skrev står nedan; sparar du igen ersätter det vad den andra sparade.',

@@ -6,6 +6,7 @@ import {
   registryDifferences,
 } from '../../administration/change-log.js';
 import { checkStaffNote, type StaffNote, type StaffNoteText, unknownNote } from '../../administration/staff-note.js';
+import { scopeKey } from '../../alerts/alert-rule.js';
 import {
   type Actor,
   type Exclusion,
@@ -15,6 +16,7 @@ import {
 } from '../../exclusions/exclusion.js';
 import { checkExclusion, checkRevocation } from '../../exclusions/exclusion-faults.js';
 import { applyRegistryEdit } from '../../registry/apply-registry-edit.js';
+import type { NamedPlace, PlaceUses } from '../../registry/place-uses.js';
 import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import { registryRefusal } from '../../registry/registry-refusal.js';
@@ -30,9 +32,19 @@ export function editRegistry(state: MemoryState, edit: RegistryEdit, by: Actor):
     now: by.at,
     isSeen: (terminal) => state.terminals.has(terminal),
     hasHistory: (servicePoint) => hasHistory(state, servicePoint),
+    uses: (place) => placeUses(state, place),
   });
   if (result.kind === 'refused') throw registryRefusal(result.faults);
   replaceRegistry(state, result.registry, by, { what: edit.kind, why: 'why' in edit ? edit.why : undefined });
+}
+
+/** Users and MQTT accounts are not kept in memory. */
+function placeUses({ tokens, reports }: MemoryState, { kind, id }: NamedPlace): PlaceUses {
+  const held = tokens.filter(({ token }) => token.revokedAt === undefined && kind === 'group' && token.group === id);
+  const named = reports.recipients.filter(({ subjects }) =>
+    subjects.some((subject) => scopeKey(subject) === scopeKey({ kind, id })),
+  );
+  return { users: 0, programs: held.length, recipients: named.length };
 }
 
 function hasHistory(state: MemoryState, servicePoint: string): boolean {

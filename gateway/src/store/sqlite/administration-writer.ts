@@ -15,6 +15,7 @@ import type { ExclusionChange, RegistryChange } from '../administration-store.js
 import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';
 import { addExclusion, readExclusion, readExclusions, saveRevocation } from './exclusion-rows.js';
+import { placeUses } from './place-use-rows.js';
 import { readPublicSettings, savePublicSetting } from './public-rows.js';
 import { recount } from './recount.js';
 import { hasHistory, readRegistry, writeRegistry } from './registry-rows.js';
@@ -36,6 +37,7 @@ export function editRegistry(context: WriterContext, edit: RegistryEdit, by: Act
     now: by.at,
     isSeen: (terminal) => isTerminal(db, terminal),
     hasHistory: (servicePoint) => hasHistory(db, servicePoint),
+    uses: (place) => placeUses(db, place),
   });
   if (result.kind === 'refused') throw registryRefusal(result.faults);
   const why = 'why' in edit ? edit.why : undefined;
