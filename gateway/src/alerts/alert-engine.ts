@@ -48,7 +48,7 @@ type Running = { watch: AlertWatch; pressesKnown: boolean };
 export class AlertEngine {
   readonly #parts: AlertEngineParts;
   readonly #memory = new PressMemory();
-  readonly #suspects = new SuspectMemory();
+  readonly #suspects: SuspectMemory;
   readonly #book: AlertBook;
   readonly #dirty = new Set<string>();
   readonly #timers = new Map<'look' | 'gather' | 'reload', Cancel>();
@@ -59,6 +59,7 @@ export class AlertEngine {
 
   constructor(parts: AlertEngineParts) {
     this.#parts = parts;
+    this.#suspects = new SuspectMemory(() => parts.clock.monotonic());
     this.#book = new AlertBook({
       store: parts.store,
       recipients: (rule, servicePoint) => this.#watch().rules.recipients(rule, servicePoint),
@@ -202,10 +203,10 @@ export class AlertEngine {
   }
 
   async #loadRules(): Promise<void> {
-    const { store, registry, zone, presence, clock } = this.#parts;
+    const { store, registry, zone, presence } = this.#parts;
     const rules = new RuleBook(await registry(), await store.settings(), zone);
     const [memory, suspects, book] = [this.#memory, this.#suspects, this.#book];
-    suspects.keep(rules.suspectWindows, clock.now());
+    suspects.keep(rules.suspectWindows);
     const watch = new AlertWatch({ rules, memory, suspects, book, presence, zone });
     this.#running = { watch, pressesKnown: this.#running?.pressesKnown ?? false };
   }

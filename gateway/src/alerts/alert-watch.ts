@@ -109,8 +109,8 @@ export class AlertWatch {
   /** What a rule sees of a terminal: how it was at the last look, or what it sent of late. `now`: UTC ms. */
   seenNow({ condition }: AlertRule, terminal: string, now: number): AlertNumbers | undefined {
     if (condition.kind !== 'suspect-presses') return this.#seen.get(terminal);
-    const { ahead, pace, from } = this.#suspects.sight(terminal, condition.windowMs, now);
-    return { kind: 'suspect', ahead, pace, from, to: now };
+    const { ahead, pace, spanMs } = this.#suspects.sight(terminal, condition.windowMs);
+    return { kind: 'suspect', ahead, pace, from: Math.round(now - spanMs), to: now };
   }
 
   /** What a press rule counts now at a service point. */
@@ -130,7 +130,7 @@ export class AlertWatch {
     now: number,
   ): Verdict {
     if (condition.kind === 'suspect-presses') {
-      return judgeSuspects(condition.presses, this.#suspects.sight(id, condition.windowMs, now));
+      return judgeSuspects(condition.presses, this.#suspects.sight(id, condition.windowMs));
     }
     return condition.kind === 'terminal-state'
       ? judgeTerminal(condition, { state, since }, listeningSince, now)

@@ -7,43 +7,52 @@ import { PressWindow } from './press-window.js';
 const FIELD: Readonly<Record<Suspicion, number>> = { ahead: 0, pace: 1 };
 
 interface Kept {
-  /** Since when presses are counted for this window, UTC ms. */
+  /** Since when presses are counted for this window, monotonic ms. */
   since: number;
   byTerminal: Map<string, PressWindow>;
 }
 
 /**
- * Presses of late that no panel can have sent, by terminal and the time of their receipt: their own says nothing. What
- * came before the gateway started is not read again, so that nothing is said to be over before a window has passed.
+ * Presses of late that no panel can have sent, by terminal and the time of their receipt: their own says nothing. By a clock
+ * that is never set, so that a gateway whose time is put right neither forgets them nor holds them longer. What came before
+ * the gateway started is not read again, so that nothing is said to be over before a window has passed.
  */
 export class SuspectMemory {
+  readonly #monotonic: () => number;
   readonly #kept = new Map<number, Kept>();
 
-  /** Counts for these windows (ms) from `now` (UTC ms) on, and for those that it counts for already. */
-  keep(windows: ReadonlySet<number>, now: number): void {
+  /** `monotonic`: ms. */
+  constructor(monotonic: () => number) {
+    this.#monotonic = monotonic;
+  }
+
+  /** Counts for these windows (ms) from now on, and for those that it counts for already. */
+  keep(windows: ReadonlySet<number>): void {
     for (const windowMs of this.#kept.keys()) if (!windows.has(windowMs)) this.#kept.delete(windowMs);
     for (const windowMs of windows) {
-      if (!this.#kept.has(windowMs)) this.#kept.set(windowMs, { since: now, byTerminal: new Map() });
+      if (!this.#kept.has(windowMs)) this.#kept.set(windowMs, { since: this.#monotonic(), byTerminal: new Map() });
     }
   }
 
-  /** A press that is committed; repeats and excluded ones too: they tell as much of who sends them. */
-  add({ terminal, suspect, receivedAt }: Pick<StoredPress, 'terminal' | 'suspect' | 'receivedAt'>): void {
+  /** A press that has just been committed; repeats and excluded ones too: they tell as much of who sends them. */
+  add({ terminal, suspect }: Pick<StoredPress, 'terminal' | 'suspect'>): void {
     if (suspect === undefined) return;
     for (const [windowMs, { byTerminal }] of this.#kept) {
       const window = byTerminal.get(terminal) ?? new PressWindow(windowMs);
       byTerminal.set(terminal, window);
-      window.add(receivedAt, FIELD[suspect]);
+      window.add(this.#monotonic(), FIELD[suspect]);
     }
   }
 
-  /** What came of a terminal within a window (ms) before `now`, and since when it counts (both UTC ms). */
-  sight(terminal: string, windowMs: number, now: number): SuspectSight & { from: number } {
+  /** What came of a terminal within a window (ms) up to now, and how far back that counts, ms. */
+  sight(terminal: string, windowMs: number): SuspectSight & { spanMs: number } {
+    const now = this.#monotonic();
     const kept = this.#kept.get(windowMs);
     const known = kept !== undefined && now - kept.since >= windowMs;
     const counts = kept?.byTerminal.get(terminal)?.counts(now);
-    if (counts === undefined) return { ahead: 0, pace: 0, known, from: now - windowMs };
+    if (counts === undefined) return { ahead: 0, pace: 0, known, spanMs: windowMs };
     if (counts.all === 0) kept?.byTerminal.delete(terminal);
-    return { ahead: counts.fresh[FIELD.ahead] ?? 0, pace: counts.fresh[FIELD.pace] ?? 0, known, from: counts.from };
+    const { fresh, from } = counts;
+    return { ahead: fresh[FIELD.ahead] ?? 0, pace: fresh[FIELD.pace] ?? 0, known, spanMs: now - from };
   }
 }

@@ -46,6 +46,8 @@ export class AlertRig {
   terminals: WatchedTerminal[] = [];
   listening = true;
   now = T;
+  /** By how much the clock was set forward; what passes is measured without. */
+  #setBy = 0;
   store!: SqliteStore;
   engine!: AlertEngine;
   readonly #folder = memoryFolder('hymio-alerts-');
@@ -104,7 +106,7 @@ export class AlertRig {
   clock(): Clock {
     return {
       now: () => this.now,
-      monotonic: () => this.now,
+      monotonic: () => this.now - this.#setBy,
       after: (delayMs, run) => {
         const timer = { at: this.now + delayMs, run };
         this.#timers.push(timer);
@@ -118,6 +120,13 @@ export class AlertRig {
   /** Everything that was begun has ended. A change of nothing waits for its turn behind all of it. */
   async quiet(): Promise<void> {
     await this.engine.saveRecipients({ kind: 'service-point', id: 'malmi' }, [], BY);
+  }
+
+  /** The gateway's clock is put right by so much; nothing passes. */
+  setClock(byMs: number): void {
+    this.now += byMs;
+    this.#setBy += byMs;
+    for (const timer of this.#timers) timer.at += byMs;
   }
 
   /** Lets time pass timer by timer. */

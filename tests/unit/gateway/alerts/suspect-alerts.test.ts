@@ -49,6 +49,19 @@ describe('an alert about a terminal that sends what no panel can send', () => {
     expect(rig.engine.numbersNow(alert)).toMatchObject({ kind: 'suspect', ahead: 5, pace: 0, to: rig.now });
   });
 
+  it.each([
+    ['forward', 2 * HOUR],
+    ['back', -2 * HOUR],
+  ])('stays open for an hour of time that passes, where the clock of the gateway was set %s', async (_way, byMs) => {
+    await rig.press(HAPPY(100), rig.now, 'kallio-1', 0);
+    await rig.pass(30 * MINUTE);
+    rig.setClock(byMs);
+    await rig.pass(29 * MINUTE);
+    expect(await rig.story()).toEqual(['suspect-presses kallio-1 open']);
+    await rig.pass(3 * MINUTE);
+    expect(await rig.story()).toEqual(['suspect-presses kallio-1 recovered']);
+  });
+
   it('stays open over a restart for an hour, which the gateway did not see', async () => {
     await rig.press(HAPPY(100), rig.now, 'kallio-1', 0);
     await rig.pass(10 * S);
