@@ -164,6 +164,7 @@ export type * from './store/administration-store.js';
 export { type MemoryDisk, MemoryStore, type MemoryStoreOptions, restoreMemoryStore } from './store/memory-store.js';
 export type * from './store/people-store.js';
 export type * from './store/public-store.js';
+export { keepStatements } from './store/sqlite/kept-statements.js';
 export { restoreStore } from './store/sqlite/restore-store.js';
 export { MIGRATIONS as STORE_MIGRATIONS } from './store/sqlite/schema.js';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './store/sqlite/sqlite-store.js';

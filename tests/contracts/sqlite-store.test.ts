@@ -118,6 +118,21 @@ describe('the store in SQLite', () => {
     expect(await store.rebuildRollups()).toMatchObject({ changed: 0 });
   });
 
+  it('names what is damaged where accounts are read', async () => {
+    const first = await opened();
+    await first.accounts.create({ name: 'dashboard', password: '$7$1$a$b' }, { who: 'Aino', at: T });
+    await first.close();
+    const file = join(data, 'store.sqlite');
+    const db = new Database(file);
+    const page = db.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'mqtt_accounts'").pluck().get() as number;
+    const size = db.pragma('page_size', { simple: true }) as number;
+    db.close();
+    const damaged = await open(file, 'r+');
+    await damaged.write(Buffer.alloc(size, 0xff), 0, size, (page - 1) * size);
+    await damaged.close();
+    await expect((await opened()).accounts.list()).rejects.toMatchObject({ code: 'store-corrupt' });
+  });
+
   it('leaves no half-written backup behind', async () => {
     const store = await opened({ reads: 'worker' });
     await expect(store.backup(join(folder, 'nowhere', 'copy'))).rejects.toMatchObject({ code: 'store-unwritable' });
@@ -152,6 +167,23 @@ describe('the store in SQLite', () => {
     expect(former.prepare('SELECT count(*) AS n FROM presses').get()).toEqual({ n: 2 });
     former.close();
     expect(await allPresses(await opened())).toHaveLength(1);
+  });
+
+  it('says which accounts come back with a copy: those that were removed, or made anew, since', async () => {
+    const by = (at: number) => ({ who: 'Aino', at });
+    const make = (store: SqliteStore, name: string, at: number) =>
+      store.accounts.create({ name, password: `$7$1$a$${at}` }, by(at));
+    const store = await opened();
+    for (const name of ['anew', 'kept', 'removed']) await make(store, name, T);
+    const copy = join(folder, 'copy');
+    await store.backup(copy);
+    for (const name of ['anew', 'removed']) await store.accounts.remove(name, by(T + HOUR));
+    for (const name of ['anew', 'later']) await make(store, name, T + HOUR);
+    await store.close();
+    expect(await restoreStore({ folder: data, from: copy })).toMatchObject({ returnedAccounts: ['anew', 'removed'] });
+    expect(await restoreStore({ folder: join(folder, 'empty'), from: copy })).toMatchObject({
+      returnedAccounts: ['anew', 'kept', 'removed'],
+    });
   });
 
   it('rebuilds rollups that were damaged from the presses, and says how many', async () => {

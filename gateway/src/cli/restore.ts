@@ -7,7 +7,13 @@ import { whoAsks } from './who-asks.js';
 export async function restore({ config, from }: { config: string; from: string }): Promise<void> {
   const { data } = readGatewayConfig(config);
   const { who, at } = whoAsks();
-  const { aside } = await restoreStore({ folder: data, from: resolve(from), now: at, by: who });
+  const { aside, returnedAccounts } = await restoreStore({ folder: data, from: resolve(from), now: at, by: who });
   process.stdout.write(`store restored from ${from}\n`);
   if (aside !== undefined) process.stdout.write(`the former store is kept as ${aside}\n`);
+  if (returnedAccounts.length > 0) {
+    process.stdout.write(
+      `MQTT accounts that hold again, as when the copy was made: ${returnedAccounts.join(', ')}. ` +
+        'Those that were removed since are to be removed again: hymio-gateway mqtt-account remove NAME\n',
+    );
+  }
 }

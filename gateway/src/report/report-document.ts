@@ -115,13 +115,14 @@ export interface UnassignedTerminal extends ReportCounts {
   name: string | null;
 }
 
-/** A span whose presses were left out of the numbers; UTC ms, `to` exclusive, not cut to the week. */
+/** Presses of a terminal that no panel can have sent, for one reason. */
 export interface ReportSuspect {
   terminal: string;
   why: Suspicion;
   presses: number;
 }
 
+/** A span whose presses were left out of the numbers; UTC ms, `to` exclusive, not cut to the week. */
 export interface ReportExclusion {
   id: number;
   target: ExclusionTarget;

@@ -1,9 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
-import { type AuditHead, headOf } from '../../administration/audit-chain.js';
+import type { MqttAccount } from '../../accounts/mqtt-account.js';
+import { headOf } from '../../administration/audit-chain.js';
 import { GATEWAY_ITSELF, WHOLE_STORE } from '../../administration/store-act.js';
 import type { Actor } from '../../exclusions/exclusion.js';
+import { readAccounts } from './account-rows.js';
 import { syncPath } from './backup.js';
 import { logChanges, readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading, openForWriting, STORE_FILE } from './database.js';
@@ -29,6 +31,11 @@ export interface RestoreResult {
   copiedAt: number;
   /** Where the store that was there before is now kept. */
   aside?: string;
+  /**
+   * MQTT accounts of the copy that the store before did not have, or not so: somebody may have removed them. All of the
+   * copy, where that store cannot be asked.
+   */
+  returnedAccounts: string[];
 }
 
 /** Arrival numbers given out after the copy was made must not be given to other presses: go on far behind them. */
@@ -64,20 +71,20 @@ function putInPlace(folder: string, from: string, by: Actor): RestoreResult {
   removeFiles(unfinished);
   copyFileSync(from, unfinished);
   try {
-    const copiedAt = prepare(unfinished, by, file);
+    const { copiedAt, returnedAccounts } = prepare(unfinished, by, file);
     syncPath(unfinished);
     const aside = keepAside(file, by.at);
     renameSync(unfinished, file);
     syncPath(folder);
-    return { copiedAt, ...(aside !== undefined && { aside }) };
+    return { copiedAt, returnedAccounts, ...(aside !== undefined && { aside }) };
   } catch (error) {
     removeFiles(unfinished);
     throw error;
   }
 }
 
-/** Checks the copy and makes it the next store, in the place of `former`; returns when it was made. */
-function prepare(file: string, by: Actor, former: string): number {
+/** Checks the copy and makes it the next store, in the place of `former`. */
+function prepare(file: string, by: Actor, former: string): Pick<RestoreResult, 'copiedAt' | 'returnedAccounts'> {
   requireSound(file);
   const db = openForWriting(file);
   try {
@@ -95,25 +102,35 @@ function prepare(file: string, by: Actor, former: string): number {
       db.exec('DELETE FROM user_sessions; DELETE FROM user_links');
       // Nor may a number that somebody was given since become somebody else's.
       db.prepare(`UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'users'`).run(USER_LEAP);
-      const before = headOfFormer(former);
+      const before = askFormer(former, (old) => headOf(readChangeLog(old, { limit: 1 })[0]));
       logChanges(db, [{ subject: WHOLE_STORE, before, after: { copiedAt } }], by, { what: 'restore' });
     })();
     db.pragma('wal_checkpoint(TRUNCATE)');
-    return copiedAt;
+    const held = new Set((askFormer(former, readAccounts) ?? []).map(sameAccount));
+    const returned = readAccounts(db).filter((account) => !held.has(sameAccount(account)));
+    return { copiedAt, returnedAccounts: returned.map(({ name }) => name) };
   } finally {
     db.close();
   }
 }
 
-/** The end of the log that is put aside, so that a head noted from it is explained by the one that goes on. */
-function headOfFormer(file: string): AuditHead | undefined {
+/** Another account of the same name has another password. */
+function sameAccount({ name, createdAt }: MqttAccount): string {
+  return `${createdAt} ${name}`;
+}
+
+/**
+ * What the store says that is put aside: the end of its log, so that a head noted from it is explained by the one that goes
+ * on; who had an account. Undefined where it is not there or cannot be read.
+ */
+function askFormer<T>(file: string, read: (former: Db) => T): T | undefined {
   if (!existsSync(file)) return undefined;
   let db: Db | undefined;
   try {
     db = openForReading(file);
-    return headOf(readChangeLog(db, { limit: 1 })[0]);
+    return read(db);
   } catch {
-    // Damaged, or older than the log: which is why there is a restore, and no reason against it.
+    // Damaged, or older than what is asked for: which is why there is a restore, and no reason against it.
     return undefined;
   } finally {
     db?.close();

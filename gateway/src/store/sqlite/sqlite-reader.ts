@@ -132,7 +132,7 @@ export class SqliteReader {
   }
 
   accounts(): HeldMqttAccount[] {
-    return readAccounts(this.db);
+    return this.reading(() => readAccounts(this.db));
   }
 
   tokens(): ApiToken[] {
