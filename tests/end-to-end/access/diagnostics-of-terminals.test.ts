@@ -21,7 +21,7 @@ beforeAll(async () => {
   };
   const commands = { give: () => Promise.reject(new Error('not asked')), runs: () => [run] };
   ({ site, sample } = await SamplePeople.site(
-    ROLES.map((role) => ({ name: role, displayName: role, role })),
+    ROLES.toReversed().map((role) => ({ name: role, displayName: role, role })),
     { commands },
   ));
 });
