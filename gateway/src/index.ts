@@ -50,6 +50,7 @@ export * from './exclusions/exclusion.js';
 export { FormBody, type FormReading, readForm } from './http/form-body.js';
 export * from './http/http-parts.js';
 export { type HttpAddress, HttpServer } from './http/http-server.js';
+export { routeParts } from './http/people/route-parts.js';
 export { REPORT_JSON_SCHEMA, weeklyReportSchema } from './http/schemas/report-schema.js';
 export * from './identity/code-hashes.js';
 export * from './identity/enrolment-desk.js';

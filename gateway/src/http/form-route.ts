@@ -5,6 +5,7 @@ import type { PageContext } from '../pages/page-context.js';
 import type { User } from '../people/user.js';
 import type { App } from './app.js';
 import { FormBody } from './form-body.js';
+import type { RouteParts, ServedParts } from './http-parts.js';
 import { type Pages, sendPage } from './pages.js';
 import { rememberName, rememberNotice } from './remembered.js';
 
@@ -13,8 +14,17 @@ export interface Submission<Params> {
   params: Params;
   body: FormBody;
   context: PageContext;
+  /** Of the server, as whoever sent it may see them. */
+  parts: ServedParts;
   /** Who is logged in; absent where nobody has to be. */
   person?: User;
+}
+
+/** Where forms are served. */
+export interface FormWhere {
+  app: App;
+  parts: RouteParts;
+  pages: Pages;
 }
 
 /**
@@ -39,7 +49,10 @@ const MAX_FORM_BYTES = 64 * 1024;
  * A form of a page, sent by POST from a page of ours (see `requireOurOrigin`). Done is answered 303, so that loading
  * again sends nothing twice; not done is 422 with the page. A field `by` is who did it, and is remembered.
  */
-export function formRoute<Params extends z.ZodType>(app: App, pages: Pages, spec: FormRouteSpec<Params>): void {
+export function formRoute<Params extends z.ZodType>(
+  { app, parts, pages }: FormWhere,
+  spec: FormRouteSpec<Params>,
+): void {
   app.post(
     spec.path,
     { schema: { hide: true }, bodyLimit: MAX_FORM_BYTES },
@@ -55,6 +68,7 @@ export function formRoute<Params extends z.ZodType>(app: App, pages: Pages, spec
       if (person === undefined && by !== '' && by.length <= MAX_NAME) rememberName(reply, by);
       const answer = await spec.handle({
         params: params.data,
+        parts: parts.for(request),
         body,
         ...(person !== undefined && { person }),
         context: by === '' ? context : { ...context, by },

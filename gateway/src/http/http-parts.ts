@@ -88,5 +88,17 @@ export interface HttpParts {
 /** The same for who serves: board and printer are there. */
 export type ServedParts = HttpParts & { board: ServedBoard; printer: PdfPrinter };
 
+/** What who is limited to groups is shown less of. */
+type LimitedPart = 'store' | 'administration' | 'board' | 'alerting' | 'commands' | 'enrolment';
+
+/** A request, by how far who asks may look. */
+export interface Looker {
+  /** Absent: it has not been asked who that is. `groups` undefined: everywhere. */
+  sight?: { groups: readonly string[] | undefined };
+}
+
+/** What routes get: nothing that could show somebody more than they may see, but by the request that asks. */
+export type RouteParts = Omit<ServedParts, LimitedPart> & { for(request: Looker): ServedParts };
+
 /** The same for who makes the server: a board that is given tells of changes. */
 export type HttpServerParts = HttpParts & { board?: Board };

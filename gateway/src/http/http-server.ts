@@ -10,8 +10,6 @@ import { QuietWatch } from '../board/quiet-watch.js';
 import { TerminalWatch } from '../live/terminal-watch.js';
 import { errorFields } from '../log/error-fields.js';
 import { PdfPrinter } from '../pdf/pdf-printer.js';
-import { limitedParts } from '../people/sight/limited-parts.js';
-import { Sights } from '../people/sight/sights.js';
 import { commandForms } from './admin/command-forms.js';
 import { exclusionForms } from './admin/exclusion-forms.js';
 import { identityForms } from './admin/identity-forms.js';
@@ -33,6 +31,7 @@ import { requireOurOrigin } from './our-origin.js';
 import { Pages } from './pages.js';
 import { guardPeople } from './people/guard-people.js';
 import { lookAsPerson } from './people/look-as-person.js';
+import { routeParts } from './people/route-parts.js';
 import { SessionCookie } from './people/session-cookie.js';
 import { problemOf } from './problem.js';
 import { accountRoutes } from './routes/account-routes.js';
@@ -151,10 +150,8 @@ async function readAlert({ alerting, log }: HttpParts, id: number): Promise<Aler
 
 /** Everything but listening. */
 async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePages): Promise<App> {
-  const sights = new Sights(() => whole.store.registry());
-  // Routes are given nothing else: what they read is what whoever asks may see.
-  const parts = limitedParts(whole, sights);
-  const pages = new Pages(parts);
+  const parts = routeParts(whole);
+  const pages = new Pages(whole);
   const patience = parts.patience ?? CLIENT_PATIENCE;
   const app: App = fastify({
     ...serverLimits(patience),
@@ -191,9 +188,10 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
   const sessionCookie = new SessionCookie(isHttps(parts));
   guardPeople(app, whole, sessionCookie);
   guardApi(app, whole);
-  lookAsPerson(app, sights);
+  lookAsPerson(app);
   await describeApi(app, parts.requireToken === true);
   app.register(async (routes: App) => {
+    const where = { app: routes, parts, pages };
     answerOtherMethods(routes, () => {
       terminalRoutes(routes, parts);
       servicePointRoutes(routes, parts);
@@ -201,8 +199,8 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
       commandRoutes(routes, parts);
       settingsRoutes(routes, parts);
       alertRoutes(routes, parts);
-      alertFormRoutes(routes, parts, pages);
-      alertRuleRoutes(routes, parts, pages);
+      alertFormRoutes(where);
+      alertRuleRoutes(where);
       pressRoutes(routes, parts);
       reportRoutes(routes, parts);
       issuedReportRoutes(routes, parts);
@@ -213,7 +211,6 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
       healthRoutes(routes, parts);
       if (parts.metrics !== undefined) metricsRoutes(routes, parts.metrics);
       pageRoutes(routes, parts, pages);
-      const where = { app: routes, parts, pages };
       placeForms(where);
       terminalForms(where);
       identityForms(where);
@@ -221,10 +218,10 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
       settingsForms(where);
       commandForms(where);
       reportRecipientForms(where);
-      sendReportRoutes(routes, parts, pages);
-      viewRoutes(routes, parts, pages, { live, sights });
+      sendReportRoutes(where);
+      viewRoutes(routes, parts, pages, live);
       publicRoutes(routes, parts, pages);
-      publicSettingRoutes(routes, parts, pages);
+      publicSettingRoutes(where);
       const stepCookie = new SessionCookie(isHttps(parts), 'second-step');
       const doors = { ...where, cookie: sessionCookie, stepCookie };
       loginRoutes(doors);

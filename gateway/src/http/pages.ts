@@ -14,9 +14,9 @@ import { rememberedLanguage, rememberedName, rememberLanguage, takeNotice } from
 /** Makes pages for requests: in their language, at this moment. */
 export class Pages {
   readonly assets: Assets = readAssets();
-  readonly #parts: HttpParts;
+  readonly #parts: Pick<HttpParts, 'zone' | 'clock' | 'alerting'>;
 
-  constructor(parts: HttpParts) {
+  constructor(parts: Pick<HttpParts, 'zone' | 'clock' | 'alerting'>) {
     this.#parts = parts;
   }
 

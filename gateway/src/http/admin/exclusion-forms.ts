@@ -9,11 +9,11 @@ import { loadNewExclusion } from '../../pages/admin/new-exclusion-view.js';
 import { notePage } from '../../pages/admin/note-page.js';
 import { mayUse, type PageContext } from '../../pages/page-context.js';
 import { LANGUAGES } from '../../registry/registry.js';
-import type { HttpParts } from '../http-parts.js';
+import type { FormWhere } from '../form-route.js';
+import type { ServedParts } from '../http-parts.js';
 import { editForm } from './edit-form.js';
 import type { TypedItem } from './typed-item.js';
 
-type Where = Parameters<typeof editForm>[0];
 const none = z.object({});
 const byId = z.object({ id: idSchema });
 const byNumber = z.object({ id: z.coerce.number().int().min(1) });
@@ -21,9 +21,12 @@ const SPAN = { id: 'span', fields: ['target', 'from', 'to', 'reason', 'note'] };
 const NOTE = { id: 'note', fields: ['kind', 'from', 'to', ...LANGUAGES.map((language) => `text.${language}`)] };
 
 /** Forms that leave presses out and bring them back, and those of notes. */
-export function exclusionForms(where: Where): void {
-  const { administration, store, zone } = where.parts;
-  const load = async () => ({ registry: await store.registry(), zone, target: '' });
+export function exclusionForms(where: FormWhere): void {
+  const load = async (_: object, { store, zone }: ServedParts) => ({
+    registry: await store.registry(),
+    zone,
+    target: '',
+  });
   // First step: is it understood? Then the page with the number of presses asks whether it is meant.
   editForm(
     { ...where, anonymous: true },
@@ -32,11 +35,11 @@ export function exclusionForms(where: Where): void {
       path: '/admin/new-exclusion',
       params: none,
       load,
-      read: (typed, { context }) => {
+      read: (typed, { parts, context }) => {
         const { reason, note, from, to } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
         const id = typed.text('target', 63);
         return async () => {
-          const target = await findTarget(where.parts, id);
+          const target = await findTarget(parts, id);
           const asked = { target: target.id, kind: target.kind, from, to, reason, note };
           return { to: `/admin/new-exclusion?${new URLSearchParams(asked)}`, notice: '' };
         };
@@ -49,15 +52,15 @@ export function exclusionForms(where: Where): void {
     id: 'confirm',
     path: '/admin/exclusions',
     params: none,
-    load: (_params, _now, { values }) =>
-      loadNewExclusion(Object.fromEntries([...values].map(([name, [value]]) => [name, value])), where.parts),
-    read: (typed, { body, context }) => {
+    load: (_params, parts, { body }) =>
+      loadNewExclusion(Object.fromEntries([...body.values].map(([name, [value]]) => [name, value])), parts),
+    read: (typed, { body, parts, context }) => {
       const { reason, note } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
       const kind = body.text('kind') === 'service-point' ? 'service-point' : 'terminal';
       const target: ExclusionTarget = { kind, id: typed.text('target', 63) };
       const span = { from: typed.instant('from'), to: typed.instant('to') };
       return async (by) => {
-        await administration.exclude({ target, ...span, reason, ...(note !== '' && { note }) }, by);
+        await parts.administration.exclude({ target, ...span, reason, ...(note !== '' && { note }) }, by);
         return { to: '/admin/exclusions', notice: context.messages.admin.exclusions.made };
       };
     },
@@ -68,11 +71,11 @@ export function exclusionForms(where: Where): void {
     fields: ['why'],
     path: '/admin/exclusions/:id/revoke',
     params: byNumber,
-    load: ({ id }) => loadExclusion(where.parts, id),
-    read: (typed, { params, context }) => {
+    load: ({ id }, parts) => loadExclusion(parts, id),
+    read: (typed, { params, parts, context }) => {
       const why = typed.text('why');
       return async (by) => {
-        await administration.revokeExclusion(params.id, by, why === '' ? undefined : why);
+        await parts.administration.revokeExclusion(params.id, by, why === '' ? undefined : why);
         return { to: '/admin/exclusions', notice: context.messages.admin.exclusions.broughtBack };
       };
     },
@@ -91,7 +94,7 @@ function readSpan(typed: TypedItem, emptyText: string) {
 }
 
 /** The terminal or service point of an id; where both have it, the terminal. Error: `exclusion-unknown-target`. */
-async function findTarget({ store, clock }: HttpParts, id: string): Promise<ExclusionTarget> {
+async function findTarget({ store, clock }: ServedParts, id: string): Promise<ExclusionTarget> {
   if ((await store.terminal(id, clock.now())) !== undefined) return { kind: 'terminal', id };
   const { servicePoints } = await store.registry();
   if (servicePoints.some((point) => point.id === id)) return { kind: 'service-point', id };
@@ -102,31 +105,34 @@ async function findTarget({ store, clock }: HttpParts, id: string): Promise<Excl
   );
 }
 
-function noteForms(where: Where): void {
-  const { administration } = where.parts;
+function noteForms(where: FormWhere): void {
   editForm(where, {
     ...NOTE,
     path: '/admin/service-points/:id/new-note',
     params: byId,
-    load: ({ id }) => loadPoint(where.parts, id),
-    read: (typed, { params: { id }, context }) => {
+    load: ({ id }, parts) => loadPoint(parts, id),
+    read: (typed, { params: { id }, parts, context }) => {
       const note = readNote(typed, id);
       return async (by) => {
-        await administration.putStaffNote(note, by);
+        await parts.administration.putStaffNote(note, by);
         return { to: pointPath(id, context) };
       };
     },
     page: ({ zone, point }, context, sent) => notePage({ zone, point }, context, sent),
   });
-  const known = { params: byNumber, load: ({ id }: { id: number }) => loadNote(where.parts, id), page: notePage };
+  const known = {
+    params: byNumber,
+    load: ({ id }: { id: number }, parts: ServedParts) => loadNote(parts, id),
+    page: notePage,
+  };
   editForm(where, {
     ...NOTE,
     ...known,
     path: '/admin/notes/:id',
-    read: (typed, { params: { id }, model: { point }, context }) => {
+    read: (typed, { params: { id }, parts, model: { point }, context }) => {
       const note = readNote(typed, point.id);
       return async (by) => {
-        await administration.putStaffNote(note, by, id);
+        await parts.administration.putStaffNote(note, by, id);
         return { to: pointPath(point.id, context) };
       };
     },
@@ -137,9 +143,9 @@ function noteForms(where: Where): void {
     fields: [],
     path: '/admin/notes/:id/remove',
     read:
-      (_, { params: { id }, model: { point }, context }) =>
+      (_, { params: { id }, parts, model: { point }, context }) =>
       async (by) => {
-        await administration.removeStaffNote(id, by);
+        await parts.administration.removeStaffNote(id, by);
         return { to: pointPath(point.id, context), notice: context.messages.admin.removed };
       },
   });

@@ -6,14 +6,13 @@ import { codePage } from '../../pages/admin/code-page.js';
 import { shutOutPage } from '../../pages/admin/shut-out-page.js';
 import { terminalPage } from '../../pages/admin/terminal-page.js';
 import type { ServedEnrolment } from '../../people/sight/limited-enrolment.js';
+import type { FormWhere } from '../form-route.js';
+import type { ServedParts } from '../http-parts.js';
 import { editForm } from './edit-form.js';
 
-type Where = Parameters<typeof editForm>[0];
-
 /** Forms of how a terminal proves itself: a code, its withdrawal, shutting out. */
-export function identityForms(where: Where): void {
-  const desk = (): ServedEnrolment => {
-    const { enrolment } = where.parts;
+export function identityForms(where: FormWhere): void {
+  const desk = ({ enrolment }: ServedParts): ServedEnrolment => {
     if (enrolment === undefined) throw enrolmentClosed();
     return enrolment;
   };
@@ -21,7 +20,7 @@ export function identityForms(where: Where): void {
     params: z.object({ id: idSchema }),
     fields: [],
     // Whoever may not see the terminal ends here, before anything is done about it.
-    load: ({ id }: { id: string }, now: number) => loadTerminal(where.parts, id, now),
+    load: ({ id }: { id: string }, parts: ServedParts, { now }: { now: number }) => loadTerminal(parts, id, now),
     page: terminalPage,
   };
   editForm(where, {
@@ -29,17 +28,17 @@ export function identityForms(where: Where): void {
     id: 'code',
     path: '/admin/terminals/:id/code',
     read:
-      (_, { params: { id }, context }) =>
-      async (by) => ({ html: codePage(id, await desk().makeCode(id, by), context) }),
+      (_, { params: { id }, parts, context }) =>
+      async (by) => ({ html: codePage(id, await desk(parts).makeCode(id, by), context) }),
   });
   editForm(where, {
     ...known,
     id: 'withdraw-code',
     path: '/admin/terminals/:id/withdraw-code',
     read:
-      (_, { params: { id }, context }) =>
+      (_, { params: { id }, parts, context }) =>
       async (by) => {
-        await desk().withdrawCode(id, by);
+        await desk(parts).withdrawCode(id, by);
         return { to: `/admin/terminals/${id}`, notice: context.messages.terminalIdentity.withdrawn };
       },
   });
@@ -49,9 +48,9 @@ export function identityForms(where: Where): void {
     path: '/admin/terminals/:id/shut-out',
     page: shutOutPage,
     read:
-      (_, { params: { id }, context }) =>
+      (_, { params: { id }, parts, context }) =>
       async (by) => {
-        await desk().shutOut(id, by);
+        await desk(parts).shutOut(id, by);
         return { to: `/admin/terminals/${id}`, notice: context.messages.terminalIdentity.done };
       },
   });

@@ -5,10 +5,10 @@ import { groupPage } from '../../pages/admin/group-page.js';
 import { questionPage } from '../../pages/admin/questions-page.js';
 import { pointPage } from '../../pages/admin/service-point-page.js';
 import { LANGUAGES, WEEKDAYS } from '../../registry/registry.js';
+import type { FormWhere } from '../form-route.js';
+import type { ServedParts } from '../http-parts.js';
 import { editForm } from './edit-form.js';
 import type { TypedItem } from './typed-item.js';
-
-type Where = Parameters<typeof editForm>[0];
 
 const none = z.object({});
 const byId = z.object({ id: idSchema });
@@ -20,14 +20,13 @@ const QUESTION = { id: 'question', fields: ['id', ...names('text')] };
 const REMOVAL = { id: 'remove', fields: [] };
 
 /** Forms of groups, service points and questions. */
-export function placeForms(where: Where): void {
+export function placeForms(where: FormWhere): void {
   groupForms(where);
   pointForms(where);
   questionForms(where);
 }
 
-function groupForms(where: Where): void {
-  const { administration, store } = where.parts;
+function groupForms(where: FormWhere): void {
   const read = (typed: TypedItem, id: string) => {
     const parent = typed.text('parent', 63);
     const group = {
@@ -42,11 +41,11 @@ function groupForms(where: Where): void {
     ...GROUP,
     path: '/admin/new-group',
     params: none,
-    load: async () => ({ registry: await store.registry() }),
-    read: (typed) => {
+    load: async (_, { store }) => ({ registry: await store.registry() }),
+    read: (typed, { parts }) => {
       const edit = read(typed, typed.text('id', 63));
       return async (by) => {
-        await administration.editRegistry(edit, by);
+        await parts.administration.editRegistry(edit, by);
         return { to: `/admin/groups/${edit.group.id}` };
       };
     },
@@ -56,11 +55,11 @@ function groupForms(where: Where): void {
     ...GROUP,
     path: '/admin/groups/:id',
     params: byId,
-    load: ({ id }) => loadGroup(where.parts, id),
-    read: (typed, { params }) => {
+    load: ({ id }, parts) => loadGroup(parts, id),
+    read: (typed, { params, parts }) => {
       const edit = read(typed, params.id);
       return async (by) => {
-        await administration.editRegistry(edit, by);
+        await parts.administration.editRegistry(edit, by);
         return { to: `/admin/groups/${params.id}` };
       };
     },
@@ -70,19 +69,18 @@ function groupForms(where: Where): void {
     ...REMOVAL,
     path: '/admin/groups/:id/remove',
     params: byId,
-    load: ({ id }) => loadGroup(where.parts, id),
+    load: ({ id }, parts) => loadGroup(parts, id),
     read:
-      (typed, { params, context }) =>
+      (typed, { params, parts, context }) =>
       async (by) => {
-        await administration.editRegistry({ kind: 'remove-group', id: params.id, ...typed.version() }, by);
+        await parts.administration.editRegistry({ kind: 'remove-group', id: params.id, ...typed.version() }, by);
         return { to: '/admin', notice: context.messages.admin.removed };
       },
     page: groupPage,
   });
 }
 
-function pointForms(where: Where): void {
-  const { administration, store, zone } = where.parts;
+function pointForms(where: FormWhere): void {
   const read = (typed: TypedItem, id: string) => {
     const servicePoint = {
       id,
@@ -98,25 +96,29 @@ function pointForms(where: Where): void {
     ...POINT,
     path: '/admin/new-service-point',
     params: none,
-    load: async () => ({ registry: await store.registry(), zone, notes: [] }),
-    read: (typed) => {
+    load: async (_, { store, zone }) => ({ registry: await store.registry(), zone, notes: [] }),
+    read: (typed, { parts }) => {
       const edit = read(typed, typed.text('id', 63));
       return async (by) => {
-        await administration.editRegistry(edit, by);
+        await parts.administration.editRegistry(edit, by);
         return { to: `/admin/service-points/${edit.servicePoint.id}` };
       };
     },
     page: pointPage,
   });
-  const known = { params: byId, load: ({ id }: { id: string }) => loadPoint(where.parts, id), page: pointPage };
+  const known = {
+    params: byId,
+    load: ({ id }: { id: string }, parts: ServedParts) => loadPoint(parts, id),
+    page: pointPage,
+  };
   editForm(where, {
     ...POINT,
     ...known,
     path: '/admin/service-points/:id',
-    read: (typed, { params }) => {
+    read: (typed, { params, parts }) => {
       const edit = read(typed, params.id);
       return async (by) => {
-        await administration.editRegistry(edit, by);
+        await parts.administration.editRegistry(edit, by);
         return { to: `/admin/service-points/${params.id}` };
       };
     },
@@ -126,9 +128,12 @@ function pointForms(where: Where): void {
     ...known,
     path: '/admin/service-points/:id/remove',
     read:
-      (typed, { params, context }) =>
+      (typed, { params, parts, context }) =>
       async (by) => {
-        await administration.editRegistry({ kind: 'remove-service-point', id: params.id, ...typed.version() }, by);
+        await parts.administration.editRegistry(
+          { kind: 'remove-service-point', id: params.id, ...typed.version() },
+          by,
+        );
         return { to: '/admin', notice: context.messages.admin.removed };
       },
   });
@@ -137,12 +142,12 @@ function pointForms(where: Where): void {
     id: 'ask',
     fields: ['question', 'from'],
     path: '/admin/service-points/:id/ask',
-    read: (typed, { params: { id: servicePoint }, context }) => {
+    read: (typed, { params: { id: servicePoint }, parts, context }) => {
       const question = typed.text('question', 63);
       const asks = question === '' ? {} : { question };
       const from = typed.instant('from');
       return async (by) => {
-        await administration.editRegistry(
+        await parts.administration.editRegistry(
           { kind: 'ask-question', servicePoint, from, ...asks, ...typed.version() },
           by,
         );
@@ -152,33 +157,36 @@ function pointForms(where: Where): void {
   });
 }
 
-function questionForms(where: Where): void {
-  const { administration, store } = where.parts;
+function questionForms(where: FormWhere): void {
   const read = (typed: TypedItem, id: string) =>
     ({ kind: 'put-question', question: { id, text: typed.localized('text') }, ...typed.version() }) as const;
   editForm(where, {
     ...QUESTION,
     path: '/admin/new-question',
     params: none,
-    load: async () => ({ registry: await store.registry() }),
-    read: (typed) => {
+    load: async (_, { store }) => ({ registry: await store.registry() }),
+    read: (typed, { parts }) => {
       const edit = read(typed, typed.text('id', 63));
       return async (by) => {
-        await administration.editRegistry(edit, by);
+        await parts.administration.editRegistry(edit, by);
         return { to: `/admin/questions/${edit.question.id}` };
       };
     },
     page: questionPage,
   });
-  const known = { params: byId, load: ({ id }: { id: string }) => loadQuestion(where.parts, id), page: questionPage };
+  const known = {
+    params: byId,
+    load: ({ id }: { id: string }, parts: ServedParts) => loadQuestion(parts, id),
+    page: questionPage,
+  };
   editForm(where, {
     ...QUESTION,
     ...known,
     path: '/admin/questions/:id',
-    read: (typed, { params }) => {
+    read: (typed, { params, parts }) => {
       const edit = read(typed, params.id);
       return async (by) => {
-        await administration.editRegistry(edit, by);
+        await parts.administration.editRegistry(edit, by);
         return { to: `/admin/questions/${params.id}` };
       };
     },
@@ -188,9 +196,9 @@ function questionForms(where: Where): void {
     ...known,
     path: '/admin/questions/:id/remove',
     read:
-      (typed, { params, context }) =>
+      (typed, { params, parts, context }) =>
       async (by) => {
-        await administration.editRegistry({ kind: 'remove-question', id: params.id, ...typed.version() }, by);
+        await parts.administration.editRegistry({ kind: 'remove-question', id: params.id, ...typed.version() }, by);
         return { to: '/admin/questions', notice: context.messages.admin.removed };
       },
   });

@@ -7,27 +7,27 @@ import { LANGUAGES } from '../../registry/registry.js';
 import { REPORT_FORMATS } from '../../report/report-formats.js';
 import { type ReportRecipientText, subjectOfKey } from '../../reporting/report-recipient.js';
 import type { FormBody } from '../form-body.js';
+import type { FormWhere } from '../form-route.js';
+import type { ServedParts } from '../http-parts.js';
 import { editForm } from './edit-form.js';
 import type { TypedItem } from './typed-item.js';
 
-type Where = Parameters<typeof editForm>[0];
 const byNumber = z.object({ id: z.coerce.number().int().min(1) });
 const FIELDS = ['address', 'language', 'format', 'subjects'];
 const LIST = '/admin/report-recipients';
 
 /** Forms of those who get reports by mail. */
-export function reportRecipientForms(where: Where): void {
-  const { store } = where.parts;
+export function reportRecipientForms(where: FormWhere): void {
   editForm(where, {
     id: 'recipient',
     fields: FIELDS,
     path: '/admin/new-report-recipient',
     params: z.object({}),
-    load: async () => ({ registry: await store.registry() }),
-    read: (typed, { body }) => {
+    load: async (_, { store }) => ({ registry: await store.registry() }),
+    read: (typed, { parts, body }) => {
       const text = readRecipient(typed, body);
       return async (by) => {
-        await store.reports.saveRecipient(text, by);
+        await parts.store.reports.saveRecipient(text, by);
         return { to: LIST };
       };
     },
@@ -35,7 +35,7 @@ export function reportRecipientForms(where: Where): void {
   });
   const known = {
     params: byNumber,
-    load: ({ id }: { id: number }) => loadReportRecipient(where.parts, id),
+    load: ({ id }: { id: number }, parts: ServedParts) => loadReportRecipient(parts, id),
     page: reportRecipientPage,
   };
   editForm(where, {
@@ -43,10 +43,10 @@ export function reportRecipientForms(where: Where): void {
     id: 'recipient',
     fields: FIELDS,
     path: `${LIST}/:id`,
-    read: (typed, { params: { id }, body }) => {
+    read: (typed, { params: { id }, parts, body }) => {
       const text = readRecipient(typed, body);
       return async (by) => {
-        await store.reports.saveRecipient(text, by, id);
+        await parts.store.reports.saveRecipient(text, by, id);
         return { to: LIST };
       };
     },
@@ -57,9 +57,9 @@ export function reportRecipientForms(where: Where): void {
     fields: [],
     path: `${LIST}/:id/remove`,
     read:
-      (_, { params: { id }, context }) =>
+      (_, { params: { id }, parts, context }) =>
       async (by) => {
-        await store.reports.removeRecipient(id, by);
+        await parts.store.reports.removeRecipient(id, by);
         return { to: LIST, notice: context.messages.admin.removed };
       },
   });
@@ -67,18 +67,18 @@ export function reportRecipientForms(where: Where): void {
 }
 
 /** A mail that was given up, once more. */
-function mailForm(where: Where): void {
+function mailForm(where: FormWhere): void {
   editForm(where, {
     id: 'mail',
     fields: [],
     path: '/admin/report-mails/:id',
     params: byNumber,
-    load: async ({ id }) => ({ ...(await loadReportRecipients(where.parts)), mail: id }),
+    load: async ({ id }, parts) => ({ ...(await loadReportRecipients(parts)), mail: id }),
     read:
-      (_, { params: { id }, context }) =>
+      (_, { params: { id }, parts, context }) =>
       async (by) => {
         const { sentAnew, cannotSendAnew } = context.messages.reportIssues.recipients;
-        const sent = (await where.parts.reporting?.sendAnew(id, by)) ?? false;
+        const sent = (await parts.reporting?.sendAnew(id, by)) ?? false;
         return { to: LIST, notice: sent ? sentAnew : cannotSendAnew };
       },
     page: (model, context, sent) => reportRecipientsPage(model, context, { ...sent, id: `mail-${model.mail}` }),

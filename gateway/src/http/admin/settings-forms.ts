@@ -1,25 +1,25 @@
 import { type Settings, THANKS } from '@hymio/protocol';
 import * as z from 'zod';
 import { loadSettings, settingsPage } from '../../pages/admin/settings/settings-page.js';
+import type { FormWhere } from '../form-route.js';
 import { editForm } from './edit-form.js';
 import type { TypedItem } from './typed-item.js';
 
-type Where = Parameters<typeof editForm>[0];
 /** A scope as the addresses of these pages have it. */
 export const scopeParams = z.object({ kind: z.string().max(20), id: z.string().max(63) });
 
 /** The form of what is desired of terminals, at one place or of one. */
-export function settingsForms(where: Where): void {
+export function settingsForms(where: FormWhere): void {
   editForm(where, {
     id: 'settings',
     fields: ['heartbeatSeconds', 'lockoutMs', 'thanks'],
     path: '/admin/settings/:kind/:id',
     params: scopeParams,
-    load: (params, now) => loadSettings(where.parts, params, now),
-    read: (typed, { model: { scope, path }, context }) => {
+    load: (params, parts, { now }) => loadSettings(parts, params, now),
+    read: (typed, { model: { scope, path }, parts, context }) => {
       const settings = readSettings(typed, context.messages.terminalSettings.faults);
       return async (by) => {
-        await where.parts.administration.saveSettings({ scope, settings, ...typed.version() }, by);
+        await parts.administration.saveSettings({ scope, settings, ...typed.version() }, by);
         return { to: path };
       };
     },

@@ -3,15 +3,15 @@ import * as z from 'zod';
 import { loadTerminal } from '../../pages/admin/admin-models.js';
 import { newTerminalPage, terminalPage } from '../../pages/admin/terminal-page.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
+import type { FormWhere } from '../form-route.js';
+import type { ServedParts } from '../http-parts.js';
 import { editForm } from './edit-form.js';
 
-type Where = Parameters<typeof editForm>[0];
 const byId = z.object({ id: idSchema });
 
 /** Forms of terminals: name, moves, another device, out of use and back. */
-export function terminalForms(where: Where): void {
-  const { administration } = where.parts;
-  const load = ({ id }: { id: string }, now: number) => loadTerminal(where.parts, id, now);
+export function terminalForms(where: FormWhere): void {
+  const load = ({ id }: { id: string }, parts: ServedParts, { now }: { now: number }) => loadTerminal(parts, id, now);
   const known = { params: byId, load, page: terminalPage };
   editForm(where, {
     id: 'terminal',
@@ -19,11 +19,11 @@ export function terminalForms(where: Where): void {
     path: '/admin/new-terminal',
     params: z.object({}),
     load: async () => undefined,
-    read: (typed) => {
+    read: (typed, { parts }) => {
       const terminal = typed.text('id', 63);
       const name = typed.text('name', 200);
       return async (by) => {
-        await administration.editRegistry({ kind: 'put-terminal', terminal, ...(name !== '' && { name }) }, by);
+        await parts.administration.editRegistry({ kind: 'put-terminal', terminal, ...(name !== '' && { name }) }, by);
         return { to: `/admin/terminals/${terminal}` };
       };
     },
@@ -34,11 +34,11 @@ export function terminalForms(where: Where): void {
     id: 'terminal',
     fields: ['name'],
     path: '/admin/terminals/:id',
-    read: (typed, { params: { id: terminal } }) => {
+    read: (typed, { params: { id: terminal }, parts }) => {
       const name = typed.text('name', 200);
       const edit = { kind: 'put-terminal', terminal, ...(name !== '' && { name }), ...typed.version() } as const;
       return async (by) => {
-        await administration.editRegistry(edit, by);
+        await parts.administration.editRegistry(edit, by);
         return { to: `/admin/terminals/${terminal}` };
       };
     },
@@ -48,7 +48,7 @@ export function terminalForms(where: Where): void {
     id: 'move',
     fields: ['servicePoint', 'question', 'from'],
     path: '/admin/terminals/:id/move',
-    read: (typed, { params: { id: terminal }, context }) => {
+    read: (typed, { params: { id: terminal }, parts, context }) => {
       const servicePoint = typed.text('servicePoint', 63);
       const question = typed.text('question', 63);
       const place = { ...(servicePoint !== '' && { servicePoint }), ...(question !== '' && { question }) };
@@ -60,7 +60,7 @@ export function terminalForms(where: Where): void {
         ...typed.version(),
       } as const;
       return async (by) => {
-        const { recounted } = await administration.editRegistry(edit, by);
+        const { recounted } = await parts.administration.editRegistry(edit, by);
         return { to: `/admin/terminals/${terminal}`, notice: context.messages.admin.terminals.moved(recounted.length) };
       };
     },
@@ -69,24 +69,28 @@ export function terminalForms(where: Where): void {
 }
 
 function lifeForms(
-  where: Where,
+  where: FormWhere,
   known: {
     params: typeof byId;
-    load: (params: { id: string }, now: number) => ReturnType<typeof loadTerminal>;
+    load: (params: { id: string }, parts: ServedParts, sent: { now: number }) => ReturnType<typeof loadTerminal>;
     page: typeof terminalPage;
   },
 ): void {
-  const { administration } = where.parts;
-  const done = async (edit: RegistryEdit, by: { who: string; at: number }, terminal: string, notice: string) => {
+  const done = async (
+    { administration }: ServedParts,
+    edit: RegistryEdit & { terminal: string },
+    by: { who: string; at: number },
+    notice: string,
+  ) => {
     await administration.editRegistry(edit, by);
-    return { to: `/admin/terminals/${terminal}`, notice };
+    return { to: `/admin/terminals/${edit.terminal}`, notice };
   };
   editForm(where, {
     ...known,
     id: 'replace',
     fields: ['at', 'why'],
     path: '/admin/terminals/:id/replace',
-    read: (typed, { params: { id: terminal }, context }) => {
+    read: (typed, { params: { id: terminal }, parts, context }) => {
       const edit = {
         kind: 'replace-device',
         terminal,
@@ -94,7 +98,7 @@ function lifeForms(
         why: typed.text('why'),
         ...typed.version(),
       } as const;
-      return (by) => done(edit, by, terminal, context.messages.admin.terminals.replaced);
+      return (by) => done(parts, edit, by, context.messages.admin.terminals.replaced);
     },
   });
   editForm(where, {
@@ -102,11 +106,11 @@ function lifeForms(
     id: 'retire',
     fields: ['at', 'why'],
     path: '/admin/terminals/:id/retire',
-    read: (typed, { params: { id: terminal }, context }) => {
+    read: (typed, { params: { id: terminal }, parts, context }) => {
       const why = typed.text('why');
       const at = typed.instant('at');
       const edit = { kind: 'retire-terminal', terminal, at, ...(why !== '' && { why }), ...typed.version() } as const;
-      return (by) => done(edit, by, terminal, context.messages.admin.terminals.retired);
+      return (by) => done(parts, edit, by, context.messages.admin.terminals.retired);
     },
   });
   editForm(where, {
@@ -115,12 +119,12 @@ function lifeForms(
     fields: [],
     path: '/admin/terminals/:id/restore',
     read:
-      (typed, { params: { id: terminal }, context }) =>
+      (typed, { params: { id: terminal }, parts, context }) =>
       (by) =>
         done(
+          parts,
           { kind: 'restore-terminal', terminal, ...typed.version() },
           by,
-          terminal,
           context.messages.admin.terminals.restored,
         ),
   });

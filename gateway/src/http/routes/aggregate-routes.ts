@@ -3,11 +3,11 @@ import { planAggregate } from '../../aggregates/aggregate-query.js';
 import type { App } from '../app.js';
 import { withoutUndefined } from '../defined.js';
 import { sightOf, tokenGroup } from '../guard-api.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { aggregateAnswer, aggregateParameters } from '../schemas/aggregate-schema.js';
 import { problemResponse } from '../schemas/parameters.js';
 
-export function aggregateRoutes(app: App, { store, clock, zone }: HttpParts): void {
+export function aggregateRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/aggregates',
     {
@@ -19,6 +19,7 @@ export function aggregateRoutes(app: App, { store, clock, zone }: HttpParts): vo
       },
     },
     async (request) => {
+      const { store, clock, zone } = parts.for(request);
       const query = planAggregate(withoutUndefined(request.query), clock.now());
       if (request.token?.group === undefined) return { rows: await aggregate(store, query, zone) };
       if (query.group !== 'service-point' && query.group !== 'group') throw tokenGroup(request.token.group);

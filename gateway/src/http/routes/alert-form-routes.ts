@@ -2,11 +2,9 @@ import { HymioError } from '@hymio/protocol';
 import * as z from 'zod';
 import { alertPage, MAX_COMMENT } from '../../pages/alerts/alert-page.js';
 import { alertIdSchema, loadAlert } from '../../pages/alerts/alert-view.js';
-import type { App } from '../app.js';
 import { readForm } from '../form-body.js';
-import { byField, formRoute } from '../form-route.js';
-import type { HttpParts } from '../http-parts.js';
-import type { Pages } from '../pages.js';
+import { byField, type FormWhere, formRoute } from '../form-route.js';
+import type { ServedParts } from '../http-parts.js';
 
 const text = z.string().max(MAX_COMMENT, 'tooLong');
 const actSchema = z.discriminatedUnion('action', [
@@ -16,11 +14,11 @@ const actSchema = z.discriminatedUnion('action', [
 ]);
 
 /** What people do with an alert: acknowledge, close, comment. */
-export function alertFormRoutes(app: App, parts: HttpParts, pages: Pages): void {
-  formRoute(app, pages, {
+export function alertFormRoutes(where: FormWhere): void {
+  formRoute(where, {
     path: '/alerts/:id',
     params: z.object({ id: alertIdSchema }),
-    async handle({ params: { id }, body, context }) {
+    async handle({ params: { id }, parts, body, context }) {
       const model = await loadAlert(id, parts);
       const { forms, alertPages } = context.messages;
       const read = readForm(actSchema, body, forms);
@@ -41,7 +39,7 @@ export function alertFormRoutes(app: App, parts: HttpParts, pages: Pages): void 
 async function act(
   id: number,
   { action, by, text: said }: z.infer<typeof actSchema>,
-  { alerting }: HttpParts,
+  { alerting }: ServedParts,
 ): Promise<'acknowledge' | 'close' | 'comment'> {
   const engine = alerting?.engine;
   switch (action) {

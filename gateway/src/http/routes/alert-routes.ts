@@ -1,7 +1,7 @@
 import { HymioError, idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { alertDetailSchema, alertViewSchema, viewAlert, viewAlertDetail } from '../schemas/alert-schema.js';
 import { problemResponse } from '../schemas/parameters.js';
 
@@ -14,7 +14,7 @@ const alertsParameters = z.strictObject({
   limit: z.coerce.number().pipe(z.int().min(1).max(MOST_ALERTS)).default(100),
 });
 
-export function alertRoutes(app: App, { alerting }: HttpParts): void {
+export function alertRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/alerts',
     {
@@ -27,7 +27,7 @@ export function alertRoutes(app: App, { alerting }: HttpParts): void {
     },
     async (request) => {
       const { state, limit, before, 'service-point': servicePoint } = request.query;
-      const alerts = await alerting?.store.alerts({
+      const alerts = await parts.for(request).alerting?.store.alerts({
         ...{ state, limit },
         ...(before === undefined ? {} : { before }),
         ...(servicePoint === undefined ? {} : { servicePoint }),
@@ -47,7 +47,7 @@ export function alertRoutes(app: App, { alerting }: HttpParts): void {
       },
     },
     async (request) => {
-      const detail = await alerting?.store.alert(request.params.id);
+      const detail = await parts.for(request).alerting?.store.alert(request.params.id);
       if (detail !== undefined) return viewAlertDetail(detail);
       throw new HymioError(
         'unknown-alert',

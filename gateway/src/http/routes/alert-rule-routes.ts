@@ -6,31 +6,28 @@ import { readRecipients } from '../../pages/alerts/read-recipients.js';
 import { readRuleForm } from '../../pages/alerts/read-rule-form.js';
 import { scopeOfText } from '../../pages/alerts/scope-of-text.js';
 import type { FieldFault } from '../../pages/forms/form-state.js';
-import type { App } from '../app.js';
-import { type FormAnswer, formRoute, MAX_NAME, type Submission } from '../form-route.js';
-import type { HttpParts } from '../http-parts.js';
-import type { Pages } from '../pages.js';
+import { type FormAnswer, type FormWhere, formRoute, MAX_NAME, type Submission } from '../form-route.js';
 
 const noParameters = z.object({});
 type Sent = Submission<z.infer<typeof noParameters>>;
 
 /** What people set about alerts: rules, recipients, and a test of them. */
-export function alertRuleRoutes(app: App, parts: HttpParts, pages: Pages): void {
-  const form = (path: string, handle: (sent: Sent, parts: HttpParts) => Promise<FormAnswer>) =>
-    formRoute(app, pages, { path, params: noParameters, handle: (sent) => handle(sent, parts) });
+export function alertRuleRoutes(where: FormWhere): void {
+  const form = (path: string, handle: (sent: Sent) => Promise<FormAnswer>) =>
+    formRoute(where, { path, params: noParameters, handle });
   form('/admin/alert-rules/rule', setRule);
   form('/admin/alert-rules/recipients', setRecipients);
   form('/admin/alert-rules/test', sendTest);
 }
 
-async function setRule({ body, context }: Sent, parts: HttpParts): Promise<FormAnswer> {
+async function setRule({ parts, body, context }: Sent): Promise<FormAnswer> {
   const { alerting } = parts;
   const { alertRules } = context.messages;
   const scope = scopeOfText(body.text('scope'), await parts.store.registry());
   const name = body.text('name');
-  const { by, faults } = readActor({ body, context }, parts);
+  const { by, faults } = readActor({ parts, body, context });
   if (body.text('action') === 'remove') {
-    if (faults.length > 0) return again({ body, context }, parts, 'rule-form', faults, { edit: name });
+    if (faults.length > 0) return again({ parts, body, context }, 'rule-form', faults, { edit: name });
     await alerting?.engine.removeRule({ scope, name }, by);
     return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.removed };
   }
@@ -38,46 +35,46 @@ async function setRule({ body, context }: Sent, parts: HttpParts): Promise<FormA
   const read = readRuleForm(body, { scope, kind }, alerting?.webhooks ?? [], context.messages);
   const isNew = body.text('edit') !== 'yes';
   const wanted = isNew ? { add: kind } : { edit: name };
-  if (!read.ok) return again({ body, context }, parts, 'rule-form', [...read.faults, ...faults], wanted);
-  if (faults.length > 0) return again({ body, context }, parts, 'rule-form', faults, wanted);
+  if (!read.ok) return again({ parts, body, context }, 'rule-form', [...read.faults, ...faults], wanted);
+  if (faults.length > 0) return again({ parts, body, context }, 'rule-form', faults, wanted);
   const settings = await alerting?.store.settings();
   if (isNew && settings?.rules.some((one) => ruleKey(one) === ruleKey(read.rule))) {
-    return again({ body, context }, parts, 'rule-form', [{ field: 'name', text: alertRules.faults.nameTaken }], wanted);
+    return again({ parts, body, context }, 'rule-form', [{ field: 'name', text: alertRules.faults.nameTaken }], wanted);
   }
   await alerting?.engine.saveRule(read.rule, by);
   return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.saved };
 }
 
-async function setRecipients({ body, context }: Sent, parts: HttpParts): Promise<FormAnswer> {
+async function setRecipients({ parts, body, context }: Sent): Promise<FormAnswer> {
   const { alerting } = parts;
   const { alertRules } = context.messages;
   const scope = scopeOfText(body.text('scope'), await parts.store.registry());
   const read = readRecipients(body.text('recipients'), alerting?.webhooks ?? [], context.messages);
-  const { by, faults: unnamed } = readActor({ body, context }, parts);
+  const { by, faults: unnamed } = readActor({ parts, body, context });
   const faults = [...read.faults.map((text) => ({ field: 'recipients', text })), ...unnamed];
-  if (faults.length > 0) return again({ body, context }, parts, 'recipients-form', faults);
+  if (faults.length > 0) return again({ parts, body, context }, 'recipients-form', faults);
   await alerting?.engine.saveRecipients(scope, read.recipients, by);
   return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.recipientsSaved };
 }
 
-async function sendTest({ body, context }: Sent, parts: HttpParts): Promise<FormAnswer> {
+async function sendTest({ parts, body, context }: Sent): Promise<FormAnswer> {
   const { alerting } = parts;
   const { alertRules, forms } = context.messages;
   const scope = scopeOfText(body.text('scope'), await parts.store.registry());
   const { recipients, faults } = readRecipients(body.text('recipient'), alerting?.webhooks ?? [], context.messages);
   const [recipient] = recipients;
-  const { by, faults: unnamed } = readActor({ body, context }, parts);
+  const { by, faults: unnamed } = readActor({ parts, body, context });
   if (recipient === undefined || faults.length > 0 || unnamed.length > 0) {
     const text = recipient === undefined ? (faults[0] ?? forms.faults.required) : faults[0];
     const wrong = text === undefined ? unnamed : [{ field: 'recipient', text }, ...unnamed];
-    return again({ body, context }, parts, 'test-form', wrong);
+    return again({ parts, body, context }, 'test-form', wrong);
   }
   await alerting?.sendTest(recipient, by.who);
   return { kind: 'redirect', to: rulesAddress(scope), notice: alertRules.testSent };
 }
 
 /** Who does it, and when; must be given. */
-function readActor({ body, context }: Pick<Sent, 'body' | 'context'>, { clock }: HttpParts) {
+function readActor({ parts: { clock }, body, context }: Pick<Sent, 'parts' | 'body' | 'context'>) {
   const who = body.text('by');
   const { required, tooLong } = context.messages.forms.faults;
   const fault = who === '' ? required : who.length > MAX_NAME ? tooLong : undefined;
@@ -86,8 +83,7 @@ function readActor({ body, context }: Pick<Sent, 'body' | 'context'>, { clock }:
 }
 
 async function again(
-  { body, context }: Pick<Sent, 'body' | 'context'>,
-  parts: HttpParts,
+  { parts, body, context }: Pick<Sent, 'parts' | 'body' | 'context'>,
   id: string,
   faults: readonly FieldFault[],
   wanted: Omit<Parameters<typeof loadAlertRules>[0], 'scope'> = {},

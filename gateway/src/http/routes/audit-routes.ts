@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import * as z from 'zod';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { problemResponse } from '../schemas/parameters.js';
 
 const MAX_LIMIT = 1_000;
@@ -19,7 +19,7 @@ const entrySchema = z.object({
 });
 
 /** Who did what, for an archive that is kept elsewhere. */
-export function auditRoutes(app: App, { store }: HttpParts): void {
+export function auditRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/audit',
     {
@@ -44,8 +44,9 @@ export function auditRoutes(app: App, { store }: HttpParts): void {
         },
       },
     },
-    async ({ query: { after = 0, limit = MAX_LIMIT } }, reply) => {
-      const entries = await store.registryLog({ after, limit });
+    async (request, reply) => {
+      const { after = 0, limit = MAX_LIMIT } = request.query;
+      const entries = await parts.for(request).store.registryLog({ after, limit });
       const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`);
       return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from([lines.join('')]) as never);
     },

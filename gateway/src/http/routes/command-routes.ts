@@ -2,13 +2,13 @@ import { HymioError } from '@hymio/protocol';
 import * as z from 'zod';
 import type { App } from '../app.js';
 import { tokenNeeded } from '../guard-api.js';
-import type { ServedParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { requireCommand } from '../people/require-command.js';
 import { commandRequestSchema, commandRunSchema, viewRun } from '../schemas/command-schema.js';
 import { idParameters, problemResponse } from '../schemas/parameters.js';
 
 /** Commands of programs: always with a token or a login, whatever is read without one. */
-export function commandRoutes(app: App, { commands, clock }: ServedParts): void {
+export function commandRoutes(app: App, parts: RouteParts): void {
   app.post(
     '/api/v1/terminals/:id/commands',
     {
@@ -21,13 +21,16 @@ export function commandRoutes(app: App, { commands, clock }: ServedParts): void 
         response: { 200: commandRunSchema, default: problemResponse },
       },
     },
-    async ({ token, person, params: { id }, body: { command } }) => {
+    async (request) => {
+      const { token, person, params, body } = request;
+      const { commands, clock } = parts.for(request);
+      const { command } = body;
       if (token === undefined && person === undefined) throw tokenNeeded();
       if (person !== undefined) requireCommand(person.user, command);
       if (commands === undefined) {
         throw new HymioError('unknown-terminal', 'This server gives no commands.', 'Ask the gateway that serves.');
       }
-      const { ended } = await commands.give(id, command, {
+      const { ended } = await commands.give(params.id, command, {
         who: token === undefined ? (person?.user.name ?? '') : `token ${token.name}`,
         at: clock.now(),
       });

@@ -2,11 +2,11 @@ import { HymioError } from '@hymio/protocol';
 import * as z from 'zod';
 import type { App } from '../app.js';
 import type { EventStreams } from '../event-stream.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { endWithLogin } from '../people/end-with-login.js';
 import { problemResponse } from '../schemas/parameters.js';
 
-export function eventRoutes(app: App, parts: HttpParts, streams: EventStreams): void {
+export function eventRoutes(app: App, parts: RouteParts, streams: EventStreams): void {
   app.get(
     '/api/v1/events',
     {

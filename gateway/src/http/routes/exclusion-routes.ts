@@ -4,7 +4,7 @@ import { EXCLUSION_REASONS, type Exclusion } from '../../exclusions/exclusion.js
 import type { App } from '../app.js';
 import { withoutUndefined } from '../defined.js';
 import { sightOf } from '../guard-api.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { instantParameter, problemResponse } from '../schemas/parameters.js';
 
 const exclusionParameters = z.strictObject({
@@ -36,7 +36,7 @@ function viewExclusion({ id, target, from, to, reason, at, revoked }: Exclusion)
 }
 
 /** What was left out of the numbers, so that programs can say so beside them. */
-export function exclusionRoutes(app: App, { store }: HttpParts): void {
+export function exclusionRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/exclusions',
     {
@@ -47,7 +47,9 @@ export function exclusionRoutes(app: App, { store }: HttpParts): void {
         response: { 200: z.object({ exclusions: z.array(exclusionSchema) }), default: problemResponse },
       },
     },
-    async ({ query, token }) => {
+    async (request) => {
+      const { query, token } = request;
+      const { store } = parts.for(request);
       const { from, to, terminal, 'service-point': servicePoint, state } = query;
       const found = await store.exclusions({ ...withoutUndefined({ from, to }), inForce: state === 'in-force' });
       const isSeen = await sightOf(token, store);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { PROBLEM_TYPE, problem } from '../problem.js';
 import { problemResponse } from '../schemas/parameters.js';
 
@@ -9,7 +9,7 @@ const healthSchema = z.object({
   refused: z.record(z.string(), z.int()).describe('messages of terminals refused since the start, by reason'),
 });
 
-export function healthRoutes(app: App, { readiness, refusals = () => ({}) }: HttpParts): void {
+export function healthRoutes(app: App, { readiness, refusals = () => ({}) }: RouteParts): void {
   app.get('/healthz', { schema: { summary: 'The process answers', response: { 200: healthSchema } } }, async () => ({
     status: 'ok' as const,
     refused: refusals(),

@@ -4,7 +4,7 @@ import { REPORT_FORMATS, REPORT_TYPES } from '../../report/report-formats.js';
 import { keyOfSubject, subjectOfKey } from '../../reporting/report-recipient.js';
 import type { IssuedReport } from '../../reporting/report-store.js';
 import type { App } from '../app.js';
-import type { ServedParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { requestLanguage } from '../pages.js';
 import { languageParameter, problemResponse } from '../schemas/parameters.js';
 import { tallySchema, weeklyReportSchema } from '../schemas/report-schema.js';
@@ -37,8 +37,7 @@ function viewIssued({ week, subject, issuedAt, figures }: IssuedReport): z.infer
 }
 
 /** Reports as they were issued: a list, and each in every form. */
-export function issuedReportRoutes(app: App, parts: ServedParts): void {
-  const { store } = parts;
+export function issuedReportRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/reports/issued',
     {
@@ -56,9 +55,10 @@ export function issuedReportRoutes(app: App, parts: ServedParts): void {
         },
       },
     },
-    async ({ query: { week, limit = 100, ...about } }) => {
+    async (request) => {
+      const { week, limit = 100, ...about } = request.query;
       const named = about.group !== undefined || about['service-point'] !== undefined;
-      const reports = await store.reports.issued({
+      const reports = await parts.for(request).store.reports.issued({
         limit,
         ...(week === undefined ? {} : { week }),
         ...(named ? { subject: keyOfSubject(subjectOf(about)) } : {}),
@@ -97,7 +97,7 @@ export function issuedReportRoutes(app: App, parts: ServedParts): void {
     async (request, reply) => {
       const { format = 'json' } = request.query;
       const wanted = { week: request.params.week, ...subjectOf(request.query), format };
-      return sendIssued(reply, { ...wanted, language: requestLanguage(request) }, parts);
+      return sendIssued(reply, { ...wanted, language: requestLanguage(request) }, parts.for(request));
     },
   );
 }

@@ -6,7 +6,7 @@ import { loginPage } from '../../pages/people/login-page.js';
 import type { LoginOutcome } from '../../people/logins.js';
 import type { App } from '../app.js';
 import { FormBody } from '../form-body.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { type Pages, sendPage } from '../pages.js';
 import { ownAddress } from '../people/guard-people.js';
 import type { SessionCookie } from '../people/session-cookie.js';
@@ -18,7 +18,7 @@ export const nextQuery = z.object({ next: z.string().max(2_000).optional().catch
 
 export interface LoginWhere {
   app: App;
-  parts: HttpParts;
+  parts: RouteParts;
   pages: Pages;
   cookie: SessionCookie;
   /** Of a login that waits for its code. */

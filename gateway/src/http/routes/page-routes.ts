@@ -7,7 +7,7 @@ import { weeklyReport } from '../../report/weekly-report.js';
 import { keyOfSubject } from '../../reporting/report-recipient.js';
 import type { Store } from '../../store/store.js';
 import type { App } from '../app.js';
-import type { ServedParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { type Pages, requestLanguage, sendPage } from '../pages.js';
 import { sendIssued } from '../send-issued.js';
 import { sendReport } from '../send-report.js';
@@ -23,8 +23,8 @@ const reportParameters = pageParameters.extend({
   scope: z.string().optional(),
 });
 
-export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
-  const { store, clock, zone } = parts;
+export function pageRoutes(app: App, parts: RouteParts, pages: Pages): void {
+  const { clock, zone } = parts;
   app.get('/reports/weekly', { schema: { hide: true, querystring: reportParameters } }, async (request, reply) => {
     const servicePoint = request.query['service-point'];
     const scope = servicePoint === undefined ? '' : `?service-point=${servicePoint}`;
@@ -44,6 +44,7 @@ export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
         const query = new URLSearchParams({ ...chosen, ...(lang === undefined ? {} : { lang }) });
         return reply.redirect(`/reports/weekly/${encodeURIComponent(week)}?${query}`, 302);
       }
+      const { store } = parts.for(request);
       const wanted = { week, ...subjectOf(request.query) };
       const own = wanted.group === undefined && wanted.servicePoint === undefined ? await ownGroup(store) : undefined;
       if (own !== undefined) {
@@ -70,7 +71,7 @@ export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
     },
     async (request, reply) => {
       const wanted = { ...request.params, ...subjectOf(request.query), language: requestLanguage(request) };
-      return sendReport(reply, wanted, parts);
+      return sendReport(reply, wanted, parts.for(request));
     },
   );
 
@@ -85,7 +86,7 @@ export function pageRoutes(app: App, parts: ServedParts, pages: Pages): void {
     },
     async (request, reply) => {
       const wanted = { ...request.params, ...subjectOf(request.query), language: requestLanguage(request) };
-      return sendIssued(reply, wanted, parts);
+      return sendIssued(reply, wanted, parts.for(request));
     },
   );
 

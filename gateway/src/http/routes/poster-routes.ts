@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { parsePosterLanguages, usualPosterLanguages } from '../../report/poster/poster-languages.js';
 import { renderPoster } from '../../report/poster/render-poster.js';
 import type { App } from '../app.js';
-import type { ServedParts } from '../http-parts.js';
+import type { RouteParts, ServedParts } from '../http-parts.js';
 import { requestLanguage, sendFile } from '../pages.js';
 import { problemResponse } from '../schemas/parameters.js';
 
@@ -18,7 +18,7 @@ const WANTED = z.strictObject({
 });
 
 /** The poster of a service point, for programs, and by an address of its own for the pages, which ask for no token. */
-export function posterRoutes(app: App, parts: ServedParts): void {
+export function posterRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/reports/poster/:month',
     {
@@ -36,12 +36,12 @@ export function posterRoutes(app: App, parts: ServedParts): void {
       },
       config: { access: { scopes: ['reports:read'], group: 'subject' } },
     },
-    async (request, reply) => sendPoster(request, reply, { ...request.params, ...request.query }, parts),
+    async (request, reply) => sendPoster(request, reply, { ...request.params, ...request.query }, parts.for(request)),
   );
   app.get(
     '/reports/poster/:month',
     { schema: { hide: true, params: MONTH, querystring: WANTED } },
-    async (request, reply) => sendPoster(request, reply, { ...request.params, ...request.query }, parts),
+    async (request, reply) => sendPoster(request, reply, { ...request.params, ...request.query }, parts.for(request)),
   );
 }
 

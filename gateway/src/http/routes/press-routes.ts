@@ -5,7 +5,7 @@ import { csvText } from '../../report/csv-text.js';
 import type { Store, StoredPress } from '../../store/store.js';
 import type { App } from '../app.js';
 import { withoutUndefined } from '../defined.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { problemResponse } from '../schemas/parameters.js';
 import { PRESS_COLUMNS, pressSchema, viewPress } from '../schemas/press-schema.js';
 
@@ -63,7 +63,7 @@ async function readExport(
   return { chunks, next };
 }
 
-export function pressRoutes(app: App, { store }: HttpParts): void {
+export function pressRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/presses',
     {
@@ -91,7 +91,7 @@ export function pressRoutes(app: App, { store }: HttpParts): void {
       const { format = 'ndjson', limit = DEFAULT_LIMIT, terminal, after } = request.query;
       const { type, head, text } = FORMATS[format];
       const query = { ...withoutUndefined({ terminal, after }), limit };
-      const { chunks, next } = await readExport(store, query, text);
+      const { chunks, next } = await readExport(parts.for(request).store, query, text);
       if (next !== undefined) reply.header('x-next-cursor', String(next));
       return reply.type(type).send(Readable.from([head, ...chunks]) as never);
     },

@@ -11,7 +11,7 @@ import { publicScreen } from '../../pages/public/public-screen.js';
 import { publicWidget } from '../../pages/public/public-widget.js';
 import { LANGUAGES, type Language } from '../../registry/registry.js';
 import type { App } from '../app.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { type Pages, pathWithoutLanguage, sendText } from '../pages.js';
 
 /** How old a public page may be where it is kept, s. */
@@ -39,7 +39,7 @@ const SHOW: Readonly<Record<'' | '/screen' | '/widget', Show>> = {
  * What everybody may see of a service point that staff have made public. No cookie is read or set, and whoever asks for a
  * service point that does not exist gets what they get for one that is not public.
  */
-export function publicRoutes(app: App, parts: HttpParts, pages: Pages): void {
+export function publicRoutes(app: App, parts: RouteParts, pages: Pages): void {
   const missing = (request: FastifyRequest, reply: FastifyReply) =>
     send(reply.code(404), parts, {
       html: publicNotice('missing', publicContext(request, parts, pages)('/public')),
@@ -51,7 +51,7 @@ export function publicRoutes(app: App, parts: HttpParts, pages: Pages): void {
       const query = queries.parse(request.query);
       if (ending === '/widget') allowFrames(reply, parts);
       try {
-        const { store, clock, zone } = parts;
+        const { store, clock, zone } = parts.for(request);
         const model = id.success
           ? await readPublicModel(store, id.data.servicePoint, { now: clock.now(), zone })
           : undefined;
@@ -71,7 +71,7 @@ export function publicRoutes(app: App, parts: HttpParts, pages: Pages): void {
 }
 
 /** Contexts of a request by path and, where it is not the one asked for, language. */
-function publicContext(request: FastifyRequest, { publicUrl, publicViews }: HttpParts, pages: Pages) {
+function publicContext(request: FastifyRequest, { publicUrl, publicViews }: RouteParts, pages: Pages) {
   const { lang } = queries.parse(request.query);
   const chosen = chooseLanguage(lang, request.headers['accept-language']);
   return (path: string, language: Language = chosen): PublicContext => ({
@@ -81,13 +81,13 @@ function publicContext(request: FastifyRequest, { publicUrl, publicViews }: Http
   });
 }
 
-function send(reply: FastifyReply, { publicViews }: HttpParts, page: { html: string; keep: string }): FastifyReply {
+function send(reply: FastifyReply, { publicViews }: RouteParts, page: { html: string; keep: string }): FastifyReply {
   if (publicViews?.index !== true) reply.header('x-robots-tag', 'noindex');
   return sendText(reply.header('cache-control', page.keep).header('vary', 'Accept-Language'), 'text/html', page.html);
 }
 
 /** Only the widget may stand in a frame, and only on the sites that the operator has named. */
-function allowFrames(reply: FastifyReply, { publicViews }: HttpParts): void {
+function allowFrames(reply: FastifyReply, { publicViews }: RouteParts): void {
   const ancestors = publicViews?.frameAncestors ?? [];
   if (ancestors.length === 0) return;
   const policy = String(reply.getHeader('content-security-policy'));

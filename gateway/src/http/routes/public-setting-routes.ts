@@ -3,18 +3,15 @@ import * as z from 'zod';
 import { PUBLIC_SETTING_PATH, publicSettingPage, readPublicSettingModel } from '../../pages/public-setting-view.js';
 import { closeDueBlocks } from '../../public/close-due-blocks.js';
 import type { PublicSetting } from '../../public/public-setting.js';
-import type { App } from '../app.js';
 import { type FormBody, readForm } from '../form-body.js';
-import { byField, formRoute } from '../form-route.js';
-import type { HttpParts } from '../http-parts.js';
-import type { Pages } from '../pages.js';
+import { byField, type FormWhere, formRoute } from '../form-route.js';
 
 /** Takes the form that makes a service point's result public. */
-export function publicSettingRoutes(app: App, parts: HttpParts, pages: Pages): void {
-  formRoute(app, pages, {
+export function publicSettingRoutes(where: FormWhere): void {
+  formRoute(where, {
     path: PUBLIC_SETTING_PATH,
     params: z.object({ id: idSchema }),
-    async handle({ params: { id }, body, context }) {
+    async handle({ params: { id }, parts, body, context }) {
       const model = await readPublicSettingModel(id, parts);
       const read = readForm(z.object({ by: byField }), body, context.messages.forms);
       if (!read.ok) {

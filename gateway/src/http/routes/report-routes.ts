@@ -4,7 +4,7 @@ import { REPORT_COLUMNS } from '../../report/report-csv.js';
 import { REPORT_FORMATS, REPORT_TYPES } from '../../report/report-formats.js';
 import type { ReportSubject } from '../../report/report-scope.js';
 import type { App } from '../app.js';
-import type { ServedParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { requestLanguage, sendText } from '../pages.js';
 import { languageParameter, problemResponse } from '../schemas/parameters.js';
 import { REPORT_JSON_SCHEMA, weeklyReportSchema } from '../schemas/report-schema.js';
@@ -20,7 +20,7 @@ export function subjectOf(query: { 'service-point'?: string | undefined; group?:
   return { ...(servicePoint === undefined ? {} : { servicePoint }), ...(group === undefined ? {} : { group }) };
 }
 
-export function reportRoutes(app: App, parts: ServedParts): void {
+export function reportRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/reports/weekly.schema.json',
     {
@@ -64,7 +64,8 @@ export function reportRoutes(app: App, parts: ServedParts): void {
     async (request, reply) => {
       const { format = 'json' } = request.query;
       const language = requestLanguage(request);
-      return sendReport(reply, { week: request.params.week, ...subjectOf(request.query), format, language }, parts);
+      const wanted = { week: request.params.week, ...subjectOf(request.query), format, language };
+      return sendReport(reply, wanted, parts.for(request));
     },
   );
 }

@@ -8,22 +8,19 @@ import { LANGUAGES } from '../../registry/registry.js';
 import { REPORT_FORMATS } from '../../report/report-formats.js';
 import { pagePath } from '../../reporting/report-mail.js';
 import type { SendNowOutcome } from '../../reporting/reporting.js';
-import type { App } from '../app.js';
 import { type FormBody, readForm } from '../form-body.js';
-import { byField, formRoute } from '../form-route.js';
-import type { ServedParts } from '../http-parts.js';
-import type { Pages } from '../pages.js';
+import { byField, type FormWhere, formRoute } from '../form-route.js';
 import { subjectOf } from './report-routes.js';
 
 const sendSchema = z.object({ address: emailSchema, language: z.enum(LANGUAGES), format: z.enum(REPORT_FORMATS) });
 const namedSchema = z.object({ by: byField });
 
 /** "Send to me": a report to one address, at once. */
-export function sendReportRoutes(app: App, parts: ServedParts, pages: Pages): void {
-  formRoute(app, pages, {
+export function sendReportRoutes(where: FormWhere): void {
+  formRoute(where, {
     path: '/reports/weekly/:week/send',
     params: z.object({ week: z.string() }),
-    async handle({ params: { week }, body, context }) {
+    async handle({ params: { week }, parts, body, context }) {
       const subject = subjectOf({ group: named(body, 'group'), 'service-point': named(body, 'service-point') });
       const model = await loadSendReport({ week, ...subject }, parts, parts.clock.now());
       const again = (fault: FieldFault) =>

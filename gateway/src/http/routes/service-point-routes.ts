@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { LANGUAGES, WEEKDAYS } from '../../registry/registry.js';
 import type { App } from '../app.js';
 import { sightOf } from '../guard-api.js';
-import type { HttpParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { problemResponse } from '../schemas/parameters.js';
 
 const textSchema = z.partialRecord(z.enum(LANGUAGES), z.string()).describe('text by language');
@@ -25,7 +25,7 @@ const servicePointsAnswer = z.object({
   groups: z.array(z.object({ id: z.string(), name: textSchema, parent: z.string().nullable() })),
 });
 
-export function servicePointRoutes(app: App, { store, clock }: HttpParts): void {
+export function servicePointRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/service-points',
     {
@@ -36,9 +36,10 @@ export function servicePointRoutes(app: App, { store, clock }: HttpParts): void 
         response: { 200: servicePointsAnswer, default: problemResponse },
       },
     },
-    async ({ token }) => {
+    async (request) => {
+      const { store, clock } = parts.for(request);
       const [registry, terminals] = await Promise.all([store.registry(), store.terminals(clock.now())]);
-      const isSeen = await sightOf(token, store);
+      const isSeen = await sightOf(request.token, store);
       return {
         servicePoints: registry.servicePoints
           .filter(({ id }) => isSeen.servicePoint(id))

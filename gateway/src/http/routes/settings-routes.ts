@@ -5,7 +5,7 @@ import { settingsAt, settingsVersion } from '../../terminal-settings/scope-setti
 import type { SettingsScope } from '../../terminal-settings/settings-scope.js';
 import type { App } from '../app.js';
 import { tokenNeeded } from '../guard-api.js';
-import type { ServedParts } from '../http-parts.js';
+import type { RouteParts, ServedParts } from '../http-parts.js';
 import { idParameters, problemResponse } from '../schemas/parameters.js';
 import { scopeSettingsSchema, settingsRequestSchema } from '../schemas/settings-schema.js';
 
@@ -13,8 +13,7 @@ const ACCESS = { access: { scopes: ['admin'], group: 'none' } } as const;
 const ANSWER = { 200: scopeSettingsSchema, default: problemResponse };
 
 /** What is desired of terminals, for programs: by the same rules as the form, and with a line in the log of changes. */
-export function settingsRoutes(app: App, parts: ServedParts): void {
-  const { clock, administration } = parts;
+export function settingsRoutes(app: App, parts: RouteParts): void {
   for (const [kind, path, of] of [
     ['terminal', '/api/v1/terminals/:id/settings', 'one terminal, wherever it stands'],
     ['group', '/api/v1/groups/:id/settings', 'the terminals of a group, with everything below it'],
@@ -30,7 +29,7 @@ export function settingsRoutes(app: App, parts: ServedParts): void {
           response: ANSWER,
         },
       },
-      ({ params: { id } }) => read(parts, { kind, id }),
+      (request) => read(parts.for(request), { kind, id: request.params.id }),
     );
     app.put(
       path,
@@ -44,15 +43,18 @@ export function settingsRoutes(app: App, parts: ServedParts): void {
           response: ANSWER,
         },
       },
-      async ({ token, person, params: { id }, body: { version, ...settings } }) => {
+      async (request) => {
+        const { token, person, params } = request;
+        const { version, ...settings } = request.body;
         if (token === undefined && person === undefined) throw tokenNeeded();
-        const scope = { kind, id };
+        const own = parts.for(request);
+        const scope = { kind, id: params.id };
         // Before anything is written: a terminal that is not known yet may be told by the form, not by a slip.
-        await read(parts, scope);
+        await read(own, scope);
         const who = token === undefined ? (person?.user.name ?? '') : `token ${token.name}`;
         const edit = { scope, settings, ...(version !== undefined && { version }) };
-        await administration.saveSettings(edit, { who, at: clock.now() });
-        return read(parts, scope);
+        await own.administration.saveSettings(edit, { who, at: own.clock.now() });
+        return read(own, scope);
       },
     );
   }

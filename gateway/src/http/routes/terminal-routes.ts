@@ -8,10 +8,10 @@ import {
   viewTerminalDetail,
 } from '../../terminals/terminal-view.js';
 import type { App } from '../app.js';
-import type { ServedParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import { idParameters, problemResponse } from '../schemas/parameters.js';
 
-export function terminalRoutes(app: App, { store, clock, board }: ServedParts): void {
+export function terminalRoutes(app: App, parts: RouteParts): void {
   app.get(
     '/api/v1/terminals',
     {
@@ -22,8 +22,8 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
         response: { 200: z.object({ terminals: z.array(terminalViewSchema) }), default: problemResponse },
       },
     },
-    async () => {
-      const { terminals } = await board.lookAfresh();
+    async (request) => {
+      const { terminals } = await parts.for(request).board.lookAfresh();
       return { terminals: terminals.map(({ record, state }) => viewTerminal(record, state)) };
     },
   );
@@ -40,6 +40,7 @@ export function terminalRoutes(app: App, { store, clock, board }: ServedParts): 
     },
     async (request) => {
       const { id } = request.params;
+      const { store, clock, board } = parts.for(request);
       const now = clock.now();
       const [snapshot, terminal] = await Promise.all([board.look(), store.terminal(id, now)]);
       // A program that has its ack finds what it sent: the record is read now, only what it is judged by may be older.

@@ -28,7 +28,7 @@ export function userRoutes(login: LoginWhere): void {
   const hide = { schema: { hide: true }, bodyLimit: MAX_LOGIN_BYTES };
   const ofUser = { ...hide, schema: { hide: true, params: byId } };
   app.get('/admin/users', hide, async (request, reply) =>
-    sendPage(reply, usersPage(await modelOf(where), pages.contextOf(request, reply))),
+    sendPage(reply, usersPage(await modelOf(where, request), pages.contextOf(request, reply))),
   );
   app.post('/admin/users', hide, (request, reply) => addUser(where, request, reply));
   app.get('/admin/users/:id', ofUser, (request, reply) => sendUser(where, request, reply));
@@ -54,12 +54,12 @@ async function addUser(where: Where, request: FastifyRequest, reply: FastifyRepl
   const read = readNewUser(body, { users: await people.users(), isFirst }, context.messages);
   if (!read.ok) {
     const sent = body.again('add', read.faults);
-    return sendPage(reply.code(422), usersPage(await modelOf(where), context, sent));
+    return sendPage(reply.code(422), usersPage(await modelOf(where, request), context, sent));
   }
   const { groups, ...user } = read.value;
   const wanted = { ...user, ...(groups !== null && { groups }) };
   const link = await newLink(where, await people.add(wanted, actorOf(where, request)), request);
-  return sendPage(reply, usersPage({ ...(await modelOf(where)), link }, context));
+  return sendPage(reply, usersPage({ ...(await modelOf(where, request)), link }, context));
 }
 
 async function changeRights(where: Where, request: OfUser, reply: FastifyReply): Promise<FastifyReply> {
@@ -108,14 +108,14 @@ async function sendUser(
 ): Promise<FastifyReply> {
   const { sent, link } = more;
   const user = await userOf(where.people, request);
-  const model = { ...(await modelOf(where)), user, ...(link !== undefined && { link }) };
+  const model = { ...(await modelOf(where, request)), user, ...(link !== undefined && { link }) };
   // A form that was sent leads the languages back to the page that it stands on.
   const context = { ...where.pages.contextOf(request, reply), path: `/admin/users/${user.id}` };
   return sendPage(reply, userPage(model, context, sent));
 }
 
-async function modelOf({ people, parts }: Where): Promise<UsersModel> {
-  return { users: await people.users(), registry: await parts.store.registry() };
+async function modelOf({ people, parts }: Where, request: FastifyRequest): Promise<UsersModel> {
+  return { users: await people.users(), registry: await parts.for(request).store.registry() };
 }
 
 function actorOf({ parts }: Where, request: FastifyRequest): Actor {

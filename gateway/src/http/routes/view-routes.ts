@@ -7,14 +7,12 @@ import type { PageView } from '../../pages/page-view.js';
 import { PAGE_VIEWS } from '../../pages/page-views.js';
 import { pageNeed } from '../../people/page-access.js';
 import type { LoggedIn } from '../../people/people.js';
-import type { Sights } from '../../people/sight/sights.js';
 import type { App } from '../app.js';
-import type { ServedParts } from '../http-parts.js';
+import type { RouteParts } from '../http-parts.js';
 import type { LivePages, ShowPage } from '../live-pages.js';
 import { chooseRequestLanguage, type Pages, pathWithoutLanguage, sendPage } from '../pages.js';
 import { endWithLogin } from '../people/end-with-login.js';
 import { requireNeed } from '../people/guard-people.js';
-import { groupsOf } from '../people/look-as-person.js';
 
 /** Longest list of regions that a page may name. */
 const MAX_SEEN = 4_000;
@@ -24,16 +22,11 @@ const liveParameters = z.object({
 });
 
 /** Serves the pages that show how things stand, and keeps them up to date where they are looked at. */
-export function viewRoutes(
-  app: App,
-  parts: ServedParts,
-  pages: Pages,
-  { live, sights }: { live: LivePages; sights: Sights },
-): void {
+export function viewRoutes(app: App, parts: RouteParts, pages: Pages, live: LivePages): void {
   for (const view of PAGE_VIEWS) {
     app.get(view.path, { schema: { hide: true } }, async (request, reply) => {
       const { params, query } = request;
-      const { html } = await view.show({ params, query }, parts, pages.contextOf(request, reply));
+      const { html } = await view.show({ params, query }, parts.for(request), pages.contextOf(request, reply));
       return sendPage(reply, html);
     });
   }
@@ -45,7 +38,7 @@ export function viewRoutes(
         throw new HymioError('too-many-listeners', 'Too many pages are open.', 'Close some, or try again later.');
       }
       const { page, seen } = request.query;
-      const wanted = { ...roomOf(page, request, parts, { pages, sights }), seen: readSeen(seen) };
+      const wanted = { ...roomOf(page, request, parts, pages), seen: readSeen(seen) };
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(reply.getHeaders())) headers[name] = String(value);
       reply.hijack();
@@ -59,8 +52,8 @@ export function viewRoutes(
 function roomOf(
   page: string,
   request: FastifyRequest,
-  parts: ServedParts,
-  { pages, sights }: { pages: Pages; sights: Sights },
+  parts: RouteParts,
+  pages: Pages,
 ): { key: string; show: ShowPage } {
   const url = new URL(page, 'http://gateway');
   const query = Object.fromEntries(url.searchParams);
@@ -76,14 +69,10 @@ function roomOf(
   const language = chooseRequestLanguage(request, asked);
   const path = pathWithoutLanguage(`${url.pathname}${url.search}`);
   const viewer = roomViewer(person);
-  // It is drawn later, in a row with pages of others: it must not see what they may see.
+  // It is drawn later, for all who may see the same.
+  const own = parts.for(request);
   const show: ShowPage = (regions) =>
-    sights.run(groupsOf(request), () =>
-      view.show({ params, query }, parts, {
-        ...pages.context(language, isLanguage(asked), path, viewer),
-        regions,
-      }),
-    );
+    view.show({ params, query }, own, { ...pages.context(language, isLanguage(asked), path, viewer), regions });
   return { key: `${language} ${isLanguage(asked) ? 'chosen' : ''} ${sightOf(person)} ${path}`, show };
 }
 

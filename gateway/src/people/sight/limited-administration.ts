@@ -5,8 +5,7 @@ import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { Store } from '../../store/store.js';
 import { notForPart } from './not-for-part.js';
 import { seesExclusion } from './sees-exclusion.js';
-import { type Sight, seesScope } from './sight.js';
-import type { Sights } from './sights.js';
+import { type Sight, type SightNow, seesScope } from './sight.js';
 
 /** What pages and addresses change. */
 export type ServedAdministration = Pick<
@@ -28,13 +27,13 @@ export function limitedAdministration(
   administration: ServedAdministration,
   {
     store,
-    sights,
+    sightNow,
     now,
-  }: { store: Pick<Store, 'registry' | 'exclusions' | 'staffNotes'>; sights: Sights; now: () => number },
+  }: { store: Pick<Store, 'registry' | 'exclusions' | 'staffNotes'>; sightNow: SightNow; now: () => number },
 ): ServedAdministration {
   const requireSight = async (allows: (sight: Sight) => boolean | Promise<boolean>) => {
-    const sight = await sights.now();
-    if (sight !== undefined && !(await allows(sight))) throw notForPart();
+    const sight = await sightNow();
+    if (!(await allows(sight))) throw notForPart();
   };
   return {
     async editRegistry(edit, by) {
@@ -71,8 +70,7 @@ export function limitedAdministration(
   };
 
   async function requireNote(id: number): Promise<void> {
-    const sight = await sights.now();
-    if (sight === undefined) return;
+    const sight = await sightNow();
     const note = (await store.staffNotes()).find((one) => one.id === id);
     if (!sight.servicePoint(note?.servicePoint)) throw unknownNote(id);
   }

@@ -1,16 +1,14 @@
 import type { AlertStore } from '../../alerts/alert-store.js';
-import { seesSubject } from './sight.js';
-import type { Sights } from './sights.js';
+import { type SightNow, seesSubject } from './sight.js';
 
 /** So many alerts are read at once until a page is full. */
 const PAGE = 500;
 
 /** Alerts of what may be seen. */
-export function limitedAlertStore(alerts: Pick<AlertStore, 'alerts'>, sights: Sights): Pick<AlertStore, 'alerts'> {
+export function limitedAlertStore(alerts: Pick<AlertStore, 'alerts'>, sightNow: SightNow): Pick<AlertStore, 'alerts'> {
   return {
     async alerts(query) {
-      const sight = await sights.now();
-      if (sight === undefined) return alerts.alerts(query);
+      const sight = await sightNow();
       const seen = [];
       let { before } = query;
       for (;;) {

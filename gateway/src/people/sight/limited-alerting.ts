@@ -3,8 +3,7 @@ import type { AlertScope } from '../../alerts/alert-rule.js';
 import type { Alerting } from '../../notices/alerting.js';
 import { limitedAlertStore } from './limited-alert-store.js';
 import { notForPart } from './not-for-part.js';
-import { seesScope, seesSubject } from './sight.js';
-import type { Sights } from './sights.js';
+import { type SightNow, seesScope, seesSubject } from './sight.js';
 
 /** What pages and addresses ask of alerts, and do with them. */
 export type ServedAlerting = Pick<Alerting, 'webhooks' | 'hasMail' | 'sendTest'> & {
@@ -16,17 +15,17 @@ export type ServedAlerting = Pick<Alerting, 'webhooks' | 'hasMail' | 'sendTest'>
 };
 
 /** The same for who may see a part. Errors: HymioError `unknown-alert`, `role-too-small`. */
-export function limitedAlerting(alerting: ServedAlerting, sights: Sights, now: () => number): ServedAlerting {
+export function limitedAlerting(alerting: ServedAlerting, sightNow: SightNow, now: () => number): ServedAlerting {
   const { engine, store } = alerting;
-  const shown = limitedAlertingStore(store, sights, now);
+  const shown = limitedAlertingStore(store, sightNow, now);
   const requireAlert = async (id: number) => {
     if ((await shown.alert(id)) === undefined) {
       throw new HymioError('unknown-alert', `There is no alert ${id}.`, 'Look at the list of alerts.');
     }
   };
   const requireScope = async (scope: AlertScope) => {
-    const sight = await sights.now();
-    if (sight !== undefined && (scope.kind === 'organisation' || !seesScope(sight, scope, now()))) throw notForPart();
+    const sight = await sightNow();
+    if (scope.kind === 'organisation' || !seesScope(sight, scope, now())) throw notForPart();
   };
   return {
     webhooks: alerting.webhooks,
@@ -51,26 +50,24 @@ export function limitedAlerting(alerting: ServedAlerting, sights: Sights, now: (
 
 function limitedAlertingStore(
   store: ServedAlerting['store'],
-  sights: Sights,
+  sightNow: SightNow,
   now: () => number,
 ): ServedAlerting['store'] {
   return {
-    ...limitedAlertStore(store, sights),
+    ...limitedAlertStore(store, sightNow),
     async alert(id) {
-      const [detail, sight] = await Promise.all([store.alert(id), sights.now()]);
-      return detail === undefined || sight === undefined || seesSubject(sight, detail.alert.subject)
-        ? detail
-        : undefined;
+      const [detail, sight] = await Promise.all([store.alert(id), sightNow()]);
+      return detail !== undefined && seesSubject(sight, detail.alert.subject) ? detail : undefined;
     },
     async settings() {
-      const [{ rules, recipients }, sight] = await Promise.all([store.settings(), sights.now()]);
-      if (sight === undefined) return { rules, recipients };
+      const [{ rules, recipients }, sight] = await Promise.all([store.settings(), sightNow()]);
       return {
         rules: rules.filter(({ scope }) => seesScope(sight, scope, now())),
         // Addresses of people elsewhere are theirs.
         recipients: recipients.filter(({ scope }) => scope.kind !== 'organisation' && seesScope(sight, scope, now())),
       };
     },
-    troubledNotices: async (limit) => ((await sights.now()) === undefined ? store.troubledNotices(limit) : []),
+    // Where notices go is the business of who sees everything.
+    troubledNotices: async () => [],
   };
 }

@@ -1,17 +1,16 @@
 import { addCounts, noCounts } from '../../aggregates/counts.js';
 import type { Board } from '../../board/board.js';
 import type { Snapshot } from '../../board/snapshot.js';
-import type { Sight } from './sight.js';
-import type { Sights } from './sights.js';
+import type { Sight, SightNow } from './sight.js';
 
 /** How things stand, for pages and addresses. */
 export type ServedBoard = Pick<Board, 'look' | 'lookAfresh'>;
 
 /** The same, of what may be seen. */
-export function limitedBoard(board: ServedBoard, sights: Sights): ServedBoard {
+export function limitedBoard(board: ServedBoard, sightNow: SightNow): ServedBoard {
   const limited = async (read: Promise<Snapshot>) => {
-    const [snapshot, sight] = await Promise.all([read, sights.now()]);
-    return sight === undefined ? snapshot : limitedSnapshot(snapshot, sight);
+    const [snapshot, sight] = await Promise.all([read, sightNow()]);
+    return limitedSnapshot(snapshot, sight);
   };
   return { look: () => limited(board.look()), lookAfresh: () => limited(board.lookAfresh()) };
 }

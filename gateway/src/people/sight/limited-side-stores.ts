@@ -3,50 +3,43 @@ import type { ReportStore } from '../../reporting/report-store.js';
 import type { SettingsStore } from '../../store/settings-store.js';
 import { type ScopeSettings, settingsAt } from '../../terminal-settings/scope-settings.js';
 import { notForPart } from './not-for-part.js';
-import { type Sight, seesScope } from './sight.js';
-import type { Sights } from './sights.js';
+import { type Sight, type SightNow, seesScope } from './sight.js';
 
 /** More than were ever issued of a few years; then the older ones are not found. */
 const MOST_ISSUED = 20_000;
 
 /** Issued reports of what may be seen. Who gets mails is nobody's business but theirs who see everything. */
-export function limitedReports(reports: ReportStore, sights: Sights): ReportStore {
-  const whole =
-    <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) =>
-    async (...args: Args): Promise<Result> => {
-      if ((await sights.now()) !== undefined) throw notForPart();
-      return work(...args);
-    };
+export function limitedReports(reports: ReportStore, sightNow: SightNow): ReportStore {
+  const refuse = async (): Promise<never> => {
+    throw notForPart();
+  };
   return {
-    recipients: async () => ((await sights.now()) === undefined ? reports.recipients() : []),
-    mails: async (query) => ((await sights.now()) === undefined ? reports.mails(query) : []),
-    waitingMails: async (limit) => ((await sights.now()) === undefined ? reports.waitingMails(limit) : []),
+    recipients: async () => [],
+    mails: async () => [],
+    waitingMails: async () => [],
     issuedWeeks: (weeks) => reports.issuedWeeks(weeks),
     async issued(query) {
-      const sight = await sights.now();
-      if (sight === undefined) return reports.issued(query);
+      const sight = await sightNow();
       const found = await reports.issued({ ...query, limit: MOST_ISSUED });
       return found.filter(({ subject }) => seesReport(sight, subject)).slice(0, query.limit);
     },
     async issuedReport(id) {
-      const [found, sight] = await Promise.all([reports.issuedReport(id), sights.now()]);
-      if (found === undefined || sight === undefined) return found;
-      return seesReport(sight, found.report.subject) ? found : undefined;
+      const [found, sight] = await Promise.all([reports.issuedReport(id), sightNow()]);
+      return found !== undefined && seesReport(sight, found.report.subject) ? found : undefined;
     },
     async latePresses(query) {
-      const sight = await sights.now();
-      if (sight === undefined) return reports.latePresses(query);
+      const sight = await sightNow();
       const seen = sight.registry.servicePoints.map(({ id }) => id);
       return reports.latePresses({
         ...query,
         servicePoints: seen.filter((id) => query.servicePoints?.includes(id) ?? true),
       });
     },
-    saveRecipient: whole((recipient, by, id) => reports.saveRecipient(recipient, by, id)),
-    removeRecipient: whole((id, by) => reports.removeRecipient(id, by)),
-    issue: whole((issue) => reports.issue(issue)),
-    recordMail: whole((id, state) => reports.recordMail(id, state)),
-    sendMailAnew: whole((id, by) => reports.sendMailAnew(id, by)),
+    saveRecipient: refuse,
+    removeRecipient: refuse,
+    issue: refuse,
+    recordMail: refuse,
+    sendMailAnew: refuse,
     noteSent: (sent, by) => reports.noteSent(sent, by),
   };
 }
@@ -57,18 +50,17 @@ function seesReport(sight: Sight, key: string): boolean {
 }
 
 /** What is desired of terminals that may be seen, and of the organisation, since that holds for them too. */
-export function limitedSettings(settings: SettingsStore, sights: Sights, now: () => number): SettingsStore {
+export function limitedSettings(settings: SettingsStore, sightNow: SightNow, now: () => number): SettingsStore {
   return {
     async list() {
-      const [all, sight] = await Promise.all([settings.list(), sights.now()]);
-      if (sight === undefined) return all;
+      const [all, sight] = await Promise.all([settings.list(), sightNow()]);
       const seen = all.filter(({ scope }) => seesScope(sight, scope, now()));
       return sight.tops.reduce((found, top) => withSettingsFromAbove(found, top, all), seen);
     },
     async save(edit, by) {
-      const sight = await sights.now();
+      const sight = await sightNow();
       const { scope } = edit;
-      if (sight !== undefined && (scope.kind === 'organisation' || !seesScope(sight, scope, now()))) throw notForPart();
+      if (scope.kind === 'organisation' || !seesScope(sight, scope, now())) throw notForPart();
       return settings.save(edit, by);
     },
     note: (...line) => settings.note(...line),

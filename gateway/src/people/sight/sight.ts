@@ -17,6 +17,9 @@ export interface Sight {
   readonly tops: readonly { id: string; above: readonly string[] }[];
 }
 
+/** What may be seen as things stand now. */
+export type SightNow = () => Promise<Sight>;
+
 const HELD = new WeakMap<Registry, Map<string, Sight>>();
 
 /** What of a registry is in these groups and below them. Made once for a registry, which must not be changed. */
