@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { describeIssues, HymioError, terminalIdSchema } from '@hymio/protocol';
+import { describeIssues, HymioError, MAX_LOCKOUT_MS, MIN_LOCKOUT_MS, terminalIdSchema } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { CLOCK_SOURCES } from '../clock/system-clock.js';
@@ -30,7 +30,7 @@ export const terminalConfigSchema = z.strictObject({
     serialPanelConfigSchema,
   ]),
   /** Left out: lockout of 25 ms. */
-  buttons: z.strictObject({ lockoutMs: z.int().min(12).max(200) }).optional(),
+  buttons: z.strictObject({ lockoutMs: z.int().min(MIN_LOCKOUT_MS).max(MAX_LOCKOUT_MS) }).optional(),
   clock: z.strictObject({ source: z.enum(CLOCK_SOURCES) }).default({ source: 'auto' }),
   heartbeatIntervalMs: z.int().min(1_000).max(3_600_000).optional(),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }).default({ level: 'info' }),

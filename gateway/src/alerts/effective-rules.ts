@@ -1,5 +1,5 @@
 import { groupPath } from '../aggregates/group-tree.js';
-import type { Registry } from '../registry/registry.js';
+import type { Group, Registry, ServicePoint } from '../registry/registry.js';
 import { type AlertRule, type AlertScope, type AlertSettings, type Recipient, scopeKey } from './alert-rule.js';
 import { DEFAULT_ALERT_RULES } from './default-alert-rules.js';
 
@@ -16,11 +16,16 @@ export function scopesAbove(places: Places, scope: AlertScope): AlertScope[] {
 /** The scopes that hold for a service point (undefined: for a terminal that stands nowhere), nearest first. */
 export function scopesOf(places: Places, servicePoint: string | undefined): AlertScope[] {
   const point = places.servicePoints.find(({ id }) => id === servicePoint);
+  return scopesOfPoint(new Map(places.groups.map((group) => [group.id, group])), point);
+}
+
+/** The same for who has groups and service points at hand. */
+export function scopesOfPoint(groups: ReadonlyMap<string, Group>, point: ServicePoint | undefined): AlertScope[] {
   if (point === undefined) return [{ kind: 'organisation' }];
-  const groups = groupPath(new Map(places.groups.map((group) => [group.id, group])), point.group);
+  const above = groupPath(groups, point.group);
   return [
     { kind: 'service-point', id: point.id },
-    ...groups.map((id): AlertScope => ({ kind: 'group', id })),
+    ...above.map((id): AlertScope => ({ kind: 'group', id })),
     { kind: 'organisation' },
   ];
 }

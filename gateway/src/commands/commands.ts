@@ -43,6 +43,7 @@ export class Commands {
   readonly #parts: CommandsParts;
   readonly #waiting = new Map<string, Waiting>();
   readonly #runs = new Map<string, readonly CommandRun[]>();
+  #stopped = false;
 
   constructor(parts: CommandsParts) {
     this.#parts = parts;
@@ -53,7 +54,10 @@ export class Commands {
     return this.#runs.get(terminal) ?? [];
   }
 
-  /** Resolves once it is sent and written down, with what will have become of it. Error: HymioError `unknown-terminal`. */
+  /**
+   * Resolves once it is sent and written down, with what will have become of it. Errors: HymioError `unknown-terminal`,
+   * `gateway-stopping`.
+   */
   async give(
     terminal: string,
     command: CommandName,
@@ -68,6 +72,13 @@ export class Commands {
         'Look at the list.',
       );
     }
+    if (this.#stopped) {
+      throw new HymioError(
+        'gateway-stopping',
+        'The gateway is stopping and sends no more commands.',
+        'Try again once it runs.',
+      );
+    }
     const run: CommandRun = { id: makeId(), terminal, command, who: by.who, at: now, state: 'waiting' };
     await store.settings.note(terminal, 'command', { id: run.id, command }, by);
     const message: CommandMessage = { id: run.id, command, issuedAt: now, expiresAt: now + COMMAND_PATIENCE_MS };
@@ -76,7 +87,9 @@ export class Commands {
       this.#waiting.set(run.id, { run, cancel, end });
     });
     this.#show(run);
-    if (!link.tell(terminal, 'command', JSON.stringify(message))) this.#end(run.id, { state: 'not-sent' });
+    // Also where it was stopped while that was written down: nobody would wait for an answer.
+    if (this.#stopped || !link.tell(terminal, 'command', JSON.stringify(message)))
+      this.#end(run.id, { state: 'not-sent' });
     return { run, ended };
   }
 
@@ -97,7 +110,9 @@ export class Commands {
     });
   }
 
+  /** Ends what is waited for; a command given from now on is refused. */
   stop(): void {
+    this.#stopped = true;
     for (const id of [...this.#waiting.keys()]) this.#end(id, { state: 'no-answer' });
   }
 

@@ -39,6 +39,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'unknown-alert': 404,
   'unknown-group': 404,
   'unknown-scope': 404,
+  'gateway-stopping': 503,
   'alert-closed': 409,
   'changed-meanwhile': 409,
   'settings-refused': 400,

@@ -1,4 +1,4 @@
-import { RATINGS, type WirePress } from '@hymio/protocol';
+import { MIN_LOCKOUT_MS, RATINGS, type WirePress } from '@hymio/protocol';
 import { LATEST_AHEAD_MS } from './press-time.js';
 
 /**
@@ -8,10 +8,8 @@ import { LATEST_AHEAD_MS } from './press-time.js';
 export const SUSPICIONS = ['ahead', 'pace'] as const;
 export type Suspicion = (typeof SUSPICIONS)[number];
 
-/** A contact is deaf for at least so long after each change (the least lockout that can be set), ms. */
-const LEAST_LOCKOUT_MS = 12;
-/** Shortest time between two presses of a panel, all its buttons hammered at once, ms. */
-const LEAST_STEP_MS = LEAST_LOCKOUT_MS / RATINGS.length;
+/** Shortest time between two presses of a panel, all its buttons hammered at once with the least lockout, ms. */
+const LEAST_STEP_MS = MIN_LOCKOUT_MS / RATINGS.length;
 /** So many may come at one moment: clocks are read late, and in steps. */
 const BURST = 50;
 /** A clock that goes back by more than this was set, ms. */

@@ -1,4 +1,5 @@
 import { isTerminalId } from '@hymio/protocol';
+import { itemExists } from './item-exists.js';
 import { itemVersion, type VersionedItem } from './item-version.js';
 import { placeUseFaults } from './place-uses.js';
 import type { Registry } from './registry.js';
@@ -49,15 +50,12 @@ function outdatedBy(registry: Registry, edit: RegistryEdit): RegistryFault | und
   const item = versionedItem(edit);
   if (edit.version === itemVersion(registry, item)) return undefined;
   const subject: RegistrySubject = { kind: item.kind === 'asked-at' ? 'service-point' : item.kind, id: item.id };
-  const isThere = item.kind === 'terminal' || exists(registry, item);
+  const isThere =
+    item.kind === 'terminal' ||
+    itemExists(registry, item.kind === 'asked-at' ? { kind: 'service-point', id: item.id } : item);
   return isThere
     ? faultOf('changed-meanwhile', subject, 'has been changed by somebody else meanwhile.')
     : faultOf('gone', subject, 'has been removed by somebody else meanwhile.');
-}
-
-function exists({ groups, servicePoints, questions }: Registry, { kind, id }: VersionedItem): boolean {
-  const items = kind === 'group' ? groups : kind === 'question' ? questions : servicePoints;
-  return items.some((item) => item.id === id);
 }
 
 function editOf(registry: Registry, edit: RegistryEdit, facts: RegistryFacts): Edited {

@@ -2,8 +2,8 @@ import { stringify } from 'csv-stringify/sync';
 
 export type CsvValue = string | number | boolean | null | undefined;
 
-/** Texts that a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Texts that a spreadsheet would run as a formula: white space before it is skipped by some. */
+const FORMULA = /^[=+\-@\t\r\n]/;
 
 /**
  * CSV by RFC 4180: CRLF, quotes where needed, empty for null, `true` and `false`, point as the decimal sign. A text

@@ -12,7 +12,7 @@ import type { Log } from '../log/log.js';
 import type { Registry } from '../registry/registry.js';
 import type { Store } from '../store/store.js';
 import { needsConfig } from './config-state.js';
-import { configOf, effectiveSettings } from './effective-settings.js';
+import { configOf, SettingsIndex } from './effective-settings.js';
 import type { ScopeSettings } from './scope-settings.js';
 
 /** Terminals move at times that were said before: how often is looked, ms. */
@@ -26,15 +26,21 @@ export interface ConfigPublisherParts {
   log: Log;
 }
 
+/** What was read last, for many terminals to be looked up in. */
+interface Known {
+  settings: SettingsIndex;
+  /** Where each terminal stands now. */
+  servicePoints: ReadonlyMap<string, string>;
+  retired: ReadonlySet<string>;
+}
+
 /**
  * Keeps the retained `config` of every terminal as it is desired: at the start, when something changes, when a terminal
  * comes to stand elsewhere, and whenever one reports another version than it should have.
  */
 export class ConfigPublisher {
   readonly #parts: ConfigPublisherParts;
-  #registry: Registry | undefined;
-  #settings: readonly ScopeSettings[] = [];
-  #servicePoints: ReadonlyMap<string, string> = new Map();
+  #known: Known | undefined;
   /** Versions that the broker was given by this process. */
   readonly #published = new Map<string, string>();
   readonly #heard = new Set<string>();
@@ -63,11 +69,12 @@ export class ConfigPublisher {
 
   /** A status came, new or kept by the broker. */
   heard(terminal: string, payload: Uint8Array): void {
-    if (this.#registry === undefined || payload.length === 0) return;
+    const known = this.#known;
+    if (known === undefined || payload.length === 0) return;
     const status = decode<StatusMessage>(statusMessageSchema, payload);
-    if (!status.ok || this.#isRetired(terminal)) return;
+    if (!status.ok || known.retired.has(terminal)) return;
     this.#heard.add(terminal);
-    const desired = this.#desired(terminal, this.#registry);
+    const desired = desiredOf(terminal, known);
     if (needsConfig(desired, status.message)) this.#publish(terminal, desired);
   }
 
@@ -75,23 +82,22 @@ export class ConfigPublisher {
     const { store, log } = this.#parts;
     try {
       const [registry, settings] = await Promise.all([store.registry(), store.settings.list()]);
-      this.#registry = registry;
-      this.#settings = settings;
-      this.#servicePoints = this.#placesNow(registry);
+      const known = this.#knownOf(registry, settings);
+      this.#known = known;
       for (const terminal of new Set([...registry.terminals.map(({ id }) => id), ...this.#heard])) {
-        this.#update(terminal, registry);
+        this.#update(terminal, known);
       }
     } catch (error) {
       log.warn('desired settings of terminals could not be read', errorFields(error));
     }
   }
 
-  #update(terminal: string, registry: Registry): void {
-    if (this.#isRetired(terminal)) {
+  #update(terminal: string, known: Known): void {
+    if (known.retired.has(terminal)) {
       this.#published.delete(terminal);
       return;
     }
-    const desired = this.#desired(terminal, registry);
+    const desired = desiredOf(terminal, known);
     // Of whom nothing was ever desired is not spoken to.
     if (desired.version !== (this.#published.get(terminal) ?? NOTHING)) this.#publish(terminal, desired);
   }
@@ -102,18 +108,18 @@ export class ConfigPublisher {
     }
   }
 
-  #desired(terminal: string, registry: Registry): ConfigMessage {
-    const servicePoint = this.#servicePoints.get(terminal);
-    return configOf(effectiveSettings(registry, this.#settings, { terminal, servicePoint }).settings);
-  }
-
-  #placesNow({ assignments }: Registry): ReadonlyMap<string, string> {
+  #knownOf(registry: Registry, settings: readonly ScopeSettings[]): Known {
     const now = this.#parts.clock.now();
-    const current = assignments.filter(({ from, to = Infinity }) => from <= now && now < to);
-    return new Map(current.map(({ terminal, servicePoint }) => [terminal, servicePoint]));
+    const current = registry.assignments.filter(({ from, to = Infinity }) => from <= now && now < to);
+    const retired = registry.terminals.filter(({ retiredAt }) => retiredAt !== undefined);
+    return {
+      settings: new SettingsIndex(registry, settings),
+      servicePoints: new Map(current.map(({ terminal, servicePoint }) => [terminal, servicePoint])),
+      retired: new Set(retired.map(({ id }) => id)),
+    };
   }
+}
 
-  #isRetired(terminal: string): boolean {
-    return this.#registry?.terminals.some(({ id, retiredAt }) => id === terminal && retiredAt !== undefined) === true;
-  }
+function desiredOf(terminal: string, { settings, servicePoints }: Known): ConfigMessage {
+  return configOf(settings.effective({ terminal, servicePoint: servicePoints.get(terminal) }).settings);
 }

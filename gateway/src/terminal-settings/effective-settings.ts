@@ -1,8 +1,8 @@
 import { type ConfigMessage, SETTING_NAMES, type SettingName, type Settings } from '@hymio/protocol';
-import { scopesAbove, scopesOf } from '../alerts/effective-rules.js';
-import type { Registry } from '../registry/registry.js';
+import { scopesAbove, scopesOf, scopesOfPoint } from '../alerts/effective-rules.js';
+import type { Group, Registry, ServicePoint } from '../registry/registry.js';
 import { type ScopeSettings, settingsAt, settingsVersion } from './scope-settings.js';
-import type { SettingsScope } from './settings-scope.js';
+import { type SettingsScope, settingsScopeKey } from './settings-scope.js';
 
 type Places = Pick<Registry, 'groups' | 'servicePoints'>;
 
@@ -12,13 +12,39 @@ export interface EffectiveSettings {
   from: Partial<Record<SettingName, SettingsScope>>;
 }
 
-/** What is desired of a terminal that stands at a service point (undefined: nowhere): of each setting the nearest. */
+/** Where a terminal stands; `servicePoint` absent: nowhere. */
+export interface TerminalPlace {
+  terminal: string;
+  servicePoint?: string | undefined;
+}
+
+/** What is desired of a terminal: of each setting the nearest. */
 export function effectiveSettings(
   places: Places,
   all: readonly ScopeSettings[],
-  { terminal, servicePoint }: { terminal: string; servicePoint?: string | undefined },
+  place: TerminalPlace,
 ): EffectiveSettings {
-  return nearest([{ kind: 'terminal', id: terminal }, ...scopesOf(places, servicePoint)], all);
+  return new SettingsIndex(places, all).effective(place);
+}
+
+/** What is desired, for who asks about many terminals: places and settings are gone through once. */
+export class SettingsIndex {
+  readonly #groups: ReadonlyMap<string, Group>;
+  readonly #points: ReadonlyMap<string, ServicePoint>;
+  readonly #own: ReadonlyMap<string, Settings>;
+
+  constructor({ groups, servicePoints }: Places, all: readonly ScopeSettings[]) {
+    this.#groups = new Map(groups.map((group) => [group.id, group]));
+    this.#points = new Map(servicePoints.map((point) => [point.id, point]));
+    this.#own = new Map(all.map(({ scope, settings }) => [settingsScopeKey(scope), settings]));
+  }
+
+  /** What is desired of a terminal: of each setting the nearest. */
+  effective({ terminal, servicePoint }: TerminalPlace): EffectiveSettings {
+    const point = servicePoint === undefined ? undefined : this.#points.get(servicePoint);
+    const scopes: SettingsScope[] = [{ kind: 'terminal', id: terminal }, ...scopesOfPoint(this.#groups, point)];
+    return nearest(scopes, (scope) => this.#own.get(settingsScopeKey(scope)) ?? {});
+  }
 }
 
 /** What holds at a scope from above, were nothing desired there. */
@@ -28,8 +54,9 @@ export function inheritedSettings(
   scope: SettingsScope,
   servicePoint?: string,
 ): EffectiveSettings {
-  if (scope.kind === 'terminal') return nearest(scopesOf(places, servicePoint), all);
-  return nearest(scopesAbove(places, scope).slice(1), all);
+  const own = (one: SettingsScope) => settingsAt(all, one);
+  if (scope.kind === 'terminal') return nearest(scopesOf(places, servicePoint), own);
+  return nearest(scopesAbove(places, scope).slice(1), own);
 }
 
 /** What is published. The version says what it says: equal settings are equal, also after a restored backup. */
@@ -37,11 +64,11 @@ export function configOf(settings: Settings): ConfigMessage {
   return { version: settingsVersion(settings), ...settings };
 }
 
-function nearest(scopes: readonly SettingsScope[], all: readonly ScopeSettings[]): EffectiveSettings {
+function nearest(scopes: readonly SettingsScope[], ownOf: (scope: SettingsScope) => Settings): EffectiveSettings {
   const settings: Record<string, unknown> = {};
   const from: Partial<Record<SettingName, SettingsScope>> = {};
   for (const scope of scopes) {
-    const own = settingsAt(all, scope);
+    const own = ownOf(scope);
     for (const name of SETTING_NAMES) {
       if (own[name] === undefined || from[name] !== undefined) continue;
       settings[name] = own[name];

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describeIssues, HymioError, SETTING_NAMES, type Settings, settingsSchema } from '@hymio/protocol';
+import { scopeExists } from '../alerts/scope-exists.js';
 import type { Registry } from '../registry/registry.js';
 import { registryRefusal } from '../registry/registry-refusal.js';
+import { SETTINGS_BOUNDS } from './settings-bounds.js';
 import { type SettingsScope, settingsScopeKey } from './settings-scope.js';
 
 /** What is desired at one scope; what is absent is as farther away. */
@@ -35,7 +37,10 @@ export function checkedSettings(edit: SettingsEdit, all: readonly ScopeSettings[
   const { scope, settings, version } = edit;
   const read = settingsSchema.strict().safeParse(settings);
   if (!read.success) {
-    const next = 'Stay within the bounds: a heartbeat of 10 s to 10 min, a lockout of 12 to 200 ms.';
+    const [seconds, lockout] = [SETTINGS_BOUNDS.heartbeatSeconds, SETTINGS_BOUNDS.lockoutMs].map((of) =>
+      of.join(' to '),
+    );
+    const next = `Stay within the bounds: a heartbeat of ${seconds} s, a lockout of ${lockout} ms.`;
     throw new HymioError('settings-refused', `The settings are refused: ${describeIssues(read.error)}.`, next);
   }
   const key = settingsScopeKey(scope);
@@ -56,8 +61,6 @@ export function orphanedSettings(all: readonly ScopeSettings[], registry: Regist
   return all.filter(({ scope }) => !exists(scope, registry));
 }
 
-function exists(scope: SettingsScope, { groups, servicePoints }: Registry): boolean {
-  // Terminals appear by themselves, before anybody registers them.
-  if (scope.kind === 'organisation' || scope.kind === 'terminal') return true;
-  return (scope.kind === 'group' ? groups : servicePoints).some(({ id }) => id === scope.id);
+function exists(scope: SettingsScope, registry: Registry): boolean {
+  return scope.kind === 'terminal' || scopeExists(scope, registry);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { REPORT_COLUMNS, reportCsv, type WeeklyReport } from '@hymio/gateway';
+import { csvText, REPORT_COLUMNS, reportCsv, type WeeklyReport } from '@hymio/gateway';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeWith, program } from '../../support/requirements.js';
 import { sampleReport } from '../../support/sample-report.js';
@@ -151,6 +151,12 @@ describeWith(['sqlite3'], 'the report as CSV, imported by SQLite', () => {
 });
 
 describe('the report as CSV', () => {
+  it('gives a spreadsheet no formula, whatever white space stands before it', () => {
+    const texts = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', '\r=1+1', '\n=1+1'];
+    for (const text of texts) expect(csvText([[text]])).toMatch(/^"?'/);
+    expect(csvText([['plain', -1]])).toBe('plain,-1\r\n');
+  });
+
   it('follows RFC 4180 to the letter: CRLF, quotes doubled, no byte order mark', async () => {
     const csv = reportCsv(await sampleReport(), 'en');
     expect(csv.startsWith('week,section,')).toBe(true);

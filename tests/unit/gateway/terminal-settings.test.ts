@@ -161,6 +161,32 @@ describe('the retained config', () => {
     expect(taken()).toEqual([]);
   });
 
+  it('is worked out for many terminals without going through all of them for each', async () => {
+    const { publisher, store, taken } = await publishing();
+    const TERMINALS = 400;
+    let looks = 0;
+    const counted = <T extends object>(item: T, key: keyof T): T =>
+      Object.defineProperty({ ...item }, key, {
+        get: () => {
+          looks += 1;
+          return item[key];
+        },
+      });
+    const ids = Array.from({ length: TERMINALS }, (_, n) => `t-${n}`);
+    const registry = await store.registry();
+    store.registry = async () => ({
+      ...registry,
+      terminals: ids.map((id) => counted({ id }, 'id')),
+      servicePoints: ids.map((id) => counted({ ...PLACES.servicePoints[0], id: `p-${id}` } as never, 'id' as never)),
+      assignments: ids.map((id) => ({ terminal: id, servicePoint: `p-${id}`, from: 0 })),
+    });
+    store.settings.list = async () =>
+      ids.map((id) => counted({ scope: { kind: 'terminal', id }, settings: { lockoutMs: 33 } }, 'scope'));
+    await publisher.refresh();
+    expect(taken()).toHaveLength(TERMINALS);
+    expect(looks).toBeLessThan(20 * TERMINALS);
+  });
+
   it('goes once there is a connection again', async () => {
     const { store, publisher, link, taken } = await publishing();
     await store.settings.save({ scope: { kind: 'terminal', id: 'k-2' }, settings: { lockoutMs: 99 } }, BY);
@@ -192,7 +218,7 @@ async function asking() {
   const answer = (terminal: string, fields: object = {}) =>
     commands.receive(terminal, Buffer.from(JSON.stringify({ id: ID, at: T, outcome: 'done', ...fields })));
   const log = () => store.registryLog({ limit: 10, subject: { kind: 'terminal', id: 'k-1' } });
-  return { clock, commands, sent, link, answer, log };
+  return { clock, store, commands, sent, link, answer, log };
 }
 
 describe('a command', () => {
@@ -221,6 +247,27 @@ describe('a command', () => {
     expect(commands.runs('k-1')[0]?.state).toBe('no-answer');
     link.up = false;
     expect((await (await commands.give('k-1', 'restart', BY)).ended).state).toBe('not-sent');
+  });
+
+  it('is refused, and not written down, once they are stopped', async () => {
+    const { commands, sent, log } = await asking();
+    commands.stop();
+    await expect(commands.give('k-1', 'identify', BY)).rejects.toMatchObject({ code: 'gateway-stopping' });
+    expect([sent, (await log()).filter(({ what }) => what === 'command')]).toEqual([[], []]);
+  });
+
+  it('is not sent where they are stopped while it is written down, and that is written down too', async () => {
+    const { clock, commands, sent, store, log } = await asking();
+    const note = store.settings.note.bind(store.settings);
+    store.settings.note = async (...args) => {
+      await note(...args);
+      commands.stop();
+    };
+    const { ended } = await commands.give('k-1', 'identify', BY);
+    expect([await ended, sent]).toMatchObject([{ state: 'not-sent' }, []]);
+    expect((await log()).map(({ what }) => what).slice(0, 2)).toEqual(['command-answer', 'command']);
+    clock.advance(COMMAND_PATIENCE_MS);
+    expect(commands.runs('k-1').map(({ state }) => state)).toEqual(['not-sent']);
   });
 
   it('to nobody is an error', async () => {

@@ -1,6 +1,7 @@
 import { type Settings, THANKS } from '@hymio/protocol';
 import * as z from 'zod';
 import { loadSettings, settingsPage } from '../../pages/admin/settings/settings-page.js';
+import { SETTINGS_BOUNDS } from '../../terminal-settings/settings-bounds.js';
 import type { FormWhere } from '../form-route.js';
 import { editForm } from './edit-form.js';
 import type { TypedItem } from './typed-item.js';
@@ -28,8 +29,8 @@ export function settingsForms(where: FormWhere): void {
 }
 
 function readSettings(typed: TypedItem, faults: { heartbeat: string; lockout: string }): Settings {
-  const heartbeatSeconds = whole(typed, 'heartbeatSeconds', [10, 600], faults.heartbeat);
-  const lockoutMs = whole(typed, 'lockoutMs', [12, 200], faults.lockout);
+  const heartbeatSeconds = whole(typed, 'heartbeatSeconds', SETTINGS_BOUNDS.heartbeatSeconds, faults.heartbeat);
+  const lockoutMs = whole(typed, 'lockoutMs', SETTINGS_BOUNDS.lockoutMs, faults.lockout);
   const thanks = THANKS.find((one) => one === typed.text('thanks', 20));
   return {
     ...(heartbeatSeconds !== undefined && { heartbeatIntervalMs: heartbeatSeconds * 1_000 }),
@@ -39,7 +40,12 @@ function readSettings(typed: TypedItem, faults: { heartbeat: string; lockout: st
 }
 
 /** A whole number within bounds; undefined where the field is empty. */
-function whole(typed: TypedItem, name: string, [least, most]: [number, number], fault: string): number | undefined {
+function whole(
+  typed: TypedItem,
+  name: string,
+  [least, most]: readonly [number, number],
+  fault: string,
+): number | undefined {
   const text = typed.text(name, 10);
   if (text === '') return undefined;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;

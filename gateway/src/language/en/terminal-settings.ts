@@ -1,4 +1,8 @@
+import { SETTINGS_BOUNDS } from '../../terminal-settings/settings-bounds.js';
 import type { TerminalSettingsMessages } from '../messages.js';
+
+const [leastHeartbeat, mostHeartbeat] = SETTINGS_BOUNDS.heartbeatSeconds;
+const [leastLockout, mostLockout] = SETTINGS_BOUNDS.lockoutMs;
 
 export const terminalSettings: TerminalSettingsMessages = {
   listLead:
@@ -13,9 +17,8 @@ export const terminalSettings: TerminalSettingsMessages = {
     thanks: 'Thanks for an answer',
   },
   hints: {
-    heartbeatIntervalMs: 'Seconds, from 10 to 600.',
-    lockoutMs:
-      'Milliseconds, from 12 to 200: changes of a button’s contact within this time are taken for bounce. Panels that debounce by themselves do not follow it.',
+    heartbeatIntervalMs: `Seconds, from ${leastHeartbeat} to ${mostHeartbeat}.`,
+    lockoutMs: `Milliseconds, from ${leastLockout} to ${mostLockout}: changes of a button’s contact within this time are taken for bounce. Panels that debounce by themselves do not follow it.`,
     thanks: 'An answer that could not be kept is always shown by the light, where there is one.',
   },
   thanks: { 'light-and-beep': 'light and sound', light: 'light alone', beep: 'sound alone' },
@@ -24,7 +27,10 @@ export const terminalSettings: TerminalSettingsMessages = {
   asAbove: 'as set above',
   inherited: (value, from) => `Left empty: ${value} (${from}).`,
   inheritedNothing: 'Left empty: as the terminal itself is configured.',
-  faults: { heartbeat: 'Write a whole number from 10 to 600.', lockout: 'Write a whole number from 12 to 200.' },
+  faults: {
+    heartbeat: `Write a whole number from ${leastHeartbeat} to ${mostHeartbeat}.`,
+    lockout: `Write a whole number from ${leastLockout} to ${mostLockout}.`,
+  },
   settingsTitle: 'Settings',
   change: 'Change the settings of this terminal',
   state: 'State',

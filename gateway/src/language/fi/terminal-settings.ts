@@ -1,4 +1,8 @@
+import { SETTINGS_BOUNDS } from '../../terminal-settings/settings-bounds.js';
 import type { TerminalSettingsMessages } from '../messages.js';
+
+const [leastHeartbeat, mostHeartbeat] = SETTINGS_BOUNDS.heartbeatSeconds;
+const [leastLockout, mostLockout] = SETTINGS_BOUNDS.lockoutMs;
 
 export const terminalSettings: TerminalSettingsMessages = {
   listLead:
@@ -13,9 +17,8 @@ export const terminalSettings: TerminalSettingsMessages = {
     thanks: 'Kiitos vastauksesta',
   },
   hints: {
-    heartbeatIntervalMs: 'Sekunteina, 10–600.',
-    lockoutMs:
-      'Millisekunteina, 12–200: painikkeen koskettimen muutokset tämän ajan sisällä tulkitaan värähtelyksi. Paneelit, jotka suodattavat värähtelyn itse, eivät noudata tätä.',
+    heartbeatIntervalMs: `Sekunteina, ${leastHeartbeat}–${mostHeartbeat}.`,
+    lockoutMs: `Millisekunteina, ${leastLockout}–${mostLockout}: painikkeen koskettimen muutokset tämän ajan sisällä tulkitaan värähtelyksi. Paneelit, jotka suodattavat värähtelyn itse, eivät noudata tätä.`,
     thanks: 'Jos vastausta ei voitu tallentaa, se näytetään aina valolla, jos laitteessa on valo.',
   },
   thanks: { 'light-and-beep': 'valo ja ääni', light: 'vain valo', beep: 'vain ääni' },
@@ -24,7 +27,10 @@ export const terminalSettings: TerminalSettingsMessages = {
   asAbove: 'kuten ylemmällä tasolla',
   inherited: (value, from) => `Tyhjänä: ${value} (${from}).`,
   inheritedNothing: 'Tyhjänä: päätteen omien asetusten mukaan.',
-  faults: { heartbeat: 'Kirjoita kokonaisluku väliltä 10–600.', lockout: 'Kirjoita kokonaisluku väliltä 12–200.' },
+  faults: {
+    heartbeat: `Kirjoita kokonaisluku väliltä ${leastHeartbeat}–${mostHeartbeat}.`,
+    lockout: `Kirjoita kokonaisluku väliltä ${leastLockout}–${mostLockout}.`,
+  },
   settingsTitle: 'Asetukset',
   change: 'Muuta tämän päätteen asetuksia',
   state: 'Tila',

@@ -1,4 +1,8 @@
+import { SETTINGS_BOUNDS } from '../../terminal-settings/settings-bounds.js';
 import type { TerminalSettingsMessages } from '../messages.js';
+
+const [leastHeartbeat, mostHeartbeat] = SETTINGS_BOUNDS.heartbeatSeconds;
+const [leastLockout, mostLockout] = SETTINGS_BOUNDS.lockoutMs;
 
 export const terminalSettings: TerminalSettingsMessages = {
   listLead:
@@ -13,9 +17,8 @@ export const terminalSettings: TerminalSettingsMessages = {
     thanks: 'Tack för svaret',
   },
   hints: {
-    heartbeatIntervalMs: 'Sekunder, från 10 till 600.',
-    lockoutMs:
-      'Millisekunder, från 12 till 200: ändringar i knappens kontakt inom denna tid tolkas som kontaktstuds. Paneler som själva filtrerar studs följer inte detta.',
+    heartbeatIntervalMs: `Sekunder, från ${leastHeartbeat} till ${mostHeartbeat}.`,
+    lockoutMs: `Millisekunder, från ${leastLockout} till ${mostLockout}: ändringar i knappens kontakt inom denna tid tolkas som kontaktstuds. Paneler som själva filtrerar studs följer inte detta.`,
     thanks: 'Ett svar som inte kunde sparas visas alltid med lampan, om det finns en.',
   },
   thanks: { 'light-and-beep': 'ljus och ljud', light: 'bara ljus', beep: 'bara ljud' },
@@ -24,7 +27,10 @@ export const terminalSettings: TerminalSettingsMessages = {
   asAbove: 'som på nivån ovanför',
   inherited: (value, from) => `Om fältet är tomt: ${value} (${from}).`,
   inheritedNothing: 'Om fältet är tomt: enligt terminalens egen konfiguration.',
-  faults: { heartbeat: 'Skriv ett heltal från 10 till 600.', lockout: 'Skriv ett heltal från 12 till 200.' },
+  faults: {
+    heartbeat: `Skriv ett heltal från ${leastHeartbeat} till ${mostHeartbeat}.`,
+    lockout: `Skriv ett heltal från ${leastLockout} till ${mostLockout}.`,
+  },
   settingsTitle: 'Inställningar',
   change: 'Ändra den här terminalens inställningar',
   state: 'Läge',
