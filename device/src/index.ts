@@ -1,4 +1,5 @@
 export { buildTerminal, type TerminalProcess } from './build-terminal.js';
+export { isChronySynced } from './clock/chrony-tracking.js';
 export type { DeviceClock } from './clock/device-clock.js';
 export { resolveTime } from './clock/resolve-time.js';
 export { SYNC_WAIT_MS, SyncWatch } from './clock/sync-watch.js';
@@ -66,6 +67,9 @@ export { FirmataPanelDriver, type FirmataPanelOptions } from './panel/firmata/fi
 export { type BoardCapabilities, type PinPlan, planPins } from './panel/firmata/pin-plan.js';
 export { type GpioPanelConfig, gpioPanelConfigSchema } from './panel/gpio/gpio-panel-config.js';
 export { GpioPanelDriver, type GpioPanelOptions } from './panel/gpio/gpio-panel-driver.js';
+export { type KernelEdge, readMonitorLine } from './panel/gpio/gpiomon-output.js';
+export { type GpioChip, readChips } from './panel/gpio/header-chip.js';
+export { versionFault } from './panel/gpio/tool-version.js';
 export { Indicator, type IndicatorOutput } from './panel/indicator/indicator.js';
 export { NO_CONTACT_EVERY_MS, PATTERNS, type Pattern } from './panel/indicator/patterns.js';
 export { type HardwarePanelConfig, makeDriver } from './panel/make-driver.js';
@@ -108,6 +112,7 @@ export { SerialLine, type SerialLineListener } from './panel/serial-port/serial-
 export { describeOutcome, StdinPanel } from './panel/stdin-panel.js';
 export { SupervisedPanel } from './panel/supervised-panel.js';
 export type { PanelObserver, SupervisedPanelOptions } from './panel/supervised-panel-options.js';
+export { type LineState, lineText, NO_LINE, readTextLines } from './panel/text-lines.js';
 export { UsageFile } from './panel/usage-file.js';
 export { type UsageShelf, UsageWatch } from './panel/usage-watch.js';
 export { VirtualPanel } from './panel/virtual-panel.js';

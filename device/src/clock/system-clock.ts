@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { Cancel } from '@hymio/protocol';
+import { isChronySynced } from './chrony-tracking.js';
 import type { DeviceClock } from './device-clock.js';
 
 export const CLOCK_SOURCES = ['auto', 'system', 'timesyncd', 'chrony'] as const;
@@ -79,9 +80,7 @@ export class SystemClock implements DeviceClock {
     if (this.#chrony && now - this.#chrony.askedAt < CHRONY_POLL_MS) return;
     this.#chrony = { askedAt: now };
     execFile('chronyc', ['-c', 'tracking'], { timeout: 5000 }, (error, output) => {
-      // Fields: reference id, name, stratum, …, leap status last: "Not synchronised" while it is not.
-      const leap = output.trim().split(',').at(-1);
-      if (!error && leap !== undefined && leap !== '' && leap !== 'Not synchronised') this.#synced = true;
+      if (!error && isChronySynced(output)) this.#synced = true;
     });
   }
 }

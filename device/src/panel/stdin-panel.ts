@@ -1,6 +1,9 @@
-import { createInterface, type Interface } from 'node:readline';
+import { StringDecoder } from 'node:string_decoder';
 import { isRating, type Rating } from '@hymio/protocol';
 import type { Panel, PressOutcome } from './panel.js';
+import { lineText, NO_LINE, readTextLines } from './text-lines.js';
+
+type OnRating = (rating: Rating) => PressOutcome;
 
 /**
  * A panel of text lines, for trying out and for other programs: a line `0` to `3` is a press, answered by
@@ -11,7 +14,7 @@ export class StdinPanel implements Panel {
   readonly #input: NodeJS.ReadableStream;
   readonly #answer: (line: string) => void;
   readonly #onError: (error: Error) => void;
-  #lines: Interface | undefined;
+  #letGo: (() => void) | undefined;
 
   /** `onError` hears of an input that breaks; no presses come from it any more, and nothing else stops. */
   constructor(input: NodeJS.ReadableStream, answer: (line: string) => void, onError: (error: Error) => void) {
@@ -20,20 +23,33 @@ export class StdinPanel implements Panel {
     this.#onError = onError;
   }
 
-  start(onPress: (rating: Rating) => PressOutcome): void {
-    this.#lines = createInterface({ input: this.#input, crlfDelay: Number.POSITIVE_INFINITY });
-    this.#lines.on('error', this.#onError);
-    this.#lines.on('line', (line) => {
-      const text = line.trim();
-      if (text === '') return;
-      const rating = /^[0-3]$/.test(text) ? Number(text) : Number.NaN;
-      this.#answer(isRating(rating) ? describeOutcome(onPress(rating)) : refuse(text));
-    });
+  start(onPress: OnRating): void {
+    const input = this.#input;
+    const decoder = new StringDecoder('utf8');
+    let state = NO_LINE;
+    const onData = (bytes: Buffer | string): void => {
+      const read = readTextLines(state, typeof bytes === 'string' ? bytes : decoder.write(bytes));
+      state = read.state;
+      for (const line of read.lines) this.#take(line, onPress);
+    };
+    const onEnd = (): void => {
+      this.#take(lineText(state), onPress);
+      state = NO_LINE;
+    };
+    input.on('data', onData).on('end', onEnd).on('error', this.#onError);
+    this.#letGo = () => void input.off('data', onData).off('end', onEnd).off('error', this.#onError).pause();
   }
 
   stop(): void {
-    this.#lines?.close();
-    this.#lines = undefined;
+    this.#letGo?.();
+    this.#letGo = undefined;
+  }
+
+  #take(line: string, onPress: OnRating): void {
+    const text = line.trim();
+    if (text === '') return;
+    const rating = /^[0-3]$/.test(text) ? Number(text) : Number.NaN;
+    this.#answer(isRating(rating) ? describeOutcome(onPress(rating)) : refuse(text));
   }
 }
 

@@ -1,7 +1,11 @@
 import { parseTypedSpans, spansText } from './minute-span.js';
 import { LANGUAGES, type LocalizedText, type OpeningException } from './registry.js';
 
-const LINE = /^(\d{4}-\d\d-\d\d)(?:\s+((?:[\d:.]+\s*[-–]\s*[\d:.]+(?:\s*[,;]\s*)?)+))?(?:\s+(.*))?$/;
+const LINE = /^(\d{4}-\d\d-\d\d)(?:\s+(.*))?$/;
+const SPAN = String.raw`[\d:.]+\s*[-–]\s*[\d:.]+`;
+/** A separator between two of them: where one ends and the next begins must be told in one way only, or reading takes for ever. */
+const TIMES = new RegExp(String.raw`^${SPAN}(?:\s*[,;]\s*${SPAN})*\s*[,;]?(?=\s|$)`);
+const BEGINS_AS_TIMES = /^[\d:.]+\s*[-–]/;
 
 /**
  * Holidays as lines of text: `2026-12-24 08:00-12:00 Jouluaatto / Julafton / Christmas Eve`. Without times it is closed;
@@ -20,9 +24,11 @@ export function parseExceptionLines(text: string): { exceptions: OpeningExceptio
 }
 
 function parseLine(line: string): OpeningException | undefined {
-  const [, date, times = '', words = ''] = LINE.exec(line) ?? [];
+  const [, date, rest = ''] = LINE.exec(line) ?? [];
+  const times = TIMES.exec(rest)?.[0] ?? '';
+  const words = rest.slice(times.length).trim();
   const spans = parseTypedSpans(times);
-  if (date === undefined || spans === undefined || /^[\d:.]+\s*[-–]/.test(words)) return undefined;
+  if (date === undefined || spans === undefined || BEGINS_AS_TIMES.test(words)) return undefined;
   const name = parseName(words);
   return { date, spans, ...(name !== undefined && { name }) };
 }

@@ -42,6 +42,8 @@ describe('the panel of text lines', () => {
     ['two words', 'two?words'],
     ['☃', '?'],
     ['x'.repeat(1000), 'x'.repeat(20)],
+    // Once it is cut it must not look like a press.
+    [`1${' '.repeat(5000)}x`, `1${'?'.repeat(19)}`],
   ])('takes nothing else: %s', async (text, shown) => {
     expect(await answers(`${text}\n`)).toEqual([`not-kept rating=${shown} error=not-a-rating`]);
   });

@@ -13,7 +13,7 @@ export interface KernelEdge {
   monotonicMs: number;
 }
 
-const EDGE = /^(?<offset>[0-9]+) (?<edge>[12]) (?<seconds>[0-9]+)\.(?<nanoseconds>[0-9]{9}) (?<name>.+)$/;
+const EDGE = /^(?<offset>[0-9]{1,5}) (?<edge>[12]) (?<seconds>[0-9]{1,12})\.(?<nanoseconds>[0-9]{9}) (?<name>.+)$/;
 /** `--banner` is printed once the lines are ours. */
 const BANNER = /^Monitoring lines? '/;
 

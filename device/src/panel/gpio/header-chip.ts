@@ -13,7 +13,7 @@ export interface GpioChip {
  */
 export const HEADER_LABELS = ['pinctrl-bcm2835', 'pinctrl-bcm2711', 'pinctrl-rp1'] as const;
 
-const CHIP = /^(?<name>\S+) \[(?<label>.*)\] \((?<lines>[0-9]+) lines?\)$/;
+const CHIP = /^(?<name>\S+) \[(?<label>.*)\] \((?<lines>[0-9]{1,5}) lines?\)$/;
 
 /** Chips in the output of `gpiodetect`: `gpiochip0 [pinctrl-bcm2711] (58 lines)`. Other lines are left out. */
 export function readChips(output: string): GpioChip[] {

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { NO_LINE, readTextLines } from '../text-lines.js';
 
-/** What is kept of a tool's complaints. */
+/** What is kept of a tool's complaints, and of what it says where nobody listens to lines. */
 const MAX_STDERR = 2_000;
+const MAX_STDOUT = 64_000;
 const TOOL_TIMEOUT_MS = 5_000;
 /** Where Debian has it; part of the essential package util-linux. */
 const SETPRIV = '/usr/bin/setpriv';
@@ -52,12 +54,15 @@ export class ToolProcess {
   #follow(tool: string, listener: ToolListener, resolve: () => void): void {
     let stdout = '';
     let stderr = '';
+    let state = NO_LINE;
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      if (listener.line === undefined) return;
-      const lines = stdout.split('\n');
-      stdout = lines.pop() ?? '';
-      for (const line of lines) listener.line(line);
+      if (listener.line === undefined) {
+        stdout = (stdout + text).slice(0, MAX_STDOUT);
+        return;
+      }
+      const read = readTextLines(state, text);
+      state = read.state;
+      for (const line of read.lines.filter((each) => each !== '')) listener.line(line);
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-MAX_STDERR);
