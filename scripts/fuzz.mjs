@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from './set-up/root.mjs';
+import { say } from './set-up/say.mjs';
+import { SetUpError } from './set-up/set-up-error.mjs';
+import { ensureSetUp } from './set-up.mjs';
+
+const TOPICS = ['wire', 'ingest', 'downlink', 'panel', 'texts'];
+const MOST_MINUTES = 24 * 60;
+const HELP = `npm run fuzz [-- options]   tries odd input on everything that reads what comes from outside
+
+  --minutes 10     how long, in all (default 1)
+  --only TOPIC     one topic, again for more: ${TOPICS.join(', ')}
+  --seed N         the same inputs again (default: by chance, printed)
+  --path P         with --seed: straight to one input, as a failure prints it
+  --help           this
+
+Ends with 0 where all held, 1 where something did not (the smallest such input is printed, and how to see it again),
+2 where the options are wrong.`;
+
+/** The tests of tests/fuzz with more time. Returns the exit code. */
+async function fuzz(args) {
+  const options = readOptions(args);
+  if (options === undefined) {
+    process.stdout.write(`${HELP}\n`);
+    return 0;
+  }
+  await ensureSetUp();
+  const { minutes, seed, path, only } = options;
+  say(`Fuzzing ${only.length === 0 ? 'everything' : only.join(', ')} for ${minutes} minutes, seed ${seed} …`);
+  const env = {
+    ...process.env,
+    HYMIO_FUZZ_MINUTES: String(minutes),
+    HYMIO_FUZZ_SEED: String(seed),
+    ...(path !== undefined && { HYMIO_FUZZ_PATH: path }),
+    ...(only.length > 0 && { HYMIO_FUZZ_ONLY: only.join(',') }),
+  };
+  const vitest = [
+    join(ROOT, 'node_modules/.bin/vitest'),
+    'run',
+    '--config',
+    'tests/vitest.config.ts',
+    'tests/fuzz/fuzz.test.ts',
+  ];
+  const { status } = spawnSync(process.execPath, vitest, { cwd: ROOT, stdio: 'inherit', env });
+  return status === 0 ? 0 : 1;
+}
+
+/** Undefined: help is wanted. Errors: SetUpError with a code. */
+function readOptions(args) {
+  const { help, minutes = '1', seed, path, only = [] } = parse(args);
+  if (help === true) return undefined;
+  const odd = only.filter((topic) => !TOPICS.includes(topic));
+  if (odd.length > 0)
+    throw wrong('fuzz-topic-unknown', `There is no topic ${odd.join(', ')}; there are ${TOPICS.join(', ')}.`);
+  if (!(Number(minutes) > 0 && Number(minutes) <= MOST_MINUTES)) {
+    throw wrong('fuzz-minutes-invalid', `--minutes ${minutes} is not a number of minutes up to a day.`);
+  }
+  if (seed !== undefined && !/^-?\d{1,10}$/.test(seed))
+    throw wrong('fuzz-seed-invalid', `--seed ${seed} is not a whole number.`);
+  if (path !== undefined && (seed === undefined || !/^[\d:]+$/.test(path))) {
+    throw wrong('fuzz-path-invalid', '--path is what a failure printed, and goes with its --seed.');
+  }
+  return { minutes: Number(minutes), seed: Number(seed ?? randomInt(2 ** 31)), path, only };
+}
+
+function parse(args) {
+  const text = { type: 'string' };
+  const options = {
+    help: { type: 'boolean' },
+    minutes: text,
+    seed: text,
+    path: text,
+    only: { ...text, multiple: true },
+  };
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw wrong('fuzz-option-unknown', error.message);
+  }
+}
+
+function wrong(code, message) {
+  return Object.assign(new SetUpError(`${message} \`npm run fuzz -- --help\` says what there is. [${code}]`), {
+    exitCode: 2,
+  });
+}
+
+try {
+  process.exitCode = await fuzz(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error;
+  say(error.message);
+  process.exitCode = error.exitCode ?? 1;
+}
