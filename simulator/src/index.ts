@@ -2,9 +2,13 @@ export { ButtonServer, type ButtonServerParts } from './demo/button-page/button-
 export { demoOutages } from './demo/demo-calendar.js';
 export { DEMO_PLACES, type DemoPlace, OWN_TERMINAL, SILENT_TERMINAL, UNPLUGGED_TERMINAL } from './demo/demo-place.js';
 export { demoRegistry } from './demo/demo-registry.js';
+export { applyCut, CALMED, type Cut, describeCut, readCut } from './deterministic/cut.js';
 export { describeFailure, describeSeed } from './deterministic/describe-seed.js';
 export { FAULT_KINDS, FAULTS, type FaultKind } from './deterministic/fault-kinds.js';
 export type { Plan } from './deterministic/plan.js';
+export { type JobOptions, type SeedRange, simulateInJobs } from './deterministic/seed-jobs.js';
+export { shrinkList } from './deterministic/shrink-list.js';
+export { describeShrunk, type Shrunk, shrinkSeed } from './deterministic/shrink-seed.js';
 export { SETTLING_MS, type SeedResult, type SimulateOptions, simulateSeed } from './deterministic/simulate-seed.js';
 export {
   describeTally as describeSeeds,

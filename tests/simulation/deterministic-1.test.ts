@@ -1,3 +1,3 @@
 import { describeSeedRange } from './run-seeds.js';
 
-describeSeedRange(1, 250);
+describeSeedRange(1, 500);

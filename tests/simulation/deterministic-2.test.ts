@@ -1,3 +1,3 @@
 import { describeSeedRange } from './run-seeds.js';
 
-describeSeedRange(251, 500);
+describeSeedRange(501, 1000);

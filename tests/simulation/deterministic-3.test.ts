@@ -1,3 +1,3 @@
 import { describeSeedRange } from './run-seeds.js';
 
-describeSeedRange(501, 750);
+describeSeedRange(1001, 1500);

@@ -1,3 +1,3 @@
 import { describeSeedRange } from './run-seeds.js';
 
-describeSeedRange(751, 1000);
+describeSeedRange(1501, 2000);

@@ -48,13 +48,17 @@ program
 program
   .command('simulate')
   .description('run seeds of the deterministic simulation: the whole system under a fake clock, network and storage')
-  .requiredOption('--seeds <range>', 'such as 1..1000')
+  .option('--seeds <count>', 'how many, or which: 1..1000 (default 10000)')
+  .option('--from <seed>', 'the first one (default 1)', Number)
+  .option('--jobs <threads>', 'how many threads share them (default: one per processor)', Number)
+  .option('--no-shrink', 'do not look for smaller plans that fail the same way')
   .action(simulate);
 
 program
   .command('replay')
   .description('run one seed of the deterministic simulation again, event by event')
   .requiredOption('--seed <number>', 'as the failure printed it', Number)
+  .option('--cut <what>', 'only what is left of its plan, as a shrunk failure printed it')
   .option('--verbose', 'print every event')
   .action(replay);
 

@@ -130,7 +130,7 @@ export class Broker {
 
   #accept(connection: Connection): void {
     if (!connection.brokerOpen) return;
-    const { clientId, subscriptions } = connection.options;
+    const { clientId } = connection.options;
     for (const other of this.connectionsOf(clientId)) {
       if (other !== connection && other.session) this.#takeOver(other);
     }
@@ -139,7 +139,7 @@ export class Broker {
       if (connection.clientOpen) connection.client.accepted();
     });
     for (const [topic, payload] of this.#retained) {
-      if (subscriptions.some((filter) => matches(filter, topic))) connection.deliver(topic, payload, true);
+      if (connection.wants(topic)) connection.deliver(topic, payload, true);
     }
   }
 
@@ -183,17 +183,7 @@ export class Broker {
   #route(topic: string, payload: string): void {
     this.#inner?.(topic, payload);
     for (const connection of this.#connections) {
-      if (!connection.session) continue;
-      if (connection.options.subscriptions.some((filter) => matches(filter, topic))) {
-        connection.deliver(topic, payload, false);
-      }
+      if (connection.session && connection.wants(topic)) connection.deliver(topic, payload, false);
     }
   }
-}
-
-/** Our filters have one wildcard: a `+` for the terminal. */
-function matches(filter: string, topic: string): boolean {
-  if (filter === topic) return true;
-  const [start = '', end] = filter.split('+');
-  return end !== undefined && topic.startsWith(start) && topic.endsWith(end);
 }

@@ -38,6 +38,8 @@ export class Connection {
   #brokerOpen = true;
   /** The broker has answered the connect: it knows the session. */
   session = false;
+  /** For every topic that came by: whether this client wants it. */
+  readonly #wanted = new Map<string, boolean>();
 
   constructor(scheduler: Scheduler, options: ConnectOptions, client: ClientSide) {
     const { route } = options;
@@ -77,9 +79,25 @@ export class Connection {
     return true;
   }
 
+  wants(topic: string): boolean {
+    let wanted = this.#wanted.get(topic);
+    if (wanted === undefined) {
+      wanted = this.options.subscriptions.some((filter) => matches(filter, topic));
+      this.#wanted.set(topic, wanted);
+    }
+    return wanted;
+  }
+
   deliver(topic: string, payload: string, retained: boolean): void {
     this.down.send(() => {
       if (this.#clientOpen) this.client.message(topic, payload, retained);
     });
   }
+}
+
+/** Our filters have one wildcard: a `+` for the terminal. */
+function matches(filter: string, topic: string): boolean {
+  if (filter === topic) return true;
+  const [start = '', end] = filter.split('+');
+  return end !== undefined && topic.startsWith(start) && topic.endsWith(end);
 }

@@ -1,17 +1,22 @@
 import type { SeedResult } from './simulate-seed.js';
 
-/** What a failed seed tells: which promise broke, the command that replays it, the faults and the last events. */
-export function describeFailure(result: SeedResult): string {
+/**
+ * What a failed seed tells: which promise broke, the command that replays it, the faults and the last events. `cut`: what
+ * was left of its plan, as `describeCut` writes it.
+ */
+export function describeFailure(result: SeedResult, cut = ''): string {
   const { breach, plan, faults, lastLines } = result;
   return [
     `seed ${plan.seed} failed: ${breach?.code ?? 'nothing'}`,
     `  ${breach?.detail ?? ''}`,
-    `replay it with: npm run simulator -- replay --seed ${plan.seed} --verbose`,
+    `replay it with: npm run simulator -- replay --seed ${plan.seed}${cut === '' ? '' : ` --cut ${cut}`} --verbose`,
     '',
     ...describePlan(result),
     '',
     'faults:',
-    ...faults.map(({ atMs, kind, detail }) => `${(atMs / 1000).toFixed(3).padStart(12)} s  ${kind}: ${detail}`),
+    ...faults.map(
+      ({ number, atMs, kind, detail }) => `${(atMs / 1000).toFixed(3).padStart(12)} s  ${number} ${kind}: ${detail}`,
+    ),
     '',
     'last events:',
     ...lastLines,

@@ -26,17 +26,24 @@ export function observeJournal(journal: Journal, process: SimulatedProcess, obse
       return forgotten;
     },
   };
+  // Asked for at every step of the firmware: each method is wrapped once.
+  const wrapped = new Map<string | symbol, unknown>();
   return new Proxy(journal, {
     get: (target, name) => {
+      const known = wrapped.get(name);
+      if (known !== undefined) return known;
       const member: unknown = Reflect.get(observed, name) ?? Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
-      if (READS.has(name)) return member.bind(target);
-      return (...given: unknown[]): unknown => {
-        process.point();
-        const result: unknown = Reflect.apply(member, target, given);
-        process.point();
-        return result;
-      };
+      const method = READS.has(name)
+        ? member.bind(target)
+        : (...given: unknown[]): unknown => {
+            process.point();
+            const result: unknown = Reflect.apply(member, target, given);
+            process.point();
+            return result;
+          };
+      wrapped.set(name, method);
+      return method;
     },
   });
 }

@@ -23,8 +23,10 @@ export interface SeedResult {
   /** Equal for equal runs. */
   traceHash: string;
   lastLines: string[];
-  /** Faults that happened, in order, each with its time from the start, ms. */
-  faults: { atMs: number; kind: FaultKind; detail: string }[];
+  /** Faults that happened, in order, each with its number in the plan and its time from the start, ms. */
+  faults: { number: number; atMs: number; kind: FaultKind; detail: string }[];
+  /** Visits that happened, as `terminal-1:7`. */
+  visits: string[];
   presses: number;
   thanked: number;
   stored: number;
@@ -70,8 +72,8 @@ async function live(world: World, faults: SeedResult['faults']): Promise<number>
     machine.powerOn();
   }
   for (const terminal of plan.terminals) letVisitorsIn(world, terminal, endMs);
-  takeBackups(world, endMs);
-  letOperatorImport(world, endMs);
+  if (plan.backups) takeBackups(world, endMs);
+  if (plan.operators) letOperatorImport(world, endMs);
   if (plan.faults.length > 0) letFaultsHappen(world, episodes, faults, endMs);
   await scheduler.runUntil(endMs, halted);
   trace.note('everything heals');
@@ -117,19 +119,23 @@ function letFaultsHappen(world: World, episodes: Episodes, faults: SeedResult['f
   const random = world.random('faults');
   const { scheduler, plan, trace } = world;
   const startMs = scheduler.now();
-  const next = (): void => {
+  const begin = (number: number): void => {
+    // Each draws from a stream of its own: one that is left out changes nothing about the others.
+    const own = world.random('fault', String(number));
+    const kind = oneOf(own, plan.faults);
+    const detail = FAULT_TABLE[kind]({ world, random: own, episodes });
+    if (detail === undefined) return;
+    faults.push({ number, atMs: scheduler.now() - startMs, kind, detail });
+    trace.note(`FAULT ${number} ${kind}: ${detail}`);
+  };
+  const next = (number: number): void => {
     scheduler.after(drawExponential(random, plan.faultGapMs), () => {
       if (scheduler.now() >= endMs) return;
-      const kind = oneOf(random, plan.faults);
-      const detail = FAULT_TABLE[kind]({ world, random, episodes });
-      if (detail !== undefined) {
-        faults.push({ atMs: scheduler.now() - startMs, kind, detail });
-        trace.note(`FAULT ${kind}: ${detail}`);
-      }
-      next();
+      if (plan.keptFaults?.has(number) !== false) begin(number);
+      next(number + 1);
     });
   };
-  next();
+  next(1);
 }
 
 function result(world: World, faults: SeedResult['faults'], settledMs: number): SeedResult {
@@ -150,6 +156,7 @@ function result(world: World, faults: SeedResult['faults'], settledMs: number): 
     traceHash: trace.hash(),
     lastLines: trace.lastLines(),
     faults,
+    visits: world.visits,
     presses: ledger.count,
     thanked,
     stored,

@@ -4,6 +4,14 @@ import type { Scheduler } from './scheduler.js';
 /** Unwinds the production code of a process that has just died; nothing that it does afterwards has an effect. */
 export class ProcessDied extends Error {
   override readonly name = 'ProcessDied';
+
+  constructor() {
+    // Thousands die in a run, and nobody reads where: the stack is what an error costs.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super();
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** A process that can be killed at any event, and between any two effects of one event. */

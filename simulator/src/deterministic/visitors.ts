@@ -8,23 +8,33 @@ import type { World } from './world.js';
 export function letVisitorsIn(world: World, plan: TerminalPlan, untilMs: number): void {
   const random = world.random(plan.id, 'visitors');
   const { scheduler } = world;
-  const push = (): void => {
+  const { keptVisits } = world.plan;
+  const push = (own: Random): void => {
     if (scheduler.now() >= untilMs) return;
     // Where a second machine has the same id, both have visitors.
-    for (const machine of world.machines) if (machine.id === plan.id) pushOne(world, machine, random);
+    for (const machine of world.machines) if (machine.id === plan.id) pushOne(world, machine, own);
   };
-  const next = (): void => {
+  const visit = (number: number): void => {
+    const name = `${plan.id}:${number}`;
+    if (scheduler.now() >= untilMs || keptVisits?.has(name) === false) return;
+    world.visits.push(name);
+    // A stream of its own: one who stays away changes nothing about the others.
+    const own = world.random(name);
+    push(own);
+    if (drawChance(own, 0.12)) hammer(world, own, () => push(own));
+  };
+  const next = (number: number): void => {
     scheduler.after(drawExponential(random, plan.visitGapMs), () => {
-      push();
-      if (drawChance(random, 0.12)) hammer(world, random, push);
-      if (scheduler.now() < untilMs) next();
+      visit(number);
+      if (scheduler.now() < untilMs) next(number + 1);
     });
   };
-  next();
+  next(1);
   if (plan.crowd === 0) return;
+  const crowd = world.random(plan.id, 'crowd');
   const startMs = scheduler.now();
-  scheduler.at(drawBetween(random, startMs, untilMs), () => {
-    for (let count = 0; count < plan.crowd; count += 1) scheduler.after(count * 40, push);
+  scheduler.at(drawBetween(crowd, startMs, untilMs), () => {
+    for (let count = 0; count < plan.crowd; count += 1) scheduler.after(count * 40, () => push(crowd));
   });
 }
 

@@ -29,6 +29,8 @@ export class World {
   readonly gateway: GatewayHost;
   /** Those that were replaced are not among them. */
   readonly machines: Machine[] = [];
+  /** Visits so far, as `terminal-1:7`. */
+  readonly visits: string[] = [];
   /** The newest image of each terminal's card. */
   readonly images = new Map<string, MemoryDisk>();
   readonly #epochs: Random;

@@ -38,10 +38,10 @@ export const GATEWAY_FAULTS = {
     gateway.restore(index);
     return `from ${Math.round(ageMs / 1_000)} s ago`;
   },
-  'store-full': ({ world, episodes }: FaultContext) => {
+  'store-full': ({ world, random, episodes }: FaultContext) => {
     const { gateway } = world;
     gateway.failure = storeFull();
-    episodes.lasting(() => {
+    episodes.lasting(random, () => {
       gateway.failure = undefined;
     });
     return 'every commit fails';

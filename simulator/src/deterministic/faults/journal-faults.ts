@@ -11,7 +11,7 @@ export const JOURNAL_FAULTS = {
     if (machine === undefined) return undefined;
     machine.powerOff();
     machine.replaceDisk(emptyDisk());
-    episodes.lasting(() => machine.powerOn());
+    episodes.lasting(random, () => machine.powerOn());
     return machine.name;
   },
   'journal-copied': ({ world, random }: FaultContext) => {
@@ -26,7 +26,7 @@ export const JOURNAL_FAULTS = {
     if (machine === undefined || image === undefined) return undefined;
     machine.powerOff();
     machine.replaceDisk(copyDisk(image));
-    episodes.lasting(() => machine.powerOn());
+    episodes.lasting(random, () => machine.powerOn());
     return machine.name;
   },
   'journal-cloned': ({ world, random, episodes }: FaultContext) => {
@@ -36,7 +36,7 @@ export const JOURNAL_FAULTS = {
     clone.replaceDisk(copyDisk(world.images.get(original.id) ?? original.disk));
     world.machines.push(clone);
     clone.powerOn();
-    episodes.lasting(() => {
+    episodes.lasting(random, () => {
       clone.retire();
       world.machines.splice(world.machines.indexOf(clone), 1);
     });

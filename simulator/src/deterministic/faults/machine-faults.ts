@@ -27,10 +27,11 @@ export const MACHINE_FAULTS = {
     };
     die();
     episodes.lasting(
+      random,
       () => {
         over = true;
       },
-      { lengthMs: 20 * 60_000 },
+      20 * 60_000,
     );
     return machine.name;
   },
@@ -42,7 +43,7 @@ export const MACHINE_FAULTS = {
   'power-cut': ({ world, random, episodes }: FaultContext) => {
     const machine = pickMachine(world, random, (each) => each.running);
     machine?.powerOff();
-    episodes.lasting(() => machine?.powerOn());
+    episodes.lasting(random, () => machine?.powerOn());
     return machine?.name;
   },
   'disk-full': ({ world, random, episodes }: FaultContext) => {
@@ -50,7 +51,7 @@ export const MACHINE_FAULTS = {
     if (machine === undefined) return undefined;
     const failure = drawChance(random, 0.7) ? 'journal-full' : 'journal-unwritable';
     machine.failDisk(failure);
-    episodes.lasting(() => machine.failDisk(undefined));
+    episodes.lasting(random, () => machine.failDisk(undefined));
     return `${machine.name}: ${failure}`;
   },
   'clock-step': ({ world, random }: FaultContext) => {

@@ -34,7 +34,7 @@ export const NETWORK_FAULTS = {
       }
     };
     world.scheduler.after(KEEP_ALIVE_MS, noAnswer);
-    episodes.lasting(() => {
+    episodes.lasting(random, () => {
       route[direction] = false;
       for (const connection of world.broker.connectionsOf(client)) {
         connection.up.pump();
@@ -48,14 +48,14 @@ export const NETWORK_FAULTS = {
     if (world.plan.broker === 'embedded') return undefined;
     const keepRetained = drawChance(random, 0.5);
     world.broker.stop(keepRetained);
-    episodes.lasting(() => world.broker.start());
+    episodes.lasting(random, () => world.broker.start());
     return keepRetained ? 'keeps retained messages' : 'forgets retained messages';
   },
   'broker-mute': ({ world, random, episodes }: FaultContext) => {
     if (world.plan.broker === 'embedded') return undefined;
     world.broker.mute();
     const restart = drawChance(random, 0.5);
-    episodes.lasting(() => {
+    episodes.lasting(random, () => {
       if (restart) world.broker.stop(true);
       world.broker.start();
     });
@@ -73,10 +73,11 @@ function unplug({ world, random, episodes }: FaultContext, lengthMs: number | un
   breakConnection({ world, random }, machine, drawChance(random, 0.5));
   machine.route.unplugged = true;
   episodes.lasting(
+    random,
     () => {
       machine.route.unplugged = false;
     },
-    lengthMs === undefined ? {} : { lengthMs },
+    lengthMs,
   );
   return machine.name;
 }
