@@ -25,6 +25,7 @@ export const TEST_PROGRAMS = {
   xfs_io: 'xfsprogs',
   'mkfs.ext4': 'e2fsprogs',
   e2fsck: 'e2fsprogs',
+  ip: 'iproute2',
   'avr-g++': 'gcc-avr avr-libc arduino-core-avr',
 };
 

@@ -24,6 +24,6 @@ export default defineConfig({
     reporters: [['default', { summary: false }], fileURLToPath(new URL('./reporter.ts', import.meta.url))],
     // Loading what is tested takes longer than most tests: files share a process, one after another.
     isolate: false,
-    include: ['tests/{unit,fuzz,contracts,end-to-end,simulation,crash,power,browser}/**/*.test.ts'],
+    include: ['tests/{unit,fuzz,contracts,end-to-end,simulation,crash,power,faults,browser}/**/*.test.ts'],
   },
 });

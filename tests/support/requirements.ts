@@ -16,6 +16,7 @@ export type Requirement =
 export function unmet(requirements: readonly Requirement[]): string | undefined {
   const reasons = requirements.flatMap((requirement) => {
     if (requirement === 'root') return process.getuid?.() === 0 ? [] : ['needs root'];
+    if (requirement.startsWith('/dev/')) return existsSync(requirement) ? [] : [`there is no ${requirement}`];
     if (requirement === 'loop devices') return existsSync('/dev/loop-control') ? [] : ['there are no loop devices'];
     return findProgram(requirement) === undefined ? [`${requirement} is not installed`] : [];
   });

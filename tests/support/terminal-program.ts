@@ -32,9 +32,15 @@ export class TerminalProgram {
   readonly terminal: string;
   #pushes = 0;
 
-  constructor(bench: TestBench, terminal: string, config: string) {
+  /** `by`: what starts it, such as on another host, with its first arguments. */
+  constructor(bench: TestBench, terminal: string, config: string, by: readonly string[] = []) {
     this.terminal = terminal;
-    this.child = bench.node(terminal, TERMINAL_PROGRAM, 'run', '--config', config);
+    const run = [TERMINAL_PROGRAM, 'run', '--config', config] as const;
+    const [command, ...first] = by;
+    this.child =
+      command === undefined
+        ? bench.node(terminal, ...run)
+        : bench.spawn(terminal, command, [...first, process.execPath, ...run]);
   }
 
   /** Presses one button and waits until it is kept. */

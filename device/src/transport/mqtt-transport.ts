@@ -71,7 +71,8 @@ export class MqttTransport implements Transport {
     const { client } = this.#link;
     const topic = terminalTopic(this.#options.terminal, kind);
     client.publish(topic, payload, { qos: 1, retain: kind === 'status' }, (error) => {
-      if (error) this.#lost(client, error.message);
+      // The library is still going through what was in flight: to end it there and then would pull that from under it.
+      if (error) queueMicrotask(() => this.#lost(client, error.message));
     });
   }
 
@@ -150,7 +151,8 @@ export class MqttTransport implements Transport {
     client.subscribe(topics, { qos: 1 }, (error, granted) => {
       if (!this.#isCurrent(client)) return;
       if (error || granted?.some((each) => each.qos > 2)) {
-        this.#refused(client, `subscription refused: ${error?.message ?? 'not allowed'}`);
+        // See `publish`.
+        queueMicrotask(() => this.#refused(client, `subscription refused: ${error?.message ?? 'not allowed'}`));
         return;
       }
       client.publish(terminalTopic(terminal, 'availability'), 'online', { qos: 1, retain: true });
@@ -183,13 +185,13 @@ export class MqttTransport implements Transport {
   #lost(client: MqttClient, reason: string): void {
     const link = this.#link;
     if (!this.#isCurrent(client)) return;
-    client.end(true);
-    if (link.kind === 'online') {
-      link.cancelStable();
-      if (this.#options.clock.monotonic() - link.since < STABLE_MS) this.#judge();
-      this.#listener?.disconnected();
-    }
+    // First of all it is no longer the current one: its end tells of each message in flight that it is lost.
     this.#retry(reason);
+    client.end(true);
+    if (link.kind !== 'online') return;
+    link.cancelStable();
+    if (this.#options.clock.monotonic() - link.since < STABLE_MS) this.#judge();
+    this.#listener?.disconnected();
   }
 
   #stable(): void {

@@ -218,20 +218,22 @@ export class ExternalBroker implements GatewayLink, EventLink {
     client.subscribe(topics, (error, granted) => {
       if (!this.#isCurrent(client)) return;
       if (error || granted?.some((each) => each.qos > 2)) {
-        this.#lost(client, `subscription refused: ${error?.message ?? 'not allowed'}`);
+        // The library may be going through what was in flight: to end it there and then would pull that from under it.
+        queueMicrotask(() => this.#lost(client, `subscription refused: ${error?.message ?? 'not allowed'}`));
       } else then();
     });
   }
 
   #lost(client: MqttClient, reason: string): void {
     if (!this.#isCurrent(client)) return;
-    client.end(true);
     const { clock, random, log, url } = this.#options;
     const ceiling = Math.min(RECONNECT_CAP_MS, RECONNECT_BASE_MS * 2 ** Math.min(this.#attempt + 1, 10));
     const delayMs = Math.round(RECONNECT_BASE_MS + random() * (ceiling - RECONNECT_BASE_MS));
     this.#attempt += 1;
     log.warn('no connection to the broker', { code: 'broker-unreachable', url, reason, retryInMs: delayMs });
+    // First it is no longer the current one: its end tells of each message in flight that it is lost.
     this.#link = { kind: 'waiting', cancel: clock.after(delayMs, () => this.#open()) };
+    client.end(true);
   }
 
   #isCurrent(client: MqttClient): boolean {
