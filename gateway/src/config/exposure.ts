@@ -28,23 +28,24 @@ export function exposureFaults({ http, mqtt }: Pick<GatewayConfig, 'http' | 'mqt
 
 function pageFaults({ listen, tls, publicUrl, trustedProxies }: GatewayConfig['http']): ExposureFault[] {
   const isEncrypted = publicUrl?.startsWith('https:') === true;
-  const hasProxy = trustedProxies.length > 0;
   if (!isLoopback(listen.host)) {
-    if (tls !== undefined || (isEncrypted && hasProxy)) return [];
+    if (tls !== undefined || (isEncrypted && trustedProxies.length > 0)) return [];
     const error =
       'passwords would go over the network unencrypted: listen on 127.0.0.1, or set http.tls, or name a proxy that does TLS by ' +
       'http.publicUrl: https://… and http.trustedProxies';
     return [{ path: ['http', 'listen'], error }];
   }
   if (!isElsewhere(publicUrl)) return [];
+  // Whoever connects to a loopback address does so from one, whatever other machines stand before.
+  const isNamed = trustedProxies.some((network) => isLoopback(network.split('/', 1)[0] ?? ''));
   const unencrypted =
     'passwords would go over the network unencrypted: have the proxy before the gateway do TLS, and write https://…';
   const unnamed =
-    'needs the address of the proxy that passes http.publicUrl on, as [127.0.0.1] for one on this machine: else everybody ' +
+    'needs the address by which the proxy of http.publicUrl comes, [127.0.0.1] where http.listen is such: else everybody ' +
     'seems to come from there, and who guesses passwords makes all others wait';
   return [
     ...(isEncrypted ? [] : [{ path: ['http', 'publicUrl'], error: unencrypted }]),
-    ...(hasProxy ? [] : [{ path: ['http', 'trustedProxies'], error: unnamed }]),
+    ...(isNamed ? [] : [{ path: ['http', 'trustedProxies'], error: unnamed }]),
   ];
 }
 

@@ -36,9 +36,15 @@ describe('what the gateway opens to a network', () => {
   it('counts a proxy before a loopback listener: it must do TLS, and be named', () => {
     for (const { listen, tls } of [{ listen: '127.0.0.1:8080' }, { listen: '[::1]:8080', tls: TLS }]) {
       const http = { listen, ...(tls !== undefined && { tls }) };
-      expect(refused({ ...http, ...PROXY })).toEqual([]);
+      for (const own of ['127.0.0.1', '127.0.0.0/8', '::1']) {
+        expect(refused({ ...http, publicUrl: PROXY.publicUrl, trustedProxies: ['10.0.0.5', own] })).toEqual([]);
+      }
+      // Nobody comes to a loopback address from there.
+      expect(refused({ ...http, ...PROXY })).toEqual(['http.trustedProxies']);
       expect(refused({ ...http, publicUrl: PROXY.publicUrl })).toEqual(['http.trustedProxies']);
-      expect(refused({ ...http, ...PROXY, publicUrl: 'http://hymio.example.org' })).toEqual(['http.publicUrl']);
+      expect(refused({ ...http, ...PROXY, trustedProxies: ['::1'], publicUrl: 'http://hymio.example.org' })).toEqual([
+        'http.publicUrl',
+      ]);
     }
     const { error } = read({ publicUrl: PROXY.publicUrl });
     expect(error?.issues.map(({ message }) => message).join()).toContain('[127.0.0.1]');
@@ -65,7 +71,7 @@ describe('what the gateway opens to a network', () => {
     expect(() => requireLogins(config, false)).toThrow(/there is no user/);
     expect(() => requireLogins(config, true)).not.toThrow();
     expect(() => requireLogins(read({}).data ?? config, false)).not.toThrow();
-    const proxied = read(PROXY).data ?? expect.fail('is a configuration');
+    const proxied = read({ ...PROXY, trustedProxies: ['127.0.0.1'] }).data ?? expect.fail('is a configuration');
     expect(() => requireLogins(proxied, false)).toThrow(/hymio\.example\.org.* there is no user/);
     expect(() => requireLogins(proxied, true)).not.toThrow();
   });
