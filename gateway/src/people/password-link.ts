@@ -4,6 +4,14 @@ import { hashTokenSecret, makeTokenSecret } from '../tokens/token-text.js';
 /** A link that sets a password holds so long, ms. */
 export const LINK_MS = 24 * 3_600_000;
 
+/** How far the clock may have been ahead when a link was made, ms. */
+const TOLERANCE_MS = 5 * 60_000;
+
+/** The last end that a link can have at `now` (UTC ms): one that ends later was made while the clock was far ahead. */
+export function latestLinkEnd(now: number): number {
+  return now + LINK_MS + TOLERANCE_MS;
+}
+
 /** A new link: its secret for who is to follow it, and what the store keeps. `now`: UTC ms. */
 export function makePasswordLink(
   random: (bytes: number) => Buffer,

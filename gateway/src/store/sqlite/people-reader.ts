@@ -1,3 +1,4 @@
+import { latestLinkEnd } from '../../people/password-link.js';
 import type { Session } from '../../people/session.js';
 import type { User } from '../../people/user.js';
 import type { Language } from '../../registry/registry.js';
@@ -37,10 +38,11 @@ export function readUser(db: Db, id: number): User | undefined {
 
 function readUserOfLink(db: Db, hash: string, now: number): User | undefined {
   const row = db
-    .prepare<[string, number], Row>(
-      `SELECT ${COLUMNS} FROM user_links JOIN users ON users.id = user WHERE hash = ? AND expires_at > ?`,
+    .prepare<[string, number, number], Row>(
+      `SELECT ${COLUMNS} FROM user_links JOIN users ON users.id = user
+       WHERE hash = ? AND expires_at > ? AND expires_at <= ?`,
     )
-    .get(hash, now);
+    .get(hash, now, latestLinkEnd(now));
   return row === undefined ? undefined : toUser(row);
 }
 

@@ -1,7 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import type { Actor } from '../../exclusions/exclusion.js';
 import { type DirectoryPerson, type DirectorySubject, freeName } from '../../people/directory/directory-person.js';
-import { linkSpent } from '../../people/password-link.js';
+import { latestLinkEnd, linkSpent } from '../../people/password-link.js';
 import type { Session } from '../../people/session.js';
 import {
   checkAdminRemains,
@@ -132,8 +132,8 @@ export class PeopleWriter {
     if (replaces !== undefined && readSecrets(this.db, id).password !== replaces) throw loginOvertaken();
     if (link !== undefined) {
       const { changes } = this.db
-        .prepare('DELETE FROM user_links WHERE hash = ? AND user = ? AND expires_at > ?')
-        .run(link, id, by.at);
+        .prepare('DELETE FROM user_links WHERE hash = ? AND user = ? AND expires_at > ? AND expires_at <= ?')
+        .run(link, id, by.at, latestLinkEnd(by.at));
       if (changes === 0) throw linkSpent();
       if (this.user(id).hasSecondFactor) this.setSecondFactor(id, undefined, by);
     }

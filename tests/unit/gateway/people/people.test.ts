@@ -137,6 +137,19 @@ describe('people', () => {
     expect(await store.people.secrets(user.id)).toEqual({ password: 'a hash' });
   });
 
+  it('set no password by a link that was made while the clock was far ahead, once it is set right', async () => {
+    const user = await addMaija();
+    const link = makePasswordLink(randomBytes, T + 300 * DAY);
+    await people.addLink('maija', link, BY);
+    expect(await store.people.userOfLink(link.hash, T + 300 * DAY)).toEqual(user);
+    expect(await store.people.userOfLink(link.hash, T)).toBeUndefined();
+    const wanted = { user: user.id, password: 'a hash', link: link.hash };
+    await expect(people.setPassword(wanted, BY)).rejects.toMatchObject({ code: 'link-spent' });
+    const fresh = makePasswordLink(randomBytes, T + 60_000);
+    await people.addLink('maija', fresh, BY);
+    expect(await people.setPassword({ ...wanted, link: fresh.hash }, BY)).toMatchObject({ hasPassword: true });
+  });
+
   it('stay logged in over a restart, until they have been idle or it has been long enough', async () => {
     const { secret } = await people.begin(await addMaija());
     expect(await lastWhat()).toEqual([['maija', 'log-in', 'maija']]);
