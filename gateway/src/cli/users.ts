@@ -11,7 +11,10 @@ interface Options {
   config: string;
 }
 
-/** Makes a user and prints the one-time link that sets the password. Errors: `user-name-taken`, `unknown-group`. */
+/**
+ * Makes a user and prints the one-time link that sets the password. Errors: HymioError `user-name-taken`, `unknown-group`,
+ * `first-user-not-admin`.
+ */
 export async function addUser(
   typed: string,
   options: Options & { role: Role; group?: string[]; displayName?: string },
@@ -43,7 +46,7 @@ export async function changeUserRole(
   process.stdout.write(`user ${name} is ${role} now, and logged out\n`);
 }
 
-/** Error: HymioError `unknown-user`. */
+/** Errors: HymioError `unknown-user`, `last-admin`, `last-user`. */
 export async function removeUser(typed: string, { config }: Options): Promise<void> {
   const name = loginName(typed);
   await operate(config, 'remove-user', { name, by: whoAsks() });
