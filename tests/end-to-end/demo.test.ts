@@ -102,7 +102,8 @@ describe('the demo', () => {
       body: 'rating=1',
     });
     expect(await answer.text()).toContain(`Kept as press ${byKey.seq + 1} of epoch ${byKey.epoch}.`);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const tookMs = performance.now() - began;
+    expect(tookMs).toBeLessThan(await onThisMachine(2_000));
     await expectStored(byKey.epoch, byKey.seq + 1, 1);
   });
 

@@ -11,6 +11,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
 import { MosquittoProgram } from '../support/mosquitto-program.js';
+import { onThisMachine } from '../support/on-this-machine.js';
 import { describeWith } from '../support/requirements.js';
 import { TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
@@ -262,8 +263,9 @@ describe('at the embedded broker', () => {
       async () => heard,
       (all) => all.includes('kallio-1/presses'),
     );
+    const tookMs = performance.now() - before;
     // A reader that takes nothing is sent away after ten seconds.
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(tookMs).toBeLessThan(Math.min(9_000, await onThisMachine(5_000)));
     for (const client of [...frozen, terminal]) client.end(true);
   });
 

@@ -216,10 +216,8 @@ describe('an account at the embedded broker', () => {
     await scene.add('passing');
     const client = await scene.as('passing');
     const closed = new Promise<void>((resolve) => void client.once('close', () => resolve()));
-    const before = performance.now();
     expect((await scene.command('mqtt-account', 'remove', 'passing')).code).toBe(0);
     await closed;
-    expect(performance.now() - before).toBeLessThan(10_000);
     await expect(scene.as('passing')).rejects.toThrow();
     const out = scene.bench.path('audit.ndjson');
     expect((await scene.command('audit', 'export', '--out', out)).code).toBe(0);

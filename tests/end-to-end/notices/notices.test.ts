@@ -14,6 +14,7 @@ import {
 import type { Clock } from '@hymio/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MailReceiver, smtpError } from '../../support/mail-receiver.js';
+import { onThisMachine } from '../../support/on-this-machine.js';
 import { until } from '../../support/until.js';
 import { WebhookReceiver } from '../../support/webhook-receiver.js';
 
@@ -340,7 +341,8 @@ describe('a webhook', () => {
     await Promise.all([web.count(1), smtp.count(1)]);
     const begin = performance.now();
     await running.stop();
-    expect(performance.now() - begin).toBeLessThan(3_000);
+    const tookMs = performance.now() - begin;
+    expect(tookMs).toBeLessThan(Math.min(9_000, await onThisMachine(3_000)));
     // What the end has cut off was no attempt.
     expect((await noticesOf(1)).map(({ state }) => state.kind)).toEqual(['waiting', 'delivered']);
     expect((await noticesOf(1))[0]?.state).toMatchObject({ attempts: 0 });
