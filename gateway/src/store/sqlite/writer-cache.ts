@@ -141,8 +141,17 @@ export class WriterCache {
   flush(): void {
     for (const epoch of this.changedEpochs) {
       const { mark, highestReported, lastReported, lastReceivedAt, lastPressAt, pace, key } = epoch;
-      const paces = [pace?.at ?? null, pace?.until ?? null];
-      this.statements.saveEpoch.run(mark, highestReported, lastReported, lastReceivedAt, lastPressAt, ...paces, key);
+      // One by one: to spread a list into the call costs more than what it writes.
+      this.statements.saveEpoch.run(
+        mark,
+        highestReported,
+        lastReported,
+        lastReceivedAt,
+        lastPressAt,
+        pace?.at ?? null,
+        pace?.until ?? null,
+        key,
+      );
     }
     for (const terminal of this.changedTerminals) this.saveTerminal(terminal);
     this.changedEpochs.clear();
