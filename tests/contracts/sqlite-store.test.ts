@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,6 +157,14 @@ describe('the store in SQLite', () => {
     });
     await truncated(copy, join(folder, 'cut'));
     await expect(restoreStore({ folder: data, from: join(folder, 'cut') })).rejects.toMatchObject({
+      code: 'store-corrupt',
+    });
+
+    // A format of files that no SQLite has written yet (byte 47 of the header).
+    const odd = await readFile(copy);
+    odd[47] = 5;
+    await writeFile(join(folder, 'odd'), odd);
+    await expect(restoreStore({ folder: data, from: join(folder, 'odd') })).rejects.toMatchObject({
       code: 'store-corrupt',
     });
 

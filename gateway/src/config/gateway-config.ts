@@ -174,11 +174,18 @@ export const gatewayConfigSchema = configSchema
     error: 'needs http.publicUrl: the directory sends people back there',
   })
   .superRefine((config, context) => {
+    if (!hasAddresses(config)) return;
     for (const { path, error } of exposureFaults(config)) {
       context.addIssue({ code: 'custom', path, message: error });
     }
   });
 export type GatewayConfig = z.infer<typeof configSchema>;
+
+/** What is no address has been named already, and is not taken apart: it is a text still. */
+function hasAddresses({ http, mqtt }: GatewayConfig): boolean {
+  const addresses: readonly unknown[] = [http.listen, ...('listen' in mqtt ? [mqtt.listen, mqtt.plain] : [])];
+  return addresses.every((address) => typeof address !== 'string');
+}
 
 /**
  * Reads and checks a configuration file; relative paths become absolute, relative to the file.

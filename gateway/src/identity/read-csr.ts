@@ -15,21 +15,22 @@ export interface CheckedCsr {
 
 /** Checks a signing request (PEM). Error: HymioError `csr-refused`. */
 export async function readCsr(pem: string): Promise<CheckedCsr> {
-  const csr = parse(pem);
-  const { algorithm } = csr.publicKey;
+  const { csr, publicKey, algorithm, names } = parse(pem);
   if (!('namedCurve' in algorithm) || algorithm.namedCurve !== 'P-256') throw refused('its key is not of P-256');
   if (!(await isSigned(csr))) throw refused('it is not signed with its own key');
-  const names = csr.subjectName.getField('CN');
   const terminal = terminalIdSchema.safeParse(names[0]);
   if (names.length !== 1 || !terminal.success) throw refused('its common name is not the id of a terminal');
-  const key = createHash('sha256').update(Buffer.from(csr.publicKey.rawData)).digest('hex');
-  return { terminal: terminal.data, publicKey: csr.publicKey, key };
+  const key = createHash('sha256').update(Buffer.from(publicKey.rawData)).digest('hex');
+  return { terminal: terminal.data, publicKey, key };
 }
 
-function parse(pem: string): Pkcs10CertificateRequest {
+/** The library reads parts of it when they are asked for, and throws errors of its own where they are wrong. */
+function parse(pem: string) {
   if (pem.length > LONGEST_CSR) throw refused('it is too long');
   try {
-    return new Pkcs10CertificateRequest(pem);
+    const csr = new Pkcs10CertificateRequest(pem);
+    const { publicKey } = csr;
+    return { csr, publicKey, algorithm: publicKey.algorithm, names: csr.subjectName.getField('CN') };
   } catch (error) {
     throw refused('it cannot be read', error);
   }

@@ -12,7 +12,7 @@ import { type Db, openForReading, openForWriting, STORE_FILE } from './database.
 import { readMeta, removeMeta, writeMeta } from './meta.js';
 import { PressRows } from './press-rows.js';
 import { checkedVersion, migrate } from './schema.js';
-import { toStoreError } from './sqlite-error.js';
+import { isSqliteError, toStoreError } from './sqlite-error.js';
 import { takeWriterLock } from './writer-lock.js';
 
 export interface RestoreOptions {
@@ -71,7 +71,7 @@ function putInPlace(folder: string, from: string, by: Actor): RestoreResult {
   removeFiles(unfinished);
   copyFileSync(from, unfinished);
   try {
-    const { copiedAt, returnedAccounts } = prepare(unfinished, by, file);
+    const { copiedAt, returnedAccounts } = prepared(unfinished, by, file);
     syncPath(unfinished);
     const aside = keepAside(file, by.at);
     renameSync(unfinished, file);
@@ -80,6 +80,17 @@ function putInPlace(folder: string, from: string, by: Actor): RestoreResult {
   } catch (error) {
     removeFiles(unfinished);
     throw error;
+  }
+}
+
+/** As `prepare`; whatever else SQLite finds wrong with the copy is damage too: of another format, with tables of another form. */
+function prepared(file: string, by: Actor, former: string): ReturnType<typeof prepare> {
+  try {
+    return prepare(file, by, former);
+  } catch (error) {
+    const known = toStoreError(error, file);
+    if (known instanceof HymioError || !isSqliteError(known)) throw known;
+    throw notRestorable(known.message, known);
   }
 }
 
@@ -143,11 +154,15 @@ function requireSound(file: string): void {
     const verdict = db.pragma('integrity_check(1)', { simple: true });
     if (verdict !== 'ok' || checkedVersion(db) === 0) {
       const what = verdict === 'ok' ? 'it is not a store' : String(verdict);
-      throw new HymioError('store-corrupt', `The copy cannot be restored: ${what}.`, 'Use another backup.');
+      throw notRestorable(what);
     }
   } finally {
     db.close();
   }
+}
+
+function notRestorable(what: string, cause?: unknown): HymioError {
+  return new HymioError('store-corrupt', `The copy cannot be restored: ${what}.`, 'Use another backup.', { cause });
 }
 
 /** For a copy that was not made by `backup`: the newest thing in it, UTC ms. */

@@ -18,7 +18,8 @@ export function toStoreError(error: unknown, place: string): unknown {
       cause,
     );
   }
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+  // A file of a format that no SQLite has written says so in words alone.
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code) || what === 'unsupported file format') {
     return new HymioError(
       'store-corrupt',
       `The store ${place} is damaged: ${what}.`,
@@ -35,6 +36,10 @@ export function toStoreError(error: unknown, place: string): unknown {
     );
   }
   return error;
+}
+
+export function isSqliteError(error: unknown): error is Error {
+  return error instanceof Database.SqliteError;
 }
 
 function codeOf(error: unknown): string | undefined {
