@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -475,18 +476,40 @@ describe('a replacement that the disk does not take', () => {
 });
 
 describe('a replacement that a crash interrupted', () => {
-  it('is finished where it was complete, and made anew where it was not', () => {
+  const replacement = () => join(folder, 'journal-new.sqlite');
+  const aside = () => join(folder, 'journal-broken-2026-11-20T00-00-00-000Z.sqlite');
+  const successor = () => `${aside()}.successor`;
+  let all: Set<string>;
+  beforeEach(() => {
     const journal = start();
     keep(journal, 5);
-    const all = delivered(journal);
+    all = delivered(journal);
     journal.close();
-    cpSync(file(), join(folder, 'journal-new.sqlite'));
+  });
+
+  it('is made anew where it was not complete, also where there is no journal', () => {
+    cpSync(file(), replacement());
     expect(delivered(start())).toEqual(all);
-    expect(existsSync(join(folder, 'journal-new.sqlite'))).toBe(false);
+    expect(existsSync(replacement())).toBe(false);
     open.at(-1)?.close();
-    cpSync(file(), join(folder, 'journal-new.sqlite'));
+    cpSync(file(), replacement());
     rmSync(file());
+    expect(delivered(start())).toEqual(new Set());
+    expect(codes()).toEqual(['journal-damaged']);
+    expect(existsSync(replacement())).toBe(false);
+  });
+
+  it.each([
+    ['nothing was moved yet', ['', '-wal'], []],
+    ['the log alone was moved', [''], ['-wal']],
+    ['all was moved', [], ['', '-wal']],
+  ])('is finished where it was complete and %s', (_, left, moved) => {
+    renameSync(file(), successor());
+    for (const suffix of left) writeFileSync(`${file()}${suffix}`, 'broken');
+    for (const suffix of moved) writeFileSync(`${aside()}${suffix}`, 'broken');
     expect(delivered(start())).toEqual(all);
-    expect(notices).toEqual([]);
+    expect(notices).toMatchObject([{ code: 'journal-damaged', detail: expect.stringContaining(aside()) }]);
+    expect(existsSync(successor())).toBe(false);
+    for (const suffix of ['', '-wal']) expect(readFileSync(`${aside()}${suffix}`, 'utf8')).toBe('broken');
   });
 });

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConfigMessage, configMessageSchema, decode, HymioError } from '@hymio/protocol';
+import { syncFolder } from '../files/sync-folder.js';
 import type { SettingsShelf } from './remote-config.js';
 
 /** The last good settings in `settings.json` of the data folder, replaced as a whole or not at all. */
@@ -36,17 +37,7 @@ export class SettingsFile implements SettingsShelf {
       closeSync(handle);
     }
     renameSync(fresh, this.#file);
-    this.#syncFolder();
-  }
-
-  /** The new name survives a power cut only with the folder. */
-  #syncFolder(): void {
-    const handle = openSync(this.#folder, 'r');
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    syncFolder(this.#folder);
   }
 
   #damaged(reason: string): HymioError {

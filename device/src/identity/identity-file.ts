@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { decode, HymioError } from '@hymio/protocol';
 import * as z from 'zod';
+import { syncFolder } from '../files/sync-folder.js';
 
 const identitySchema = z.object({
   gateway: z.string().describe('where it enrolled and renews, https://…'),
@@ -91,9 +92,7 @@ export class IdentityFile {
       closeSync(handle);
     }
     renameSync(fresh, file);
-    const folder = openSync(this.#folder, 'r');
-    fsyncSync(folder);
-    closeSync(folder);
+    syncFolder(this.#folder);
   }
 }
 

@@ -1,11 +1,9 @@
-import { statSync, truncateSync } from 'node:fs';
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
 import Database from 'better-sqlite3';
 
 export interface FolderLock {
-  /** A firmware has had this folder before. */
-  known: boolean;
   release(): void;
 }
 
@@ -15,20 +13,19 @@ export interface FolderLock {
  */
 export function lockFolder(folder: string): FolderLock {
   const file = join(folder, 'terminal.lock');
-  const known = statSync(file, { throwIfNoEntry: false }) !== undefined;
   try {
-    return { known, ...lockFile(file) };
+    return lockFile(file);
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
     if (error.code.startsWith('SQLITE_BUSY')) throw inUse(folder);
     if (error.code !== 'SQLITE_NOTADB' && !error.code.startsWith('SQLITE_CORRUPT')) throw error;
     // Nobody has it, or it would be busy: only its content was overwritten, and it has none.
     truncateSync(file);
-    return { known, ...lockFile(file) };
+    return lockFile(file);
   }
 }
 
-function lockFile(file: string): Pick<FolderLock, 'release'> {
+function lockFile(file: string): FolderLock {
   const db = new Database(file, { timeout: 0 });
   try {
     db.exec('BEGIN EXCLUSIVE');

@@ -41,8 +41,10 @@ export function openJournal(place: JournalPlace): OpenedJournal {
   const folder = new JournalFolder(place.folder);
   const lock = lockJournalFolder(folder);
   try {
-    folder.tidy();
-    return { ...openInFolder(place, folder, lock.known), lock };
+    const aside = folder.tidy();
+    const { journal, notices } = openInFolder(place, folder);
+    folder.noteJournal();
+    return { journal, notices: aside === undefined ? notices : [finished(aside), ...notices], lock };
   } catch (error) {
     lock.release();
     throw journalError(error, folder.file);
@@ -85,11 +87,10 @@ function lockJournalFolder(folder: JournalFolder): FolderLock {
   }
 }
 
-function openInFolder(place: JournalPlace, folder: JournalFolder, known: boolean): Omit<OpenedJournal, 'lock'> {
+function openInFolder(place: JournalPlace, folder: JournalFolder): Omit<OpenedJournal, 'lock'> {
   try {
     const oddity = folder.oddity();
-    // A folder that a firmware has used holds a journal: without one, somebody took it away.
-    if (oddity !== undefined && (known || folder.hasLog() || oddity === 'not a file')) {
+    if (oddity !== undefined && (folder.hadJournal() || folder.hasLog() || oddity === 'not a file')) {
       throw corrupt(folder.file, oddity);
     }
     return openSound(place, folder);
@@ -142,11 +143,12 @@ function replace(
     writeOwner(fresh, place.terminal);
     save(fresh);
     result = countSaved(fresh);
+    // One file from now on, which one rename makes the journal's successor.
+    fresh.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
     fresh.close();
   }
-  const aside = folder.setAside('broken', place.now());
-  folder.installReplacement();
+  const aside = folder.installReplacement('broken', place.now());
   const { journal } = openSound(place, folder);
   return { journal, notices: [damaged(reason, aside, result)] };
 }
@@ -187,6 +189,12 @@ function ifReadable<T>(open: () => T, file: string): T | undefined {
     if (!(known instanceof Error && 'code' in known)) throw error;
     return undefined;
   }
+}
+
+/** The firmware that found the damage may have told nobody. */
+function finished(aside: string): JournalNotice {
+  const detail = `an earlier start found the journal damaged, saved what could be read and was interrupted; kept as ${aside}`;
+  return { code: 'journal-damaged', detail: detail.slice(0, 500) };
 }
 
 function damaged(reason: string, aside: string | undefined, result: SalvageResult): JournalNotice {

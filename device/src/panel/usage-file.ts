@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { join } from 'node:path';
 import { decode } from '@hymio/protocol';
 import * as z from 'zod';
+import { syncFolder } from '../files/sync-folder.js';
 import type { Log } from '../log/log.js';
 import type { ButtonUsage } from './buttons/button-usage.js';
 import type { UsageShelf } from './usage-watch.js';
@@ -11,10 +12,12 @@ const usageSchema = z.object({ othersPressed: fourSchema, workedMs: fourSchema }
 
 /** The use of the buttons in `button-usage.json` of the data folder, replaced as a whole or not at all. */
 export class UsageFile implements UsageShelf {
+  readonly #folder: string;
   readonly #file: string;
   readonly #log: Log;
 
   constructor(folder: string, log: Log) {
+    this.#folder = folder;
     this.#file = join(folder, 'button-usage.json');
     this.#log = log;
   }
@@ -44,6 +47,7 @@ export class UsageFile implements UsageShelf {
         closeSync(handle);
       }
       renameSync(fresh, this.#file);
+      syncFolder(this.#folder);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
       this.#log.warn('the use of the buttons is not remembered', { error: error.message });
