@@ -4,6 +4,7 @@ import { HymioError } from '@hymio/protocol';
 import { accountUserName } from '../accounts/mqtt-account.js';
 import { accountFilter } from '../accounts/mqtt-accounts.js';
 import { readGatewayConfig } from '../config/gateway-config.js';
+import { syncPath } from '../files/sync-path.js';
 import { type BrokerAccount, type BrokerFile, mosquittoFiles } from '../identity/mosquitto-files.js';
 import { openAuthority } from '../identity/open-identity.js';
 import { operate } from './operate.js';
@@ -68,8 +69,11 @@ function writeAll(folder: string, files: readonly BrokerFile[]): void {
       rmSync(fresh, { force: true });
       writeFileSync(fresh, content, { mode: secret === true ? 0o600 : 0o644 });
       if (secret !== true) chmodSync(fresh, 0o644);
+      syncPath(fresh);
       renameSync(fresh, join(folder, name));
     }
+    // A broker that starts after a power cut must not find a list of revoked certificates without content.
+    syncPath(folder);
   } catch (error) {
     throw new HymioError(
       'output-unwritable',

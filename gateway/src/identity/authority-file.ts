@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
+import { syncPath } from '../files/sync-path.js';
 
 /** Folder of the data folder; not part of a backup, so that no backup can make terminals. */
 export const IDENTITY_FOLDER = 'identity';
@@ -9,10 +10,12 @@ export const IDENTITY_FOLDER = 'identity';
 /** Key and certificate of the gateway's own authority: one file, so that the two can never be of different ones. */
 export class AuthorityFile {
   readonly path: string;
+  readonly #data: string;
   readonly #folder: string;
 
   /** `data`: the data folder. */
   constructor(data: string) {
+    this.#data = data;
     this.#folder = join(data, IDENTITY_FOLDER);
     this.path = join(this.#folder, 'authority.pem');
   }
@@ -36,6 +39,9 @@ export class AuthorityFile {
       writeSync(handle, pem);
       fsyncSync(handle);
       linkSync(fresh, this.path);
+      // Whoever got a code or a certificate of it is to find it after a power cut: the name, and that of its folder.
+      syncPath(this.#folder);
+      syncPath(this.#data);
       return true;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HymioError } from '@hymio/protocol';
+import { syncPath } from '../../files/sync-path.js';
 import { type Db, openPlainly } from './database.js';
 import { writeMeta } from './meta.js';
 import { toStoreError } from './sqlite-error.js';
@@ -24,16 +25,6 @@ export function makeBackup(db: Db, target: string, now: number): void {
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw toStoreError(error, file);
-  }
-}
-
-/** Makes a file, or the names in a folder, durable. */
-export function syncPath(path: string): void {
-  const handle = openSync(path, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

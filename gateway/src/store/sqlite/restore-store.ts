@@ -1,12 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { HymioError } from '@hymio/protocol';
 import type { MqttAccount } from '../../accounts/mqtt-account.js';
 import { headOf } from '../../administration/audit-chain.js';
 import { GATEWAY_ITSELF, WHOLE_STORE } from '../../administration/store-act.js';
 import type { Actor } from '../../exclusions/exclusion.js';
+import { syncPath } from '../../files/sync-path.js';
 import { readAccounts } from './account-rows.js';
-import { syncPath } from './backup.js';
 import { logChanges, readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading, openForWriting, STORE_FILE } from './database.js';
 import { readMeta, removeMeta, writeMeta } from './meta.js';
@@ -176,17 +176,36 @@ function newestReceipt(db: Db): number {
   return row?.newest ?? 0;
 }
 
-/** Renames the present store, its log with it, to a name with the date. */
+/**
+ * Gives the present store a second name, with the date; it keeps its own until another store takes that, so that a power
+ * cut at any instant leaves a whole store in its place.
+ */
 function keepAside(file: string, at: number): string | undefined {
   if (!existsSync(file)) return undefined;
   const date = new Date(at).toISOString().replaceAll(':', '-');
   const aside = `${file}.before-restore-${date}`;
   if (existsSync(aside)) throw new HymioError('store-unwritable', `${aside} exists already.`, 'Move it away.');
+  foldLog(file);
+  // Of a store that is too damaged for that, its log goes where it goes.
   for (const suffix of ['-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
-  renameSync(file, aside);
+  linkSync(file, aside);
+  syncPath(dirname(file));
   return aside;
+}
+
+/** Brings what only the log holds into the store itself. */
+function foldLog(file: string): void {
+  let db: Db | undefined;
+  try {
+    db = openForWriting(file);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Damaged, which is why there is a restore: it is kept as it is.
+  } finally {
+    db?.close();
+  }
 }
 
 function removeFiles(file: string): void {

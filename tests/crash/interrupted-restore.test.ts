@@ -1,0 +1,82 @@
+import fs, { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { openSqliteStore, restoreStore } from '@hymio/gateway';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memoryFolder } from '../support/memory-folder.js';
+import { commitPresses, SAMPLE_NOW, sampleEpoch } from '../support/sample-store.js';
+
+const COPIED = 5;
+const SINCE = 3;
+const { renameSync, linkSync } = fs;
+let folder: string;
+
+beforeEach(() => {
+  folder = memoryFolder('hymio-restore-');
+});
+afterEach(() => {
+  failFrom(Number.POSITIVE_INFINITY);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** From the nth on, no file gets another name any more: nothing of what follows happens. */
+function failFrom(nth: number): void {
+  let count = 0;
+  const guard = (original: (from: fs.PathLike, to: fs.PathLike) => void) => (from: fs.PathLike, to: fs.PathLike) => {
+    count += 1;
+    if (count >= nth) throw new Error(`interrupted at ${count}`);
+    original(from, to);
+  };
+  fs.renameSync = nth === Number.POSITIVE_INFINITY ? renameSync : guard(renameSync);
+  fs.linkSync = nth === Number.POSITIVE_INFINITY ? linkSync : guard(linkSync);
+  syncBuiltinESMExports();
+}
+
+const presses = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    at: SAMPLE_NOW - 60_000 + index,
+    rating: 3 as const,
+    clock: 'synced' as const,
+  }));
+
+/** A store whose newest presses are in its log alone, as a gateway that was killed leaves it, and a copy without them. */
+async function killedStore(): Promise<void> {
+  const store = await openSqliteStore({ folder, reads: 'in-thread', now: () => SAMPLE_NOW });
+  await commitPresses(store, 'kallio-1', sampleEpoch(1), presses(COPIED));
+  await store.backup(join(folder, 'copy'));
+  await commitPresses(store, 'kallio-1', sampleEpoch(1), presses(SINCE), { firstSeq: COPIED + 1 });
+  const files = ['', '-wal'].map((suffix) => join(folder, `store.sqlite${suffix}`));
+  const contents = files.map((file) => readFileSync(file));
+  await store.close();
+  for (const [index, file] of files.entries()) writeFileSync(file, contents[index] ?? '');
+}
+
+async function pressesThere(): Promise<number> {
+  const store = await openSqliteStore({ folder, reads: 'in-thread', now: () => SAMPLE_NOW });
+  const page = await store.presses({ after: 0, limit: 100 });
+  await store.close();
+  return page.presses.length;
+}
+
+describe('a restore that is interrupted', () => {
+  it.each([1, 2, 3, 4])('before name %i is given leaves the whole store in its place', async (nth) => {
+    await killedStore();
+    failFrom(nth);
+    const ended = await restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW }).then(
+      () => 'restored',
+      () => 'interrupted',
+    );
+    failFrom(Number.POSITIVE_INFINITY);
+    expect(await pressesThere()).toBe(ended === 'restored' ? COPIED : COPIED + SINCE);
+  });
+
+  it('can be made again', async () => {
+    await killedStore();
+    failFrom(2);
+    await expect(restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW })).rejects.toThrow();
+    failFrom(Number.POSITIVE_INFINITY);
+    const { aside } = await restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW + 1 });
+    expect(await pressesThere()).toBe(COPIED);
+    expect(aside).toContain('before-restore');
+  });
+});
