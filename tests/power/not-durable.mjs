@@ -1,6 +1,11 @@
 // Loaded into a program before its own code: its commits no longer wait for the disk (SQLite's own default with a
-// write-ahead log). It is what a test of power cuts has to catch; no setting of the products leads here.
-import { createRequire } from 'node:module';
+// write-ahead log), nor does what it writes by itself. It is what a test of power cuts has to catch; no setting of the
+// products leads here.
+import fs from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+
+fs.fsyncSync = () => undefined;
+syncBuiltinESMExports();
 
 const Database = createRequire(import.meta.url)('better-sqlite3');
 const pragma = Database.prototype.pragma;

@@ -65,9 +65,26 @@ export class PowerDisk {
     this.#connect();
   }
 
+  /** Remembers all that is on it, for `reset`. No program may have files open there. */
+  async keep(): Promise<void> {
+    await this.#unmount();
+    await tool('cp', '--sparse=always', this.#image, `${this.#image}.kept`);
+    await this.#mount();
+    this.#connect();
+  }
+
+  /** Makes it what it was at `keep`. */
+  async reset(): Promise<void> {
+    await this.#unmount();
+    await tool('cp', '--sparse=always', `${this.#image}.kept`, this.#image);
+    await this.#mount();
+    this.#connect();
+  }
+
   async remove(): Promise<void> {
-    if (this.#mounted) await this.#unmount();
-    rmSync(this.#image, { force: true });
+    // Also where something still has files there, after a failure.
+    if (this.#mounted) await this.#unmount('--lazy');
+    for (const file of [this.#image, `${this.#image}.kept`]) rmSync(file, { force: true });
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -81,11 +98,11 @@ export class PowerDisk {
     this.#mounted = true;
   }
 
-  async #unmount(): Promise<void> {
+  async #unmount(...options: string[]): Promise<void> {
     this.#plug?.endInput();
     await this.#plug?.exited;
     this.#plug = undefined;
-    await tool('umount', this.folder);
+    await tool('umount', ...options, this.folder);
     this.#mounted = false;
   }
 }

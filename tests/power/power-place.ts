@@ -46,6 +46,13 @@ export class PowerPlace {
     return bench;
   }
 
+  /** For programs that are as they are, whatever the part is. */
+  steadyBench(name: string): TestBench {
+    const bench = new TestBench(`power-${this.#part}-${name}`, this.#parent);
+    this.#benches.push(bench);
+    return bench;
+  }
+
   /** What every program said last, for who looks for a cause. */
   said(): string {
     const children = this.#benches.flatMap(({ children: own }) => own);

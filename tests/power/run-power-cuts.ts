@@ -1,5 +1,6 @@
 import { playBothRounds } from './both-rounds.js';
 import { playGatewayRounds } from './gateway-rounds.js';
+import { playMoments } from './moments/play-moments.js';
 import { describePart, type PartResult } from './part-result.js';
 import { type Play, playPart } from './play-part.js';
 import type { PowerCutsOptions } from './power-cuts-options.js';
@@ -41,7 +42,9 @@ export async function runPowerCuts(
     say(describePart(result));
     for (const fault of result.faults) say(`  ${fault}`);
   }
-  const faults = results.flatMap(({ part, faults: own }) => own.map((fault) => `${part}: ${fault}`));
+  const moments =
+    options.moments === 0 ? [] : await playMoments({ folder, cuts: options.moments, only: options.only, seed }, say);
+  const faults = [...results, ...moments].flatMap(({ faults: own }) => own);
   if (faults.length === 0) return;
   const next = `Look at what is said above; it comes again, though not at the same instant, with --seed ${seed}.`;
   throw powerError('power-cuts-found-faults', `${faults.length} faults.`, next);

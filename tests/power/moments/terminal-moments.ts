@@ -1,0 +1,99 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { TerminalProgram, writeTerminalConfig } from '../../support/terminal-program.js';
+import { TERMINAL_PROGRAM, type TestBench } from '../../support/test-bench.js';
+import { lastingWork, type Moment, type Scene } from './moment.js';
+
+const TERMINAL = 'dark-1';
+/** Nobody listens there. */
+const NO_BROKER = 1;
+const READY = /"msg":"ready for presses"/;
+/** Of the journal, bytes. */
+const PAGE = 1024;
+
+/** The very first start of a terminal, in an empty folder. */
+export const firstStart: Moment = {
+  name: 'first start of a terminal',
+  prepare: async () => undefined,
+  work: (scene, bench) => lastingWork(launch(scene, bench).child, READY),
+  verify: async (scene) => {
+    const terminal = launch(scene, scene.bench);
+    await terminal.child.line(READY);
+    await terminal.press(3);
+    const alarm = terminal.child.lines.find((line) => line.includes('journal-damaged'));
+    await terminal.stop('SIGKILL');
+    return alarm === undefined ? [] : [`a terminal that never had a journal says that it is damaged: ${alarm}`];
+  },
+};
+
+/** A damaged journal is set aside, and what can be read of it goes into a new one. */
+export class Quarantine implements Moment {
+  readonly name = 'a damaged journal is set aside';
+  #expected = '';
+
+  async prepare(scene: Scene): Promise<void> {
+    const first = launch(scene, scene.bench);
+    for (let press = 0; press < 120; press += 1) await first.press(press % 4);
+    await first.stop('SIGTERM');
+    const file = join(scene.disk.folder, 'journal.sqlite');
+    const leaf = firstLeafOfPresses(readFileSync(file));
+    // The presses of this run are in the write-ahead log alone.
+    const second = launch(scene, scene.bench);
+    for (let press = 0; press < 40; press += 1) await second.press(press % 4);
+    await second.stop('SIGKILL');
+    overwrite(file, leaf);
+    await scene.disk.keep();
+    this.#expected = await this.#saved(scene);
+    await scene.disk.reset();
+  }
+
+  work(scene: Scene, bench: TestBench) {
+    return lastingWork(launch(scene, bench).child, READY);
+  }
+
+  async verify(scene: Scene): Promise<string[]> {
+    const saved = await this.#saved(scene);
+    return saved === this.#expected ? [] : [`the journal holds ${saved} instead of ${this.#expected}`];
+  }
+
+  /** The presses that a start without a cut saves. */
+  async #saved(scene: Scene): Promise<string> {
+    const terminal = launch(scene, scene.bench);
+    await terminal.child.line(READY);
+    await terminal.stop('SIGTERM');
+    const config = configOf(scene, scene.bench);
+    const status = scene.bench.node('status', TERMINAL_PROGRAM, 'status', '--json', '--config', config);
+    await status.exited;
+    const { held, epochs } = JSON.parse(status.lines.join('')) as { held: number; epochs: object[] };
+    return `${held} presses: ${JSON.stringify(epochs)}`;
+  }
+}
+
+export function launch(scene: Scene, bench: TestBench, port = NO_BROKER): TerminalProgram {
+  return new TerminalProgram(bench, TERMINAL, configOf(scene, bench, port));
+}
+
+export function configOf(scene: Scene, bench: TestBench, port = NO_BROKER): string {
+  return writeTerminalConfig(bench, TERMINAL, port, { data: scene.disk.folder });
+}
+
+/**
+ * Offset of the page with the oldest presses. From the description of SQLite's file format: an interior page of a table
+ * is of type 5, its cells' places begin at byte 12, and a cell begins with the page that it points to.
+ */
+function firstLeafOfPresses(journal: Buffer): number {
+  // The tables are made in one order, so that each begins on the same page in every journal; presses on the fifth.
+  for (let page = 2; page < 12; page += 1) {
+    const at = (page - 1) * PAGE;
+    if (journal[at] !== 5) continue;
+    const cell = at + journal.readUInt16BE(at + 12);
+    return (journal.readUInt32BE(cell) - 1) * PAGE;
+  }
+  throw new Error('the presses fill no more than a page');
+}
+
+function overwrite(file: string, at: number): void {
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(PAGE, 0xa5), 0, PAGE, at);
+  closeSync(handle);
+}
