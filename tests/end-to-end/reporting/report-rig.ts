@@ -12,6 +12,7 @@ import {
   type SqliteStore,
 } from '@hymio/gateway';
 import type { Rating } from '@hymio/protocol';
+import Database from 'better-sqlite3';
 import { MailReceiver } from '../../support/mail-receiver.js';
 import { sampleEpoch } from '../../support/sample-store.js';
 import { until } from '../../support/until.js';
@@ -82,6 +83,16 @@ export class ReportRig {
     await this.smtp.stop();
     await this.store.close();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Every recipient is to get the report of a place that is gone, as in a store of before recipients kept it there. */
+  nameGonePlace(servicePoint: string): void {
+    const db = new Database(join(this.#folder, 'store.sqlite'));
+    const subject = JSON.stringify({ kind: 'service-point', id: servicePoint });
+    db.prepare(`UPDATE report_recipients SET recipient = json_insert(recipient, '$.subjects[#]', json(?))`).run(
+      subject,
+    );
+    db.close();
   }
 
   /** As a gateway does that starts now. */

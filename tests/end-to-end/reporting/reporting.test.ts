@@ -170,8 +170,9 @@ describe('the reports of a week', () => {
   });
 
   it('are left out, and said so, where what they are about is gone; the others go', async () => {
-    await rig.recipient({ subjects: [{ kind: 'service-point', id: 'closed' }, { kind: 'organisation' }] });
     await rig.store.editRegistry({ kind: 'remove-service-point', id: 'closed' }, { who: 'Aino', at: rig.clock.now() });
+    await rig.recipient({ subjects: [{ kind: 'organisation' }] });
+    rig.nameGonePlace('closed');
     await rig.start();
     await rig.goTo(MONDAY);
     await rig.smtp.count(1);
