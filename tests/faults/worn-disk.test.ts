@@ -35,8 +35,9 @@ describeWith(WORN_DISK_NEEDS, 'a disk that ends while it is written to', () => {
       (seen) => seen.length >= presses,
     );
 
-  for (const [how, end] of ENDS) {
-    it(`a terminal's that ${how}: nothing more is thanked for, and what was is there after a new start`, async () => {
+  it.each(ENDS)(
+    "a terminal's that %s: nothing more is thanked for, and what was is there after a new start",
+    async (_how, end) => {
       const gateway = await GatewayProgram.start(bench, writeGatewayConfig(bench, 'gateway', { mqttPort: port }));
       const away = await freePort();
       const config = (broker: number) => writeTerminalConfig(bench, 'worn-1', broker, { data: `${disk.folder}/data` });
@@ -58,9 +59,12 @@ describeWith(WORN_DISK_NEEDS, 'a disk that ends while it is written to', () => {
       expect(seen.map(({ epoch, seq, rating }) => `${epoch} ${seq} ${rating}`)).toEqual(
         kept.map(({ epoch, seq, rating }) => `${epoch} ${seq} ${rating}`),
       );
-    });
+    },
+  );
 
-    it(`a gateway's that ${how}: nothing more is acknowledged, it says that it is not ready, and has everything after a new start`, async () => {
+  it.each(ENDS)(
+    "a gateway's that %s: nothing more is acknowledged, it says that it is not ready, and has everything after a new start",
+    async (_how, end) => {
       const config = writeGatewayConfig(bench, 'gateway', { data: `${disk.folder}/data`, mqttPort: port });
       const gateway = await GatewayProgram.start(bench, config);
       const terminal = new TerminalProgram(bench, 'worn-1', writeTerminalConfig(bench, 'worn-1', port));
@@ -81,6 +85,6 @@ describeWith(WORN_DISK_NEEDS, 'a disk that ends while it is written to', () => {
       expect(seen.map(({ seq, rating }) => [seq, rating])).toEqual(
         terminal.kept().map(({ seq, rating }) => [seq, rating]),
       );
-    });
-  }
+    },
+  );
 });
