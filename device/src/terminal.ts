@@ -23,6 +23,7 @@ import { GatewayContact } from './status/gateway-contact.js';
 import { Heartbeat } from './status/heartbeat.js';
 import type { Transport } from './transport/transport.js';
 import { Uplink } from './uplink/uplink.js';
+import type { stepUplink } from './uplink/uplink-machine.js';
 
 /** Interval of the status where the gateway desires none, ms. */
 export const HEARTBEAT_MS = 60_000;
@@ -47,6 +48,8 @@ export interface TerminalParts {
   restart?: (() => void) | undefined;
   /** For whoever looks from afar for what is wrong. */
   diagnostics?: DiagnosticFacts;
+  /** Decides what the uplink does; default: `stepUplink`. */
+  stepUplink?: typeof stepUplink;
 }
 
 interface Running {
@@ -127,7 +130,7 @@ export class Terminal {
   }
 
   #assemble(journal: Journal): Running {
-    const { clock, random, transport, log, hardware, firmware, builtAt } = this.#parts;
+    const { clock, random, transport, log, hardware, firmware, builtAt, stepUplink: step } = this.#parts;
     const faults = this.#faults;
     const onSync = (): void => {
       this.#running()?.uplink.changed();
@@ -145,6 +148,7 @@ export class Terminal {
       log,
       builtAt,
       ready: (epoch) => syncWatch.ready(epoch),
+      ...(step === undefined ? {} : { step }),
     });
     const heartbeat = new Heartbeat({
       clock,

@@ -150,6 +150,7 @@ export { reportSheets } from './report/sheets/report-sheets.js';
 export { writeWorkbook } from './report/sheets/write-workbook.js';
 export { weeklyReport } from './report/weekly-report.js';
 export * from './reporting/pack-report.js';
+export { ReportJob, type ReportJobParts } from './reporting/report-job.js';
 export { reportMail } from './reporting/report-mail.js';
 export * from './reporting/report-recipient.js';
 export * from './reporting/report-schedule.js';

@@ -31,6 +31,8 @@ export interface UplinkParts {
   ready: (epoch: string) => boolean;
   /** No press is older than this, UTC ms. */
   builtAt: number;
+  /** Decides; default: `stepUplink`. */
+  step?: typeof stepUplink;
 }
 
 /** Carries out what the uplink machine decides: reads the journal, publishes, keeps the timer. */
@@ -74,8 +76,8 @@ export class Uplink {
   }
 
   #step(event: UplinkEvent): void {
-    const { journal, ready, random } = this.#parts;
-    const { state, effects } = stepUplink(this.#state, event, { spans: journal.spans(), ready, random });
+    const { journal, ready, random, step = stepUplink } = this.#parts;
+    const { state, effects } = step(this.#state, event, { spans: journal.spans(), ready, random });
     this.#state = state;
     try {
       for (const effect of effects) this.#perform(effect);

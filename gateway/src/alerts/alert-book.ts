@@ -23,6 +23,8 @@ export interface AlertBookParts {
   newDelivery: () => string;
   /** An alert has changed and that is committed; `noticed`: there is something to deliver. */
   changed: (alert: number, noticed: boolean) => void;
+  /** Decides; default: `stepAlert`. */
+  step?: typeof stepAlert;
 }
 
 interface Held {
@@ -66,7 +68,12 @@ export class AlertBook {
     for (;;) {
       const held = this.#held.get(key);
       if (held === undefined && input.verdict !== 'met') return;
-      const step = stepAlert(held?.phase ?? QUIET, input, alertTimes(one.rule.condition), this.#last + 1);
+      const step = (this.#parts.step ?? stepAlert)(
+        held?.phase ?? QUIET,
+        input,
+        alertTimes(one.rule.condition),
+        this.#last + 1,
+      );
       if (step.effect === undefined) {
         if (held !== undefined) held.phase = step.phase;
         return;
@@ -88,7 +95,7 @@ export class AlertBook {
       if (alert.id !== id) continue;
       // The first one who acknowledged it stays.
       if (input.kind === 'acknowledge' && alert.state.kind === 'acknowledged') return true;
-      const step = stepAlert(phase, input, alertTimes(alert.rule.condition), this.#last + 1);
+      const step = (this.#parts.step ?? stepAlert)(phase, input, alertTimes(alert.rule.condition), this.#last + 1);
       if (step.effect === undefined) return false;
       await this.#carryOut(key, alert, step.phase, step.effect, at, words);
       return true;

@@ -13,6 +13,7 @@ import type { AlertStore } from './alert-store.js';
 import { AlertWatch, type WatchedTerminal } from './alert-watch.js';
 import { PressMemory } from './press-memory.js';
 import { RuleBook } from './rule-book.js';
+import type { stepAlert } from './step-alert.js';
 import { SuspectMemory } from './suspect-memory.js';
 
 /** Presses close together are judged once, ms. */
@@ -40,6 +41,8 @@ export interface AlertEngineParts {
   /** There are notices to deliver. */
   noticed: () => void;
   lookEveryMs?: number;
+  /** Decides about the life of alerts; default: `stepAlert`. */
+  step?: typeof stepAlert;
 }
 
 type Running = { watch: AlertWatch; pressesKnown: boolean };
@@ -65,6 +68,7 @@ export class AlertEngine {
       recipients: (rule, servicePoint) => this.#watch().rules.recipients(rule, servicePoint),
       notBefore: (rule, at) => quietUntil(rule.quietHours, at, parts.zone),
       newDelivery: parts.newDelivery,
+      ...(parts.step === undefined ? {} : { step: parts.step }),
       changed: (alert, noticed) => {
         parts.live.publish({ kind: 'alert', alert });
         if (noticed) parts.noticed();
@@ -203,12 +207,23 @@ export class AlertEngine {
   }
 
   async #loadRules(): Promise<void> {
-    const { store, registry, zone, presence } = this.#parts;
-    const rules = new RuleBook(await registry(), await store.settings(), zone);
+    const { zone, presence } = this.#parts;
+    const rules = await this.#readRules();
     const [memory, suspects, book] = [this.#memory, this.#suspects, this.#book];
     suspects.keep(rules.suspectWindows);
     const watch = new AlertWatch({ rules, memory, suspects, book, presence, zone });
     this.#running = { watch, pressesKnown: this.#running?.pressesKnown ?? false };
+  }
+
+  /** Rules that were changed come into force whatever was in the way just then: what could not be read is read later. */
+  async #readRules(): Promise<RuleBook> {
+    const { store, registry, zone } = this.#parts;
+    try {
+      return new RuleBook(await registry(), await store.settings(), zone);
+    } catch (error) {
+      if (this.#running !== undefined) this.#after('reload', RELOAD_AFTER_MS, () => this.#reload());
+      throw error;
+    }
   }
 
   async #readPresses(): Promise<void> {

@@ -19,7 +19,10 @@ interface IssueParts {
   log: Log;
   /** Nobody waits for a week of many reports at the end of the gateway. */
   stop: AbortSignal;
+  /** Makes one report; undefined where what it is about is gone. Default: from the store. */
+  makeReport?: MakeReport;
 }
+export type MakeReport = (week: string, subject: string) => Promise<WeekIssue['reports'][number] | undefined>;
 
 /** Who gets the reports of a week: those who were recipients when it fell due. */
 export function recipientsOf(recipients: readonly ReportRecipient[], { dueAt }: DueWeek): ReportRecipient[] {
@@ -42,7 +45,7 @@ export async function makeIssue(
   const reports: WeekIssue['reports'][number][] = [];
   for (const subject of new Set(wanted.map((one) => one.subject))) {
     if (parts.stop.aborted) return undefined;
-    const report = await makeReport(week, subject, parts);
+    const report = await (parts.makeReport?.(week, subject) ?? makeReport(week, subject, parts));
     if (report !== undefined) reports.push(report);
   }
   const made = new Set(reports.map(({ subject }) => subject));

@@ -2,7 +2,7 @@ import type { Cancel, Clock } from '@hymio/protocol';
 import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
 import type { Store } from '../store/store.js';
-import { makeIssue, recipientsOf } from './issue-week.js';
+import { type MakeReport, makeIssue, recipientsOf } from './issue-week.js';
 import { type DueWeek, dueWeeks, type NextTime } from './report-schedule.js';
 
 /** Looked again at least so often, ms: the clock may be set. */
@@ -17,6 +17,8 @@ export interface ReportJobParts {
   schedule: NextTime | undefined;
   /** Mails were added. */
   issued: () => void;
+  /** Makes one report; default: from the store. */
+  makeReport?: MakeReport;
 }
 
 /**
@@ -72,9 +74,10 @@ export class ReportJob {
   }
 
   async #issue(due: DueWeek): Promise<void> {
-    const { store, clock, log, zone, schedule, issued } = this.#parts;
+    const { store, clock, log, zone, schedule, issued, makeReport } = this.#parts;
     const recipients = schedule === undefined ? [] : recipientsOf(await store.reports.recipients(), due);
-    const issue = await makeIssue(due, recipients, { store, zone, now: clock.now(), log, stop: this.#stop.signal });
+    const parts = { store, zone, now: clock.now(), log, stop: this.#stop.signal };
+    const issue = await makeIssue(due, recipients, { ...parts, ...(makeReport === undefined ? {} : { makeReport }) });
     if (issue === undefined) return;
     const isNew = await store.reports.issue(issue);
     if (!isNew || issue.reports.length === 0) return;

@@ -58,6 +58,7 @@ program
   .command('replay')
   .description('run one seed of the deterministic simulation again, event by event')
   .requiredOption('--seed <number>', 'as the failure printed it', Number)
+  .option('--office', 'of the world in which alerts ring and reports go out')
   .option('--cut <what>', 'only what is left of its plan, as a shrunk failure printed it')
   .option('--verbose', 'print every event')
   .action(replay);

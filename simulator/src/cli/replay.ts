@@ -1,6 +1,8 @@
 import { HymioError } from '@hymio/protocol';
 import { applyCut, readCut } from '../deterministic/cut.js';
 import { describeFailure, describeSeed } from '../deterministic/describe-seed.js';
+import { describeOffice } from '../deterministic/office/describe-office.js';
+import { simulateOffice } from '../deterministic/office/simulate-office.js';
 import { simulateSeed } from '../deterministic/simulate-seed.js';
 
 interface Given {
@@ -8,16 +10,24 @@ interface Given {
   verbose?: boolean;
   /** What is left of the seed's plan. */
   cut?: string;
+  /** A seed of the other world, where alerts ring and reports go out. */
+  office?: boolean;
 }
 
 /** Runs one seed again, event by event as before; exit code 1 where it fails. Error: `option-invalid`. */
-export async function replay({ seed, verbose, cut = '' }: Given): Promise<void> {
+export async function replay({ seed, verbose, cut = '', office }: Given): Promise<void> {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new HymioError('option-invalid', '--seed is not a whole number.', 'Give the seed that the failure printed.');
   }
   const print = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
+  if (office) {
+    const result = await simulateOffice(seed, verbose ? { onLine: print } : {});
+    print(describeOffice(result));
+    if (result.breach !== undefined) process.exitCode = 1;
+    return;
+  }
   const left = readCut(cut);
   const result = await simulateSeed(seed, {
     replan: (plan) => applyCut(plan, left),
