@@ -4,7 +4,6 @@ import { checkMachine } from './check-machine.js';
 import { endWithStarter, ownFolder, runInOwnNamespace } from './own-namespace.js';
 import { type PowerCutsOptions, readPowerCutsOptions, USAGE } from './power-cuts-options.js';
 import { powerError } from './power-error.js';
-import { runPowerCuts } from './run-power-cuts.js';
 
 /** Debian keeps tools for disks where the PATH of an ordinary user does not look. */
 const ALSO = '/usr/local/sbin:/usr/sbin:/sbin';
@@ -31,6 +30,8 @@ async function inside(folder: string, options: PowerCutsOptions): Promise<number
     process.exit(130);
   });
   process.stdout.write(`power cuts, seed ${options.seed}\n`);
+  // Loads all that there is: not needed to say what is missing.
+  const { runPowerCuts } = await import('./run-power-cuts.js');
   await runPowerCuts(folder, options, (line) => process.stdout.write(`${line}\n`));
   return 0;
 }

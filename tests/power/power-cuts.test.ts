@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChildProgram } from '../support/child-program.js';
 import { ROOT } from '../support/repository-root.js';
 import { describeWith, unmet } from '../support/requirements.js';
 import { type CommandResult, runCommand, runProgram } from '../support/run-command.js';
@@ -45,35 +46,46 @@ describeWith(NEEDS, 'power that is cut for real', () => {
     });
     afterEach(() => bench.clear());
 
-    it.each(['SIGINT', 'SIGTERM'] as const)('by %s leaves no mount, no loop device and no file', async (signal) => {
-      const child = bench.node(
-        'power-cuts',
-        PROGRAM,
-        '--terminal',
-        '100',
-        '--gateway',
-        '0',
-        '--both',
-        '0',
-        '--moments',
-        '0',
-      );
+    /** A run with a disk mounted, and what its folder is called. */
+    async function running(): Promise<{ child: ChildProgram; mark: string }> {
+      const rounds = ['--terminal', '100', '--gateway', '0', '--both', '0', '--moments', '0'];
+      const child = bench.node('power-cuts', PROGRAM, ...rounds);
       const mark = `hymio-power-${child.pid}-`;
       await until(
         'a disk is mounted',
         async () => loopFiles(mark),
         ({ length }) => length > 0,
       );
-      expect(await child.kill(signal)).toMatchObject({ code: 130 });
-      expect(child.lines.at(-1)).toContain('[power-cuts-interrupted]');
-      expect(readdirSync('/var/tmp').filter((name) => name.startsWith(mark))).toEqual([]);
-      expect(readFileSync('/proc/mounts', 'utf8')).not.toContain(mark);
-      // The kernel gives a loop device back once the last process that saw its mount is gone.
+      return { child, mark };
+    }
+
+    const folders = (mark: string) => readdirSync('/var/tmp').filter((name) => name.startsWith(mark));
+
+    /** The kernel gives a loop device back once the last process that saw its mount is gone. */
+    async function expectNoMounts(mark: string): Promise<void> {
       await until(
         'the loop devices are free',
         async () => loopFiles(mark),
         ({ length }) => length === 0,
       );
+      expect(readFileSync('/proc/mounts', 'utf8')).not.toContain(mark);
+    }
+
+    it.each(['SIGINT', 'SIGTERM'] as const)('by %s leaves no mount, no loop device and no file', async (signal) => {
+      const { child, mark } = await running();
+      expect(await child.kill(signal)).toMatchObject({ code: 130 });
+      expect(child.lines.at(-1)).toContain('[power-cuts-interrupted]');
+      expect(folders(mark)).toEqual([]);
+      await expectNoMounts(mark);
+    });
+
+    it('by SIGKILL leaves no mount and no loop device, and its files to the next run', async () => {
+      const { child, mark } = await running();
+      await child.kill('SIGKILL');
+      await expectNoMounts(mark);
+      expect(folders(mark)).toHaveLength(1);
+      expect((await cut({})).code).toBe(0);
+      expect(folders(mark)).toEqual([]);
     });
   });
 });
