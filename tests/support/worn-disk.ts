@@ -1,4 +1,4 @@
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { runProgram } from './run-command.js';
 
@@ -11,12 +11,12 @@ export const WORN_DISK_NEEDS = ['root', 'loop devices', 'mkfs.ext4', 'mount', 'f
 export class WornDisk {
   /** Where it is mounted. */
   readonly folder: string;
-  readonly #image: string;
+  #image: string;
   #device = '';
 
   private constructor(parent: string, name: string) {
     this.folder = join(parent, name);
-    this.#image = join(parent, `${name}.img`);
+    this.#image = `${this.folder}.img`;
   }
 
   /** `parent`: a folder that is there; `name`: of folder and image in it. */
@@ -40,9 +40,15 @@ export class WornDisk {
     await tool('xfs_io', '-x', '-c', 'shutdown', this.folder);
   }
 
-  /** A new start of the machine with a device that works. No program may have files open there. */
+  /**
+   * A new start of the machine, with what is on the device on one that works. No program may have files open there. The
+   * old one may live on in a copy of the mounts that somebody else has made meanwhile.
+   */
   async replace(): Promise<void> {
     await tool('umount', this.folder);
+    const copy = `${this.#image}.copy`;
+    copyFileSync(this.#image, copy);
+    this.#image = copy;
     await this.#mount();
   }
 
