@@ -1,36 +1,21 @@
-import fs, { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteStore, restoreStore } from '@hymio/gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryFolder } from '../support/memory-folder.js';
+import { interruptedAtName } from '../support/names-given.js';
 import { commitPresses, SAMPLE_NOW, sampleEpoch } from '../support/sample-store.js';
 
 const COPIED = 5;
 const SINCE = 3;
-const { renameSync, linkSync } = fs;
 let folder: string;
 
 beforeEach(() => {
   folder = memoryFolder('hymio-restore-');
 });
 afterEach(() => {
-  failFrom(Number.POSITIVE_INFINITY);
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** From the nth on, no file gets another name any more: nothing of what follows happens. */
-function failFrom(nth: number): void {
-  let count = 0;
-  const guard = (original: (from: fs.PathLike, to: fs.PathLike) => void) => (from: fs.PathLike, to: fs.PathLike) => {
-    count += 1;
-    if (count >= nth) throw new Error(`interrupted at ${count}`);
-    original(from, to);
-  };
-  fs.renameSync = nth === Number.POSITIVE_INFINITY ? renameSync : guard(renameSync);
-  fs.linkSync = nth === Number.POSITIVE_INFINITY ? linkSync : guard(linkSync);
-  syncBuiltinESMExports();
-}
 
 const presses = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -61,20 +46,18 @@ async function pressesThere(): Promise<number> {
 describe('a restore that is interrupted', () => {
   it.each([1, 2, 3, 4])('before name %i is given leaves the whole store in its place', async (nth) => {
     await killedStore();
-    failFrom(nth);
-    const ended = await restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW }).then(
+    const restore = () => restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW });
+    const ended = await interruptedAtName(nth, restore).then(
       () => 'restored',
       () => 'interrupted',
     );
-    failFrom(Number.POSITIVE_INFINITY);
     expect(await pressesThere()).toBe(ended === 'restored' ? COPIED : COPIED + SINCE);
   });
 
   it('can be made again', async () => {
     await killedStore();
-    failFrom(2);
-    await expect(restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW })).rejects.toThrow();
-    failFrom(Number.POSITIVE_INFINITY);
+    const restore = () => restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW });
+    await expect(interruptedAtName(2, restore)).rejects.toThrow();
     const { aside } = await restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW + 1 });
     expect(await pressesThere()).toBe(COPIED);
     expect(aside).toContain('before-restore');

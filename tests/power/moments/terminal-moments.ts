@@ -1,5 +1,5 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { destroyPage, oldestPressPage } from '../../support/journal-pages.js';
 import { TerminalProgram, writeTerminalConfig } from '../../support/terminal-program.js';
 import { TERMINAL_PROGRAM, type TestBench } from '../../support/test-bench.js';
 import { lastingWork, type Moment, type Scene } from './moment.js';
@@ -8,8 +8,6 @@ const TERMINAL = 'dark-1';
 /** Nobody listens there. */
 const NO_BROKER = 1;
 const READY = /"msg":"ready for presses"/;
-/** Of the journal, bytes. */
-const PAGE = 1024;
 
 /** The very first start of a terminal, in an empty folder. */
 export const firstStart: Moment = {
@@ -36,12 +34,12 @@ export class Quarantine implements Moment {
     for (let press = 0; press < 120; press += 1) await first.press(press % 4);
     await first.stop('SIGTERM');
     const file = join(scene.disk.folder, 'journal.sqlite');
-    const leaf = firstLeafOfPresses(readFileSync(file));
+    const page = oldestPressPage(file);
     // The presses of this run are in the write-ahead log alone.
     const second = launch(scene, scene.bench);
     for (let press = 0; press < 40; press += 1) await second.press(press % 4);
     await second.stop('SIGKILL');
-    overwrite(file, leaf);
+    destroyPage(file, page);
     await scene.disk.keep();
     this.#expected = await this.#saved(scene);
     await scene.disk.reset();
@@ -75,25 +73,4 @@ export function launch(scene: Scene, bench: TestBench, port = NO_BROKER): Termin
 
 export function configOf(scene: Scene, bench: TestBench, port = NO_BROKER): string {
   return writeTerminalConfig(bench, TERMINAL, port, { data: scene.disk.folder });
-}
-
-/**
- * Offset of the page with the oldest presses. From the description of SQLite's file format: an interior page of a table
- * is of type 5, its cells' places begin at byte 12, and a cell begins with the page that it points to.
- */
-function firstLeafOfPresses(journal: Buffer): number {
-  // The tables are made in one order, so that each begins on the same page in every journal; presses on the fifth.
-  for (let page = 2; page < 12; page += 1) {
-    const at = (page - 1) * PAGE;
-    if (journal[at] !== 5) continue;
-    const cell = at + journal.readUInt16BE(at + 12);
-    return (journal.readUInt32BE(cell) - 1) * PAGE;
-  }
-  throw new Error('the presses fill no more than a page');
-}
-
-function overwrite(file: string, at: number): void {
-  const handle = openSync(file, 'r+');
-  writeSync(handle, Buffer.alloc(PAGE, 0xa5), 0, PAGE, at);
-  closeSync(handle);
 }
