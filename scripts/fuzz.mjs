@@ -7,7 +7,7 @@ import { say } from './set-up/say.mjs';
 import { SetUpError } from './set-up/set-up-error.mjs';
 import { ensureSetUp } from './set-up.mjs';
 
-const TOPICS = ['wire', 'ingest', 'downlink', 'panel', 'texts', 'files', 'csr', 'backup', 'http'];
+const TOPICS = ['wire', 'ingest', 'downlink', 'panel', 'firmata', 'texts', 'files', 'csr', 'backup', 'http'];
 const MOST_MINUTES = 24 * 60;
 const HELP = `npm run fuzz [-- options]   tries odd input on everything that reads what comes from outside
 

@@ -1,6 +1,7 @@
 import type { Fuzzed } from './fuzzed.js';
 import { backups } from './topics/backups.js';
 import { configurations } from './topics/configurations.js';
+import { firmataBytes } from './topics/firmata-bytes.js';
 import { gatewayIngest } from './topics/gateway-ingest.js';
 import { httpRequests } from './topics/http-requests.js';
 import { panelLines } from './topics/panel-lines.js';
@@ -15,6 +16,7 @@ export const ALL_FUZZED: readonly Fuzzed[] = [
   ...gatewayIngest,
   ...terminalDownlink,
   ...panelLines,
+  ...firmataBytes,
   ...typedTexts,
   ...configurations,
   ...requestsToSign,

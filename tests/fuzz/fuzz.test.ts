@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { testWith } from '../support/requirements.js';
 import { ALL_FUZZED } from './all-fuzzed.js';
 import { fuzzBudget } from './fuzz-budget.js';
 import type { Fuzzed, FuzzProperty } from './fuzzed.js';
@@ -12,7 +13,9 @@ const tried: string[] = [];
 const SHRINK_MS = 60_000;
 
 describe.each([...new Set(wanted.map(({ topic }) => topic))])('odd input: %s', (of) => {
-  for (const one of wanted.filter(({ topic }) => topic === of)) it(one.name, () => fuzz(one), budget.timeoutMs);
+  for (const one of wanted.filter(({ topic }) => topic === of)) {
+    testWith(one.needs ?? [], one.name, () => fuzz(one), budget.timeoutMs);
+  }
 });
 
 it('has names that tell one property from another', () => {

@@ -11,6 +11,8 @@ export interface Fuzzed {
   name: string;
   /** Inputs tried by `npm test`. */
   runs: number;
+  /** Programs that it needs; where one is missing it is skipped. */
+  needs?: readonly string[];
   start(): Promise<StartedFuzzed>;
 }
 

@@ -31,9 +31,14 @@ export function describeWith(requirements: readonly Requirement[], title: string
 }
 
 /** `it` for one test with requirements; where one is not met it is skipped and the report says why. */
-export function testWith(requirements: readonly Requirement[], title: string, test: () => void | Promise<void>): void {
+export function testWith(
+  requirements: readonly Requirement[],
+  title: string,
+  test: () => void | Promise<void>,
+  timeoutMs?: number,
+): void {
   const reason = unmet(requirements);
-  if (reason === undefined) it(title, test);
+  if (reason === undefined) it(title, test, timeoutMs);
   else it.skip(`${title} (skipped: ${reason})`, test);
 }
 

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { describeIssues, HymioError, MAX_LOCKOUT_MS, MIN_LOCKOUT_MS, terminalIdSchema } from '@hymio/protocol';
+import {
+  describeIssues,
+  HymioError,
+  isNestedTooDeep,
+  MAX_LOCKOUT_MS,
+  MIN_LOCKOUT_MS,
+  terminalIdSchema,
+} from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { CLOCK_SOURCES } from '../clock/system-clock.js';
@@ -58,7 +65,9 @@ export function readTerminalConfig(file: string): TerminalConfig {
 
 function readYaml(file: string): unknown {
   try {
-    return parse(readFileSync(file, 'utf8'));
+    const text = readFileSync(file, 'utf8');
+    if (isNestedTooDeep(text)) throw new Error('it is nested too deep');
+    return parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new HymioError(

@@ -111,11 +111,25 @@ function trueMinus(text: string): string {
   return text.replace(/^-/, '−');
 }
 
+/** The first and the last instant that a calendar has (ECMA-262, time values), UTC ms. */
+const END_OF_TIME_MS = 8.64e15;
+
+/** A terminal may say any time, and all of what it says is shown: what lies beyond every calendar as its end. */
+function withinCalendar(at: number): number {
+  return Math.max(-END_OF_TIME_MS, Math.min(END_OF_TIME_MS, at));
+}
+
 function dateFormats(
   locale: string,
   zone: string,
 ): Pick<Formats, 'time' | 'timeWithSeconds' | 'moment' | 'day' | 'dayOfDate' | 'weekday' | 'month' | 'days' | 'full'> {
-  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  const make = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+    return {
+      format: (at: number) => format.format(withinCalendar(at)),
+      formatRange: (from: number, to: number) => format.formatRange(withinCalendar(from), withinCalendar(to)),
+    };
+  };
   const time = make({ hour: '2-digit', minute: '2-digit' });
   const withSeconds = make({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const sameDay = make({ dateStyle: 'short' });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { describeIssues, explainError, HymioError } from '@hymio/protocol';
+import { describeIssues, explainError, HymioError, isNestedTooDeep } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 
@@ -35,7 +35,9 @@ export function readOptions<T>(
 function readOptionsFile(file: string, paths: readonly string[]): Record<string, unknown> {
   let value: unknown;
   try {
-    value = parse(readFileSync(file, 'utf8')) ?? {};
+    const text = readFileSync(file, 'utf8');
+    if (isNestedTooDeep(text)) throw new Error('it is nested too deep');
+    value = parse(text) ?? {};
   } catch (error) {
     const text = `${file} cannot be read: ${explainError(error)}.`;
     throw new HymioError('config-unreadable', text, 'Give an existing YAML file with --config.', { cause: error });

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import type { Arrival } from '@hymio/gateway';
 import {
   type DocumentedRoute,
   documentedRoutes,
@@ -67,6 +68,11 @@ export class FuzzedSite {
   /** What a body of JSON may be; undefined: there is none. */
   bodyOf({ method, path }: ServedRoute): JsonSchema | undefined {
     return this.#operations[path]?.[method.toLowerCase()]?.requestBody?.content['application/json']?.schema;
+  }
+
+  /** What a terminal said, as the gateway took it. */
+  async commit(arrival: Arrival): Promise<void> {
+    await this.#site.store.commit([arrival]);
   }
 
   /** What went to the log of errors. */

@@ -77,7 +77,7 @@ const yamlTrick = fc.constantFrom(
 export const configurations: readonly Fuzzed[] = [
   file(
     'the configuration of a terminal is one that its schema allows, and paths in it are whole, or refused with every fault',
-    60,
+    30,
     terminalConfigSchema,
     TERMINAL_YAML,
     (path) => {
@@ -87,7 +87,7 @@ export const configurations: readonly Fuzzed[] = [
   ),
   file(
     'the configuration of a gateway is one that its schema allows, or refused with every fault',
-    60,
+    30,
     gatewayConfigSchema,
     GATEWAY_YAML,
     (path) => {
@@ -97,7 +97,7 @@ export const configurations: readonly Fuzzed[] = [
   ),
   file(
     'options of the simulator are read or refused',
-    40,
+    20,
     undefined,
     'terminals: 3\nseed: 1\ndata: ./x\nledger: ./y\n',
     (path) => {

@@ -1,17 +1,23 @@
+import { readMessage } from '@hymio/gateway';
+import { pressesMessageSchema, statusMessageSchema } from '@hymio/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ServedRoute } from '../../end-to-end/access/every-route.js';
 import { namedBy } from '../../end-to-end/access/named-objects.js';
+import { SAMPLE_NOW } from '../../support/sample-store.js';
 import { changedJson, changedValue } from '../arbitraries/changed-json.js';
 import { changedText, oddText } from '../arbitraries/odd-texts.js';
 import { valuesOf } from '../arbitraries/schema-values.js';
 import type { Fuzzed } from '../fuzzed.js';
 import { type Answer, type Asked, FuzzedSite } from '../http/fuzzed-site.js';
+import { payloadsOf } from './wire-messages.js';
 
 const TOPIC = 'http';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'];
 /** It sets a file of pages, a second each: its parameters are those of other routes. */
 const SLOW = /poster|\*/;
+/** No page, or one that shows nothing of terminals. */
+const NOT_SHOWN = /^\/(assets|live|api\/v1\/events)/;
 /** What comes of errors within, if they come out. */
 const INSIDE = /SqliteError|SQLITE_|node_modules|\bat \S+ \(|TypeError|RangeError|ENOENT/;
 /** What pages read from the address, though no document names it. */
@@ -34,19 +40,41 @@ const QUERY_OF_PAGES = [
 ];
 
 export const httpRequests: readonly Fuzzed[] = [
+  { topic: TOPIC, name: 'whatever a terminal may say is shown by every page and answer', runs: 40, start: startSaid },
   {
     topic: TOPIC,
     name: 'every address answers whatever is asked of it as a mistake or as it should, and others after it',
-    runs: 300,
+    runs: 200,
     start: startRequests,
   },
   {
     topic: TOPIC,
     name: 'every form takes or refuses whatever is sent with it, and no page breaks on what it took',
-    runs: 120,
+    runs: 80,
     start: startForms,
   },
 ];
+
+/** The schema allows more than any clock or counter shows: all of it is stored, and shown for ever. */
+async function startSaid() {
+  const site = await FuzzedSite.start();
+  const pages = site.routes.filter(({ method, path }) => method === 'GET' && !SLOW.test(path) && !NOT_SHOWN.test(path));
+  const said = fc.oneof(
+    fc.tuple(fc.constant('presses' as const), payloadsOf(pressesMessageSchema)),
+    fc.tuple(fc.constant('status' as const), payloadsOf(statusMessageSchema)),
+  );
+  const terminal = fc.constantFrom('kallio-1', 'malmi-1', 'new-1');
+  const property = fc.asyncProperty(terminal, said, fc.constantFrom(...pages), async (id, [topic, payload], page) => {
+    const arrival = readMessage(id, topic, payload, false, SAMPLE_NOW);
+    fc.pre(arrival.kind !== 'refused');
+    await site.commit(arrival);
+    for (const url of [usualUrl(page), `/terminals/${id}`, '/api/v1/terminals', `/api/v1/terminals/${id}`]) {
+      const shown = { method: 'GET', url, headers: { accept: 'text/html' } };
+      expectMeant(shown, await site.ask(shown), site);
+    }
+  });
+  return { property, stop: () => site.stop() };
+}
 
 async function startRequests() {
   const site = await FuzzedSite.start();

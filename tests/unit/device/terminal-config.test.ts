@@ -59,9 +59,12 @@ colour: red
     expect(fault(SMALLEST.replace('mqtt://127.0.0.1:1883', JSON.stringify(url)))).toContain('broker.url');
   });
 
-  it.each(['', 'just text', '- a\n- b', 'a: [', '\u0000'])('refuses what is no configuration: %j', (content) => {
-    expect(fault(content)).toContain(file);
-  });
+  it.each(['', 'just text', '- a\n- b', 'a: [', '\u0000', '['.repeat(3_000)])(
+    'refuses what is no configuration: %j',
+    (content) => {
+      expect(fault(content)).toContain(file);
+    },
+  );
 
   it('says so where the file is missing', () => {
     expect(() => readTerminalConfig(join(folder, 'none.yaml'))).toThrow(

@@ -32,6 +32,18 @@ describe('numbers and times', () => {
     expect([0.0004, 0.0123].map((p) => plain(formats('fi', ZONE).probability(p)))).toEqual(['< 0,001', '= 0,012']);
   });
 
+  it('shows any time that a terminal may send: what lies beyond every calendar as its end', () => {
+    for (const language of LANGUAGES) {
+      const f = formats(language, ZONE);
+      for (const at of [Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER]) {
+        for (const text of [f.moment(at, 0), f.full(at), f.time(at), f.timeWithSeconds(at), f.day(at), f.month(at)]) {
+          expect(text).not.toBe('');
+        }
+      }
+      expect(f.full(Number.MAX_SAFE_INTEGER)).toContain('275760');
+    }
+  });
+
   it('say the day where it is not today', () => {
     const f = formats('fi', ZONE);
     expect(f.moment(AT, AT + 60_000)).toBe('14.05');

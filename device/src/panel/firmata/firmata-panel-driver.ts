@@ -8,6 +8,7 @@ import { FirmataBoard } from './firmata-board.js';
 import type { FirmataPanelConfig } from './firmata-panel-config.js';
 import { LineTransport } from './line-transport.js';
 import { type FirmataLibraries, loadLibraries } from './load-libraries.js';
+import { openMessageBytes } from './open-message-bytes.js';
 
 /** A board that resets when its port is opened stays in its boot loader, then blinks its version, for four seconds. */
 const HANDSHAKE_TIMEOUT_MS = 8_000;
@@ -16,6 +17,8 @@ const PING_EVERY_MS = 1_000;
 /** Three pings without a byte. */
 const SILENCE_MS = 3_500;
 const FIRMATA_MAJOR = 2;
+/** The longest there is lists what each pin can do: of the largest board some 2,000 bytes. */
+const LONGEST_MESSAGE_BYTES = 8_192;
 const ASK_VERSION = new Uint8Array([0xf9]);
 const ASK_FIRMWARE = new Uint8Array([0xf0, 0x79, 0xf7]);
 const UPLOAD = 'upload StandardFirmata to it (docs/wiring.md)';
@@ -47,6 +50,10 @@ export class FirmataPanelDriver implements PanelDriver {
   #state: State = { name: 'idle' };
   /** When the bytes came that are being read, boot ms. */
   #receivedMs = 0;
+  /** What the bytes that are being read have to tell. */
+  readonly #told: (() => void)[] = [];
+  /** Of a message that has not ended. */
+  #openBytes = 0;
 
   constructor(options: FirmataPanelOptions) {
     this.#options = options;
@@ -137,7 +144,17 @@ export class FirmataPanelDriver implements PanelDriver {
     this.#receivedMs = this.#options.clock.monotonic();
     if (state.name === 'greeting' && state.heard === 'nothing') state.heard = 'noise';
     if (state.name === 'configuring' || state.name === 'ready') state.heardMs = this.#receivedMs;
-    transport.receive(bytes);
+    this.#openBytes = openMessageBytes(this.#openBytes, bytes);
+    const odd = this.#openBytes > LONGEST_MESSAGE_BYTES ? 'a message without an end' : oddityOf(transport, bytes);
+    // Only now, so that an error of who is told is not taken for one of the library.
+    for (const tell of this.#told.splice(0)) tell();
+    if (odd !== undefined) this.#onOdd(odd);
+  }
+
+  /** The library stopped in the middle of something: what it would make of the next bytes nobody knows. */
+  #onOdd(odd: string): void {
+    if (this.#state.name === 'greeting') this.#fail(...NO_HANDSHAKE.noise);
+    else this.#fail('panel-failed', `what the board said is not Firmata (${odd}); look at the cable`);
   }
 
   #onVersion({ version }: Firmata): void {
@@ -184,7 +201,8 @@ export class FirmataPanelDriver implements PanelDriver {
   #onContact(button: Rating, down: boolean): void {
     const state = this.#state;
     if (state.name !== 'configuring' && state.name !== 'ready') return;
-    state.listener.edge({ button, down, bootMs: this.#receivedMs });
+    const edge = { button, down, bootMs: this.#receivedMs };
+    this.#told.push(() => state.listener.edge(edge));
   }
 
   #onKnown(description: string): void {
@@ -193,7 +211,7 @@ export class FirmataPanelDriver implements PanelDriver {
     state.cancel();
     this.#state = { ...state, name: 'ready' };
     this.#beat();
-    state.listener.ready(description);
+    this.#told.push(() => state.listener.ready(description));
   }
 
   #beat(): void {
@@ -237,6 +255,16 @@ const NO_HANDSHAKE: Readonly<Record<Heard, [PanelFaultCode, string]>> = {
   version: ['panel-silent', 'it began to speak Firmata and fell silent'],
   firmware: ['panel-silent', 'it began to speak Firmata and fell silent'],
 };
+
+/** firmata-io throws on what it cannot read; undefined where it could. */
+function oddityOf(transport: LineTransport, bytes: Uint8Array): string | undefined {
+  try {
+    transport.receive(bytes);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 function isConnected(state: State): state is Extract<State, Connection> {
   return state.name === 'greeting' || state.name === 'configuring' || state.name === 'ready';

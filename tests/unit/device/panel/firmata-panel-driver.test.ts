@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { EmulatedFirmataBoard } from '../../../support/firmata-board/emulated-firmata-board.js';
 import { PseudoTerminal } from '../../../support/pseudo-terminal.js';
 import { describeWith } from '../../../support/requirements.js';
+import { ScriptedFirmataBoard } from '../../../support/scripted-firmata-board.js';
 import { DriverWatch } from './driver-watch.js';
 
 const undo: (() => Promise<void> | void)[] = [];
@@ -85,6 +86,25 @@ describeWith(['socat'], 'the Firmata driver', () => {
     expect(sketch).toMatchObject({ code: 'panel-wrong-firmware', detail: expect.stringContaining('blink.ino') });
     const old = await failure(open(await answering(() => Buffer.from([0xf9, 1, 0]))));
     expect(old).toMatchObject({ code: 'panel-wrong-firmware', detail: expect.stringContaining('Firmata 1.0') });
+  });
+
+  it.each([
+    ['the name of a firmware without its version', [0xf0, 0x79, 0xf7]],
+    ['the state of a pin that no board has', [0xf0, 0x6e, 0x18, 0xf7]],
+    ['a message without an end', [0xf0, 0x71, ...new Array(20_000).fill(0x01)]],
+  ])('is not brought down by %s, in the greeting or later, and another driver can be opened', async (_, odd) => {
+    const early = await failure(open(await answering(() => Buffer.from([0xf9, 2, 5, ...odd]))));
+    expect(early).toMatchObject({ code: 'panel-wrong-firmware', detail: expect.stringContaining('not as Firmata') });
+    const made = await ScriptedFirmataBoard.plugged();
+    undo.push(() => made.remove());
+    const watch = open(made.path);
+    await watch.first('ready');
+    made.say(Buffer.from(odd));
+    await watch.until(() => watch.all('failed').length > 0, 'the fault');
+    expect(watch.all('failed')).toMatchObject([
+      { code: 'panel-failed', detail: expect.stringContaining('is not Firmata') },
+    ]);
+    await open(made.path).first('ready');
   });
 
   it('names a pin that the board does not have', async () => {
