@@ -5,6 +5,10 @@ const LINE = /^(\d{4}-\d\d-\d\d)(?:\s+(.*))?$/;
 const SPAN = String.raw`[\d:.]+\s*[-–]\s*[\d:.]+`;
 /** A separator between two of them: where one ends and the next begins must be told in one way only, or reading takes for ever. */
 const TIMES = new RegExp(String.raw`^${SPAN}(?:\s*[,;]\s*${SPAN})*\s*[,;]?(?=\s|$)`);
+/** Before a name: they belong to no time, and are no name. */
+const SEPARATORS = /^[\s,;]+/;
+/** At the end too: a name that ended with it would be another once it stands among others. */
+const BETWEEN_NAMES = /\s\/(?=\s|$)/;
 const BEGINS_AS_TIMES = /^[\d:.]+\s*[-–]/;
 
 /**
@@ -26,7 +30,7 @@ export function parseExceptionLines(text: string): { exceptions: OpeningExceptio
 function parseLine(line: string): OpeningException | undefined {
   const [, date, rest = ''] = LINE.exec(line) ?? [];
   const times = TIMES.exec(rest)?.[0] ?? '';
-  const words = rest.slice(times.length).trim();
+  const words = rest.slice(times.length).replace(SEPARATORS, '').trim();
   const spans = parseTypedSpans(times);
   if (date === undefined || spans === undefined || BEGINS_AS_TIMES.test(words)) return undefined;
   const name = parseName(words);
@@ -35,7 +39,7 @@ function parseLine(line: string): OpeningException | undefined {
 
 function parseName(words: string): LocalizedText | undefined {
   if (words.trim() === '') return undefined;
-  const parts = words.split(' / ').map((part) => part.trim());
+  const parts = words.split(BETWEEN_NAMES).map((part) => part.trim());
   const name: LocalizedText = {};
   LANGUAGES.forEach((language, index) => {
     const part = parts.length === 1 ? parts[0] : parts[index];

@@ -35,6 +35,20 @@ describe('holidays as lines', () => {
     expect(parseExceptionLines(exceptionLines(exceptions))).toEqual({ exceptions, wrong: [] });
   });
 
+  it.each([
+    ['Aatto / Afton / Eve', { fi: 'Aatto', sv: 'Afton', en: 'Eve' }],
+    ['Aatto / Afton', { fi: 'Aatto', sv: 'Afton' }],
+    ['Aatto / Afton /', { fi: 'Aatto', sv: 'Afton' }],
+    ['Aatto / – / Eve', { fi: 'Aatto', en: 'Eve' }],
+    ['Aatto /  / Eve', { fi: 'Aatto', en: 'Eve' }],
+    ['24/12 / Eve', { fi: '24/12', sv: 'Eve' }],
+    [', ; Aatto', { fi: 'Aatto', sv: 'Aatto', en: 'Aatto' }],
+  ])('have names in languages, the same once they are written and read again: %s', (words, name) => {
+    const { exceptions } = parseExceptionLines(`2026-12-24 ${words}`);
+    expect(exceptions).toEqual([{ date: '2026-12-24', spans: [], name }]);
+    expect(parseExceptionLines(exceptionLines(exceptions))).toEqual({ exceptions, wrong: [] });
+  });
+
   it.each(['24.12.2026', '2026-12-24 8-12 13-16', '2026-12-24 8-12x', '2026-12-24x', '2026-12-24 8:99-12'])(
     'not %s',
     (line) => {
