@@ -16,6 +16,10 @@ import { until } from '../support/until.js';
 const DAY_MS = 24 * 3_600_000;
 const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
+const EPOCHS = {
+  'espoo-1': '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b',
+  'malmi-1': '6fa459ea-ee8a-4ca4-894e-db77e160355e',
+};
 const KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
 interface Held {
@@ -183,5 +187,39 @@ describeWith(['mosquitto'], "Debian's mosquitto, set up by mosquitto-config", ()
     await mosquitto.line(/Reloading config/, since);
     await expect(open(held['pasila-1'], 'hymio-pasila-1')).rejects.toThrow();
     await expect(open(held['malmi-1'], 'hymio-malmi-1')).resolves.toBeDefined();
+  });
+
+  it('keeps nothing of a terminal that was shut out, though its connection stays', async () => {
+    const espoo = await open(await enrolled('espoo-1'), 'hymio-espoo-1');
+    const says = (terminal: keyof typeof EPOCHS, client: MqttClient, seq: number) =>
+      client.publishAsync(
+        `hymio/v1/${terminal}/presses`,
+        JSON.stringify({
+          epoch: EPOCHS[terminal],
+          firstSeq: seq,
+          oldestSeq: 1,
+          presses: [{ at: Date.now(), rating: 3, clock: 'synced' }],
+        }),
+        { qos: 1 },
+      );
+    const kept = (terminal: string, count: number) =>
+      until(
+        `${count} of ${terminal}`,
+        () => gateway.presses(terminal),
+        ({ length }) => length === count,
+      );
+    await says('espoo-1', espoo, 1);
+    await kept('espoo-1', 1);
+    expect((await command('revoke', 'espoo-1')).code).toBe(0);
+    await says('espoo-1', espoo, 2);
+    await gateway.child.line(/shut out still speaks/);
+    // What comes after it shows that it would have been there.
+    await says('malmi-1', await open(held['malmi-1'], 'hymio-malmi-1'), 1);
+    await kept('malmi-1', 1);
+    expect([espoo.connected, (await gateway.presses('espoo-1')).length]).toEqual([true, 1]);
+    // Enrolled anew it is heard again, and so is what it had not been acknowledged.
+    const anew = await open(await enrolled('espoo-1'), 'hymio-espoo-1');
+    await says('espoo-1', anew, 2);
+    await kept('espoo-1', 2);
   });
 });

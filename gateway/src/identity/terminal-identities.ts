@@ -41,6 +41,7 @@ export class TerminalIdentities {
   readonly #enrolments = new TryLimit(ENROLMENT_LIMITS);
   readonly #renewals = new TryLimit(RENEWAL_LIMITS);
   readonly #revoked = new Set<string>();
+  readonly #shutOut = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
   constructor(parts: TerminalIdentitiesParts) {
@@ -55,6 +56,11 @@ export class TerminalIdentities {
   /** Whether a certificate of the authority (serial in hex) is among the revoked. */
   isRevoked(serial: string): boolean {
     return this.#revoked.has(serial.toLowerCase());
+  }
+
+  /** Whether a terminal had certificates, and all of them were revoked. */
+  isShutOut(terminal: string): boolean {
+    return this.#shutOut.has(terminal);
   }
 
   /** Calls whenever something was revoked. */
@@ -144,9 +150,13 @@ export class TerminalIdentities {
     return { certificate: pem, authority: this.#parts.authority.pem };
   }
 
+  /** `certificates`: of each terminal among them all that were not known as revoked. */
   #note(certificates: readonly IssuedCertificate[]): void {
     const before = this.#revoked.size;
     for (const { serial, revokedAt } of certificates) if (revokedAt !== undefined) this.#revoked.add(serial);
+    for (const { terminal } of certificates) this.#shutOut.add(terminal);
+    // What was revoked while this was read is known by its number already.
+    for (const { serial, terminal } of certificates) if (!this.#revoked.has(serial)) this.#shutOut.delete(terminal);
     if (this.#revoked.size > before) for (const listener of this.#listeners) listener();
   }
 }

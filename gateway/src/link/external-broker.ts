@@ -18,12 +18,16 @@ import {
   type GatewayLink,
   type GatewayLinkListener,
   HEARD_TOPICS,
+  type HeardTopic,
   RETAINED_TOPICS,
 } from './gateway-link.js';
+import { LogLimit } from './log-limit.js';
 
 /** Reconnects are between these bounds, full jitter, doubling. */
 const RECONNECT_BASE_MS = 500;
 const RECONNECT_CAP_MS = 30_000;
+/** What one terminal does wrong is logged at most so often, ms. */
+const LOG_INTERVAL_MS = 60_000;
 /** With an underscore: no terminal's client id can be the same, and an instance cannot be thrown off by another. */
 const CLIENT_ID_PREFIX = 'hymio_gateway_';
 
@@ -34,6 +38,8 @@ export interface ExternalBrokerOptions {
   password?: string;
   /** What it shows and trusts, PEM; left out: no certificate, and the authorities that Node trusts. */
   tls?: { cert: string; key: string; ca: string };
+  /** Terminals whose certificates were all revoked: such a broker leaves the connections that they have. */
+  isShutOut?: (terminal: string) => boolean;
   clock: Clock;
   random: Random;
   log: Log;
@@ -68,6 +74,7 @@ export class ExternalBroker implements GatewayLink, EventLink {
   #listener: GatewayLinkListener | undefined;
   #link: Link = { kind: 'stopped' };
   #attempt = 0;
+  readonly #complaints = new LogLimit(LOG_INTERVAL_MS);
 
   constructor(options: ExternalBrokerOptions) {
     this.#options = options;
@@ -165,9 +172,25 @@ export class ExternalBroker implements GatewayLink, EventLink {
       if (isEventTopic(topic)) return this.#onEvent(client, topic, payload, packet.retain);
       const parsed = parseTopic(topic);
       const kind = HEARD_TOPICS.find((each) => each === parsed?.kind);
-      if (parsed && kind) this.#listener?.message(parsed.terminal, kind, payload, packet.retain);
+      if (parsed && kind && !this.#turnedAway(parsed.terminal, kind, payload))
+        this.#listener?.message(parsed.terminal, kind, payload, packet.retain);
     });
     client.on('close', () => this.#lost(client, reason));
+  }
+
+  /**
+   * What a terminal that was shut out says is neither stored nor acknowledged: it comes again once the terminal has
+   * enrolled anew. That it is gone is heard.
+   */
+  #turnedAway(terminal: string, what: HeardTopic, payload: Buffer): boolean {
+    const { isShutOut, clock, log } = this.#options;
+    if (isShutOut?.(terminal) !== true) return false;
+    if (what === 'availability' && payload.toString() === 'offline') return false;
+    if (this.#complaints.allows(terminal, clock.monotonic())) {
+      const next = 'Restart the broker with a new list of `hymio-gateway mosquitto-config` to end its connection.';
+      log.warn('a terminal that was shut out still speaks', { code: 'not-permitted', terminal, what, next });
+    }
+    return true;
   }
 
   #arrive(client: MqttClient): void {

@@ -39,7 +39,11 @@ export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<Gatewa
     clock,
     random: Math.random,
     log,
-    ...(own && identity && { tls: { cert: own.certificate, key: own.key, ca: identity.authority.pem } }),
+    ...(own &&
+      identity && {
+        tls: { cert: own.certificate, key: own.key, ca: identity.authority.pem },
+        isShutOut: (terminal: string) => identity.identities.isShutOut(terminal),
+      }),
     ...(username === undefined ? {} : { username }),
     ...(passwordFile === undefined ? {} : { password: readSecret(passwordFile, 'mqtt.passwordFile') }),
   });

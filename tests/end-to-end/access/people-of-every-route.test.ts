@@ -16,6 +16,13 @@ const USERS = ROLES.toReversed().flatMap((role) => [
   { name: role, displayName: role, role },
   { name: `${role}-part`, displayName: role, role, groups: [OWN_GROUP] },
 ]);
+/** What each role may ask the API for, as docs/operations.md has it; an administrator for all. */
+const VIEWER = ['aggregates:read', 'reports:read', 'terminals:read'];
+const SCOPES: Readonly<Record<Role, readonly string[]>> = {
+  viewer: VIEWER,
+  staff: [...VIEWER, 'presses:read', 'terminals:command'],
+  admin: [],
+};
 /** What is elsewhere, as it is called on pages. */
 const ELSEWHERE = /malmi|social|library|sosiaali|kirjasto|=HYPERLINK/i;
 /** Pages that ask about something in their query: of the own group, and elsewhere. */
@@ -141,6 +148,28 @@ describe('every route, asked by people', () => {
       'POST /set-password/{secret}',
     ]);
     expect(found['admin']?.every((one) => / \/admin/.test(one))).toBe(true);
+  });
+
+  it('lets each role ask the API for what it is for, and nothing else', async () => {
+    const api = served.filter(({ access, method }) => typeof access === 'object' && method !== 'HEAD');
+    expect(api.length).toBeGreaterThan(10);
+    const found = new Set<string>();
+    for (const { method, path, access } of api) {
+      const url = addressOf(path, method === 'GET' ? 'own' : 'unknown');
+      const scopes = typeof access === 'object' ? access.scopes : [];
+      for (const role of ROLES) {
+        const { status } = await ask(method, url, role);
+        const missing = scopes.filter((scope) => !SCOPES[role].includes(scope) && role !== 'admin');
+        expect([role, method, path, status === 403]).toEqual([role, method, path, missing.length > 0]);
+        for (const scope of missing) found.add(`${role} ${scope}`);
+      }
+    }
+    expect([...found].sort()).toEqual([
+      'staff admin',
+      'viewer admin',
+      'viewer presses:read',
+      'viewer terminals:command',
+    ]);
   });
 
   it('has a terminal blink for staff, and anything else for administrators alone', async () => {
