@@ -127,7 +127,10 @@ describeWith([], 'desired settings through the embedded broker', () => {
     const told = await ask('send-diagnostics');
     expect(told.code).toBe(0);
     expect(JSON.parse(told.text)).toMatchObject({ held: 1, node: process.version, log: expect.any(Array) });
-    expect(await ask('identify')).toMatchObject({ code: 1, text: expect.stringContaining('no-light') });
+    expect(await ask('identify')).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('kallio-1 refused identify (no-light): It has no light.'),
+    });
     const forger = await connectAsync(`mqtt://127.0.0.1:${gateway.mqttPort}`);
     await forger.subscribeAsync('hymio/v1/kallio-1/answer', { qos: 1 });
     const answers: string[] = [];

@@ -35,7 +35,10 @@ describe('the commands for tokens', () => {
 
   it('refuse what cannot be, and say why', async () => {
     const wrong: [string[], string][] = [
-      [['create', '--name', 'A B', '--scope', 'reports:read'], '[bad-arguments]'],
+      [
+        ['create', '--name', 'A B', '--scope', 'reports:read'],
+        'name: use 1 to 63 lower-case letters, digits and hyphens, not starting with a hyphen. Correct it;',
+      ],
       [['create', '--name', 'job', '--scope', 'reports:write'], 'reports:read'],
       [['create', '--name', 'job'], '--scope'],
       [['create', '--name', 'job', '--scope', 'reports:read', '--group', 'nowhere'], '[unknown-group]'],

@@ -1,4 +1,5 @@
 import { type CommandName, HymioError } from '@hymio/protocol';
+import { CATALOGUES } from '../language/catalogues.js';
 import { operate } from './operate.js';
 import { whoAsks } from './who-asks.js';
 
@@ -18,8 +19,13 @@ export async function giveCommand(
     diagnostics,
   } = await operate(config, 'command', { terminal, command, by: whoAsks() });
   if (state === 'refused') {
+    const why = CATALOGUES.en.terminalSettings.refusals[code] ?? 'It does not say why.';
     const more = detail === undefined ? '' : `: ${detail}`;
-    throw new HymioError('command-refused', `${terminal} refused ${command}: ${code}${more}.`, 'See docs/protocol.');
+    throw new HymioError(
+      'command-refused',
+      `${terminal} refused ${command} (${code}${more}): ${why}`,
+      "See the terminal's page, and its faults there.",
+    );
   }
   if (state !== 'done') {
     const why = state === 'not-sent' ? 'there is no connection to the broker' : 'no answer within 10 s';

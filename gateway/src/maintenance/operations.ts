@@ -147,9 +147,18 @@ function operation<A, R>(schema: z.ZodType<A>, run: (store: OperationTarget, arg
     runUnchecked: async (store: OperationTarget, args: unknown): Promise<R> => {
       const checked = schema.safeParse(args);
       if (!checked.success) {
-        throw new HymioError('bad-arguments', z.prettifyError(checked.error), 'Use the same version on both sides.');
+        throw badArguments(checked.error);
       }
       return run(store, checked.data);
     },
   };
+}
+
+function badArguments({ issues }: z.ZodError): HymioError {
+  const faults = issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
+  return new HymioError(
+    'bad-arguments',
+    `${faults.join('; ')}.`,
+    'Correct it; if it is right, command and gateway are not of the same version.',
+  );
 }
