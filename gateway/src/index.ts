@@ -62,7 +62,13 @@ export * from './identity/try-limit.js';
 export { applyBatch, type BatchDecision, type EpochState } from './ingest/apply-batch.js';
 export { applyFaults, type FaultChange, type FaultStretch, faultsJoinFrom } from './ingest/apply-faults.js';
 export { applyPresence, type PresenceState, type WorkedSpan } from './ingest/apply-presence.js';
-export { applyStatus, type EpochReport, missingPresses, type StatusKnowledge } from './ingest/apply-status.js';
+export {
+  applyStatus,
+  type EpochReport,
+  isOlderStatus,
+  missingPresses,
+  type StatusKnowledge,
+} from './ingest/apply-status.js';
 export { Ingest, type IngestParts } from './ingest/ingest.js';
 export type * from './ingest/ingest-observer.js';
 export { comparePresses, type MarkedPress, markRepeats, replayRepeats } from './ingest/mark-repeats.js';

@@ -3,6 +3,7 @@ export { demoOutages } from './demo/demo-calendar.js';
 export { DEMO_PLACES, type DemoPlace, OWN_TERMINAL, SILENT_TERMINAL, UNPLUGGED_TERMINAL } from './demo/demo-place.js';
 export { demoRegistry } from './demo/demo-registry.js';
 export { applyCut, CALMED, type Cut, describeCut, readCut } from './deterministic/cut.js';
+export { compareReached, describeReached, type ReachedDifference } from './deterministic/describe-reached.js';
 export { describeFailure, describeSeed } from './deterministic/describe-seed.js';
 export { FAULT_KINDS, FAULTS, type FaultKind } from './deterministic/fault-kinds.js';
 export { describeOffice } from './deterministic/office/describe-office.js';
@@ -10,6 +11,7 @@ export { OFFICE_FAULT_KINDS, type OfficeFault, type OfficePlan } from './determi
 export { type OfficeTampering, UNTAMPERED } from './deterministic/office/office-tampering.js';
 export { type OfficeOptions, type OfficeResult, simulateOffice } from './deterministic/office/simulate-office.js';
 export type { Plan } from './deterministic/plan.js';
+export type { ReachedCounts } from './deterministic/reached.js';
 export { type JobOptions, type SeedRange, simulateInJobs } from './deterministic/seed-jobs.js';
 export { shrinkList } from './deterministic/shrink-list.js';
 export { describeShrunk, type Shrunk, shrinkSeed } from './deterministic/shrink-seed.js';
@@ -21,6 +23,7 @@ export {
   sumTallies,
 } from './deterministic/simulate-seeds.js';
 export type { JournalOpening, Receiver, Tampering } from './deterministic/tampering.js';
+export { OFFICE_MACHINES, PRESS_MACHINES, TRANSITIONS } from './deterministic/transitions.js';
 export type { Breach } from './deterministic/verdict.js';
 export { CuttableProxy } from './fleet/cuttable-proxy.js';
 export { type Disturbance, DisturbedTransport, UNDISTURBED } from './fleet/disturbed-transport.js';

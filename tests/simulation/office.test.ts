@@ -1,4 +1,13 @@
-import { describeOffice, OFFICE_FAULT_KINDS, type OfficeResult, simulateOffice } from '@hymio/simulator';
+import {
+  compareReached,
+  describeOffice,
+  describeReached,
+  OFFICE_FAULT_KINDS,
+  OFFICE_MACHINES,
+  type OfficeResult,
+  type ReachedCounts,
+  simulateOffice,
+} from '@hymio/simulator';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { OFFICE_FOUND_AS, type OfficePlantedFault, PLANTED_OFFICE_FAULTS } from './planted-office-faults.js';
@@ -32,6 +41,15 @@ describe('alerts ring once, and reports go out once', () => {
     const kinds = new Set(results.flatMap(({ faults }) => faults.map(({ kind }) => kind)));
     expect([...kinds].sort()).toEqual([...OFFICE_FAULT_KINDS].sort());
     expect(results.some(({ again }) => again > 0)).toBe(true);
+  });
+
+  it('and took every transition of the table, and no other', () => {
+    const reached: ReachedCounts = {};
+    for (const result of results) {
+      for (const [name, count] of Object.entries(result.reached)) reached[name] = (reached[name] ?? 0) + count;
+    }
+    process.stdout.write(`${describeReached(reached, OFFICE_MACHINES)}\n`);
+    expect(compareReached(reached, OFFICE_MACHINES)).toEqual({ unknown: [], missing: [], explainedAway: [] });
   });
 
   it('the same way for the same seed', async () => {

@@ -1,5 +1,5 @@
 import type { Journal, NewPress, Publication, Transport, TransportListener } from '@hymio/device';
-import { type Arrival, MemoryStore, type Store } from '@hymio/gateway';
+import { type Arrival, MemoryStore, type Outcome, type Store } from '@hymio/gateway';
 import type { AckMessage, PressesMessage } from '@hymio/protocol';
 import type { Tampering } from '@hymio/simulator';
 import { tamperedJournal } from './tampered-journal.js';
@@ -99,6 +99,44 @@ function forgetfulStore(store: Store): Store {
   });
 }
 
+/** Every seventh batch is answered, and not written. */
+function storeThatSwallows(store: Store): Store {
+  let batches = 0;
+  return Object.assign(Object.create(store) as Store, {
+    commit: async (arrivals: readonly Arrival[]) => {
+      const outcomes: Outcome[] = [];
+      for (const arrival of arrivals) {
+        if (arrival.kind === 'presses') batches += 1;
+        if (arrival.kind !== 'presses' || batches % 7 !== 0) outcomes.push(...(await store.commit([arrival])));
+        else {
+          const { epoch, firstSeq, presses } = arrival.message;
+          outcomes.push({ acks: [{ epoch, upTo: firstSeq + presses.length - 1 }], presses: [], lost: [] });
+        }
+      }
+      return outcomes;
+    },
+  });
+}
+
+/** Breaks nothing that can be seen from outside: a timer that nobody waits for. It is seen in the table of transitions. */
+export const TIMER_LEFT_ARMED: Tampering = {
+  stepUplink: (step) => (state, event, view) => {
+    const after = step(state, event, view);
+    return { ...after, effects: after.effects.filter(({ type }) => type !== 'disarm') };
+  },
+};
+
+const sendsNothingAgain: Tampering['stepUplink'] = (step) => (state, event, view) =>
+  event.type === 'timeout' ? { state, effects: [] } : step(state, event, view);
+
+const takesRefusals: Tampering['stepUplink'] = (step) => (state, event, view) => {
+  if (event.type !== 'ack' || event.ack.refused === undefined || state.phase.kind !== 'in-flight')
+    return step(state, event, view);
+  const { refused: _, firstSeq: __, count: ___, ...ack } = event.ack;
+  const upTo = state.phase.firstSeq + state.phase.count - 1;
+  return step(state, { type: 'ack', ack: { ...ack, upTo } }, view);
+};
+
 /** Broken parts, each with a mistake that someone could make. */
 export const PLANTED_FAULTS = {
   'acknowledges before the commit': {
@@ -125,6 +163,9 @@ export const PLANTED_FAULTS = {
       },
     }),
   },
+  'never sends again what is not answered': { stepUplink: sendsNothingAgain },
+  'takes a refusal for an acknowledgement': { stepUplink: takesRefusals },
+  'answers a failed commit as if it had been one': { store: storeThatSwallows },
   'skips a press after a rewind': { transport: (transport) => new TransportThatSkips(transport) },
   'writes a press after its thanks': { journal: journalThatWritesLate },
   'takes any ack for all presses': { journal: journalThatTrusts },
@@ -163,6 +204,9 @@ export type PlantedFault = keyof typeof PLANTED_FAULTS;
 export const FOUND_AS: Record<PlantedFault, readonly string[]> = {
   'acknowledges before the commit': ['ack-above-mark'],
   'acknowledges one press too many': ['ack-above-mark'],
+  'never sends again what is not answered': ['not-settled'],
+  'takes a refusal for an acknowledgement': ['lost-though-held', 'not-settled'],
+  'answers a failed commit as if it had been one': ['ack-above-mark'],
   'skips a press after a rewind': ['lost-though-held'],
   'writes a press after its thanks': ['kept-but-not-durable'],
   'takes any ack for all presses': ['not-settled', 'lost-though-held'],

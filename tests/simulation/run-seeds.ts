@@ -1,7 +1,9 @@
 import {
+  compareReached,
   describeFailure,
   describeSeeds,
   FAULT_KINDS,
+  PRESS_MACHINES,
   type SeedTally,
   simulateSeeds,
   sumTallies,
@@ -35,6 +37,11 @@ export function describeSeedRange(from: number, to: number): void {
       expect(Object.keys(faults).sort()).toEqual([...FAULT_KINDS].sort());
       expect(Object.keys(clocks).sort()).toEqual(['corrected', 'estimated', 'synced']);
       expect(lost).toBeGreaterThan(0);
+    });
+
+    it('took every transition of the table, and no other', () => {
+      const { reached } = sumTallies(tallies);
+      expect(compareReached(reached, PRESS_MACHINES)).toEqual({ unknown: [], missing: [], explainedAway: [] });
     });
   });
 }

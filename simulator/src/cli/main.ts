@@ -51,6 +51,7 @@ program
   .option('--seeds <count>', 'how many, or which: 1..1000 (default 10000)')
   .option('--from <seed>', 'the first one (default 1)', Number)
   .option('--jobs <threads>', 'how many threads share them (default: one per processor)', Number)
+  .option('--coverage', 'print which transitions of each state machine were taken, and which never')
   .option('--no-shrink', 'do not look for smaller plans that fail the same way')
   .action(simulate);
 

@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { HymioError } from '@hymio/protocol';
+import { describeReached } from '../deterministic/describe-reached.js';
 import { describeFailure } from '../deterministic/describe-seed.js';
 import { type SeedRange, simulateInJobs } from '../deterministic/seed-jobs.js';
 import { describeShrunk, shrinkSeed } from '../deterministic/shrink-seed.js';
 import type { SeedResult } from '../deterministic/simulate-seed.js';
 import { describeTally } from '../deterministic/simulate-seeds.js';
+import { PRESS_MACHINES } from '../deterministic/transitions.js';
 
 /** The first failures are told as small as they can be made; hundreds of the same kind need not be. */
 const MOST_SHRUNK = 3;
@@ -16,10 +18,18 @@ interface Given {
   jobs?: number;
   /** `--no-shrink` makes it false. */
   shrink: boolean;
+  /** Says of every state machine where it was. */
+  coverage?: boolean;
 }
 
 /** Runs many seeds of the deterministic simulation; exit code 1 where any of them fails. Error: `option-invalid`. */
-export async function simulate({ seeds, from = 1, jobs = availableParallelism(), shrink }: Given): Promise<void> {
+export async function simulate({
+  seeds,
+  from = 1,
+  jobs = availableParallelism(),
+  shrink,
+  coverage,
+}: Given): Promise<void> {
   const range = readRange(seeds ?? String(DEFAULT_SEEDS), from);
   if (!Number.isSafeInteger(jobs) || jobs < 1)
     throw invalid(`--jobs ${jobs} is no number of threads.`, 'Give 1 or more.');
@@ -38,6 +48,7 @@ export async function simulate({ seeds, from = 1, jobs = availableParallelism(),
     print(`${describeShrunk(await shrinkSeed(result))}\n`);
   }
   print(describeTally(tally));
+  if (coverage) print(describeReached(tally.reached, PRESS_MACHINES));
   if (tally.failed.length === 0) return;
   print(`failed: ${tally.failed.map(({ plan }) => plan.seed).join(', ')}`);
   process.exitCode = 1;

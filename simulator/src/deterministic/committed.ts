@@ -2,7 +2,10 @@ import type { Arrival, LostRange, Outcome, StoredPress } from '@hymio/gateway';
 import type { AckMessage } from '@hymio/protocol';
 import { checkStored } from './check-stored.js';
 import type { Ledger } from './ledger.js';
+import { nameArrival } from './name-arrival.js';
+import type { Reached } from './reached.js';
 import type { Verdict } from './verdict.js';
+import { Working } from './working.js';
 
 /** What the store has committed of one epoch, reckoned from what it said at each COMMIT. */
 export interface CommittedEpoch {
@@ -25,10 +28,13 @@ interface Commit {
 export class Committed {
   readonly #ledger: Ledger;
   readonly #verdict: Verdict;
+  readonly #reached: Reached;
   readonly #history: Commit[] = [];
   #epochs = new Map<string, CommittedEpoch>();
+  #working = new Working();
 
-  constructor(ledger: Ledger, verdict: Verdict) {
+  constructor(ledger: Ledger, verdict: Verdict, reached: Reached) {
+    this.#reached = reached;
     this.#ledger = ledger;
     this.#verdict = verdict;
   }
@@ -54,13 +60,14 @@ export class Committed {
 
   add(arrivals: readonly Arrival[], outcomes: readonly Outcome[]): void {
     this.#history.push({ arrivals, outcomes });
-    this.#apply({ arrivals, outcomes });
+    this.#apply({ arrivals, outcomes }, this.#reached);
   }
 
   /** The store was restored from a backup made after `length` commits. */
   goBack(length: number): void {
     this.#history.length = length;
     this.#epochs = new Map();
+    this.#working = new Working();
     for (const commit of this.#history) this.#apply(commit);
   }
 
@@ -74,10 +81,15 @@ export class Committed {
     );
   }
 
-  #apply({ arrivals, outcomes }: Commit): void {
-    outcomes.forEach(({ presses, lost }, index) => {
+  /** `reached`: where what happens is counted; absent: it happened before. */
+  #apply({ arrivals, outcomes }: Commit, reached?: Reached): void {
+    outcomes.forEach((outcome, index) => {
+      const { presses, lost } = outcome;
       const arrival = arrivals[index];
       if (arrival === undefined) return;
+      const mark = arrival.kind === 'presses' ? (this.#epochs.get(arrival.message.epoch)?.mark ?? 0) : 0;
+      reached?.note('ingest', nameArrival(arrival, outcome, mark));
+      if (arrival.kind === 'status') this.#working.hear(arrival, reached);
       for (const range of lost) this.#lose(range);
       for (const press of presses) this.#store(press, arrival);
       if (arrival.kind === 'status') this.#report(arrival.terminal, arrival.message.epochs);

@@ -8,6 +8,7 @@ import type { Committed } from './committed.js';
 import type { Route } from './connection.js';
 import { gatewayLog } from './gateway-log.js';
 import type { Plan } from './plan.js';
+import type { Reached } from './reached.js';
 import type { Scheduler } from './scheduler.js';
 import { processTimer, SimulatedProcess } from './simulated-process.js';
 import { SlowStore } from './slow-store.js';
@@ -24,6 +25,7 @@ export interface GatewayHostParts {
   broker: Broker;
   committed: Committed;
   tampering: Tampering;
+  reached: Reached;
 }
 
 interface Running {
@@ -157,7 +159,7 @@ export class GatewayHost {
       link: tampering.link?.(link) ?? link,
       live: new LiveEvents(),
       clock,
-      log: gatewayLog(process, this.#parts.trace, verdict),
+      log: gatewayLog(process, this.#parts, verdict),
       gather: () =>
         new Promise((resolve) => {
           scheduler.after(0, () => {

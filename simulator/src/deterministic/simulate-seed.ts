@@ -5,6 +5,7 @@ import { FAULT_TABLE } from './fault-table.js';
 import { checkAtTheEnd } from './final-checks.js';
 import { Machine } from './machine.js';
 import { drawPlan, oneOf, type Plan } from './plan.js';
+import type { ReachedCounts } from './reached.js';
 import { letOperatorImport } from './registry-imports.js';
 import { awaited } from './settled.js';
 import type { Tampering } from './tampering.js';
@@ -34,6 +35,7 @@ export interface SeedResult {
   /** Stored presses by how their time is known. */
   clocks: Record<string, number>;
   events: number;
+  reached: ReachedCounts;
   /** True time from the last fault until everything had arrived, ms. */
   settledMs: number;
 }
@@ -163,6 +165,7 @@ function result(world: World, faults: SeedResult['faults'], settledMs: number): 
     lost,
     clocks,
     events: scheduler.events,
+    reached: world.reached.counts(),
     settledMs,
   };
 }

@@ -1,3 +1,4 @@
+import type { ReachedCounts } from './reached.js';
 import { type SeedResult, type SimulateOptions, simulateSeed } from './simulate-seed.js';
 
 /** What many seeds came to. */
@@ -13,6 +14,7 @@ export interface SeedTally {
   faults: Record<string, number>;
   /** Stored presses by how their time is known. */
   clocks: Record<string, number>;
+  reached: ReachedCounts;
   /** Longest time from the last fault until everything had arrived, ms of true time. */
   longestSettlingMs: number;
 }
@@ -46,6 +48,7 @@ export function sumTallies(tallies: readonly SeedTally[]): SeedTally {
     events: total(({ events }) => events),
     faults: sumRecords(tallies.map(({ faults }) => faults)),
     clocks: sumRecords(tallies.map(({ clocks }) => clocks)),
+    reached: sumRecords(tallies.map(({ reached }) => reached)),
     longestSettlingMs: Math.max(0, ...tallies.map(({ longestSettlingMs }) => longestSettlingMs)),
   };
 }
@@ -63,7 +66,7 @@ export function describeTally(tally: SeedTally): string {
 }
 
 function tallyOf(result: SeedResult): SeedTally {
-  const { presses, thanked, stored, lost, events, clocks, settledMs } = result;
+  const { presses, thanked, stored, lost, events, clocks, reached, settledMs } = result;
   return {
     seeds: 1,
     failed: result.breach === undefined ? [] : [result],
@@ -74,11 +77,12 @@ function tallyOf(result: SeedResult): SeedTally {
     events,
     faults: sumRecords(result.faults.map(({ kind }) => ({ [kind]: 1 }))),
     clocks,
+    reached,
     longestSettlingMs: settledMs,
   };
 }
 
-function sumRecords(records: readonly Record<string, number>[]): Record<string, number> {
+export function sumRecords(records: readonly Record<string, number>[]): Record<string, number> {
   const sum: Record<string, number> = {};
   for (const record of records) {
     for (const [name, count] of Object.entries(record)) sum[name] = (sum[name] ?? 0) + count;

@@ -1,9 +1,10 @@
-import { type Publication, Terminal, VirtualPanel } from '@hymio/device';
+import { type Publication, stepUplink, Terminal, VirtualPanel } from '@hymio/device';
 import { HymioError, type Random, type Rating } from '@hymio/protocol';
 import { BrokerTransport } from './broker-transport.js';
 import type { Connection } from './connection.js';
 import type { Machine } from './machine.js';
 import type { MachineBoot } from './machine-clock.js';
+import { countUplinkSteps } from './name-uplink-step.js';
 import { openSimulatedJournal } from './open-simulated-journal.js';
 import { poison } from './poison.js';
 import { ProcessDied, SimulatedProcess } from './simulated-process.js';
@@ -60,6 +61,7 @@ export class SimulatedFirmware {
       firmware: '0.0.0-simulated',
       builtAt: BUILT_AT,
       heartbeatMs: world.plan.heartbeatMs,
+      stepUplink: countUplinkSteps(world.tampering.stepUplink?.(stepUplink) ?? stepUplink, world.reached),
     });
   }
 

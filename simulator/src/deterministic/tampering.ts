@@ -1,4 +1,4 @@
-import type { Journal, Publication, Transport } from '@hymio/device';
+import type { Journal, Publication, stepUplink, Transport } from '@hymio/device';
 import type { GatewayLink, Ingest, Store } from '@hymio/gateway';
 
 /** What a gateway does with its messages. */
@@ -19,6 +19,7 @@ export interface Tampering {
   store?: (store: Store) => Store;
   link?: (link: GatewayLink) => Pick<GatewayLink, 'ack'>;
   ingest?: (ingest: Receiver, link: GatewayLink) => Receiver;
+  stepUplink?: (step: typeof stepUplink) => typeof stepUplink;
   journal?: (journal: Journal, place: JournalOpening) => Journal;
   transport?: (transport: Transport) => Transport;
   publication?: (publication: Publication) => Publication;

@@ -8,6 +8,7 @@ import { GatewayHost } from './gateway-host.js';
 import { Ledger } from './ledger.js';
 import type { Machine } from './machine.js';
 import type { Plan } from './plan.js';
+import { Reached } from './reached.js';
 import { Scheduler } from './scheduler.js';
 import type { Tampering } from './tampering.js';
 import { Trace } from './trace.js';
@@ -23,6 +24,7 @@ export class World {
   readonly scheduler = new Scheduler(START_MS);
   readonly verdict = new Verdict();
   readonly trace: Trace;
+  readonly reached = new Reached();
   readonly ledger: Ledger;
   readonly committed: Committed;
   readonly broker: Broker;
@@ -42,7 +44,7 @@ export class World {
     this.tampering = tampering;
     this.trace = new Trace(() => scheduler.now(), onLine);
     this.ledger = new Ledger(verdict);
-    this.committed = new Committed(this.ledger, verdict);
+    this.committed = new Committed(this.ledger, verdict, this.reached);
     this.#epochs = this.random('epochs');
     const { duplicateChance, lateWillChance } = plan;
     this.broker = new Broker({ scheduler, random: this.random('broker'), duplicateChance, lateWillChance });
@@ -55,6 +57,7 @@ export class World {
       broker: this.broker,
       committed: this.committed,
       tampering,
+      reached: this.reached,
     });
   }
 

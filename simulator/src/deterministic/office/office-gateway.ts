@@ -5,6 +5,7 @@ import {
   LiveEvents,
   laneOf,
   type Notice,
+  type NoticeState,
   Outbox,
   ReportJob,
   type ReportMail,
@@ -19,6 +20,7 @@ import { drawBetween, drawInteger } from '../../random/draw.js';
 import { drawUuid } from '../draw-uuid.js';
 import { processTimer, SimulatedProcess } from '../simulated-process.js';
 import type { Message } from './mail-room.js';
+import { countAlertSteps } from './name-alert-step.js';
 import { type OfficeTampering, UNTAMPERED } from './office-tampering.js';
 import { FIRST_MONDAY_MS, type OfficeWorld, PLACES, TERMINALS, ZONE } from './office-world.js';
 import { type SlowCallParts, slowCalls, slowly } from './slow-calls.js';
@@ -138,7 +140,9 @@ export class OfficeGateway {
     };
     const note = (event: string, fields?: Record<string, unknown>): void => {
       const { stack: _, ...said } = fields ?? {};
-      if (process.alive) world.trace.note(`gateway: ${event} ${JSON.stringify(said)}`);
+      if (!process.alive) return;
+      world.trace.note(`gateway: ${event} ${JSON.stringify(said)}`);
+      if (event.startsWith('reports could not')) world.reached.note('report job', 'due → due, it fails');
     };
     const log = { debug: note, info: note, warn: note, error: note };
     const live = new LiveEvents();
@@ -148,7 +152,7 @@ export class OfficeGateway {
     const notices = new Outbox<Notice>({
       store: {
         waiting: (limit, lanes) => alerts.waitingNotices(limit, lanes),
-        record: (id, state) => this.#tampering.recording(() => alerts.recordNotice(id, state)),
+        record: (id, state) => this.#record('notice', state, () => alerts.recordNotice(id, state)),
       },
       kind: 'notice',
       lane: ({ recipient }) => laneOf(recipient),
@@ -159,7 +163,7 @@ export class OfficeGateway {
     const mails = new Outbox<ReportMail>({
       store: {
         waiting: (limit, lanes) => (lanes.length > 0 ? Promise.resolve([]) : reports.waitingMails(limit)),
-        record: (id, state) => this.#tampering.recording(() => reports.recordMail(id, state)),
+        record: (id, state) => this.#record('mail', state, () => reports.recordMail(id, state)),
       },
       kind: 'report-mail',
       lane: () => 'mail',
@@ -178,7 +182,7 @@ export class OfficeGateway {
       newDelivery: () => drawUuid(random),
       noticed: () => notices.wake(),
       lookEveryMs: LOOK_EVERY_MS,
-      step: this.#tampering.step ?? stepAlert,
+      step: countAlertSteps(this.#tampering.step ?? stepAlert, world.reached),
       zone: ZONE,
       ...{ live, clock, log },
     });
@@ -199,6 +203,12 @@ export class OfficeGateway {
       ...{ clock, log },
     });
     return { process, engine, job, outboxes: [notices, mails], live };
+  }
+
+  #record(what: 'notice' | 'mail', state: NoticeState, write: () => Promise<void>): Promise<void> {
+    const reason = 'reason' in state ? `: ${state.reason}` : '';
+    this.#world.reached.note('outbox', `${what} waiting → ${state.kind}${reason}`);
+    return this.#tampering.recording(write);
   }
 
   #registry() {
@@ -227,6 +237,12 @@ export class OfficeGateway {
         if (name !== 'issue') return member.bind(target);
         return async (issue: WeekIssue): Promise<boolean> => {
           const isNew = await target.issue(issue);
+          world.reached.note(
+            'report job',
+            isNew
+              ? `due → issued, ${issue.mails.length > 0 ? 'mailed' : 'to nobody'}`
+              : 'issued → issued, by nobody twice',
+          );
           trace.note(`${issue.week} ${isNew ? 'issued' : 'was issued before'}, ${issue.mails.length} mails`);
           if (!isNew) return false;
           const due = dueWeeks(schedule, { zone: ZONE, now: issue.issuedAt + 1 }).find(

@@ -10,6 +10,7 @@ import {
 import { HymioError, type Random, type Rating } from '@hymio/protocol';
 import { seededRandom } from '../../random/seeded-random.js';
 import { drawUuid } from '../draw-uuid.js';
+import { Reached } from '../reached.js';
 import { Scheduler } from '../scheduler.js';
 import { Trace } from '../trace.js';
 import { Verdict } from '../verdict.js';
@@ -39,6 +40,7 @@ export class OfficeWorld {
   readonly trace: Trace;
   /** Holds the registry and the reports. */
   readonly store: MemoryStore;
+  readonly reached = new Reached();
   readonly alerts: MemoryAlertStore;
   readonly alertAccount: AlertAccount;
   readonly weekAccount: WeekAccount;

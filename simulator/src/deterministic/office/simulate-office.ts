@@ -1,6 +1,7 @@
 import { alertKey, dueWeeks, type NoticeState } from '@hymio/gateway';
 import { drawChance, drawExponential, drawInteger } from '../../random/draw.js';
 import { oneOf } from '../plan.js';
+import type { ReachedCounts } from '../reached.js';
 import type { Breach } from '../verdict.js';
 import { OFFICE_FAULT_TABLE } from './office-faults.js';
 import { OfficeGateway } from './office-gateway.js';
@@ -28,6 +29,7 @@ export interface OfficeResult {
   messages: number;
   /** Messages that came once more after a death in between. */
   again: number;
+  reached: ReachedCounts;
 }
 
 export interface OfficeOptions {
@@ -59,6 +61,7 @@ export async function simulateOffice(seed: number, options: OfficeOptions = {}):
     mails: weekAccount.mails,
     messages: mail.count,
     again: mail.again,
+    reached: world.reached.counts(),
   };
 }
 
