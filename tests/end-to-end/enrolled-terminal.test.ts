@@ -90,6 +90,15 @@ describe('a terminal that enrols', () => {
     expect(gateway.child.lines.join('\n')).not.toContain(certificate?.key.split('\n')[1]);
   });
 
+  it('is warned of where a code is made for a terminal that nobody has announced: it may be mistyped', async () => {
+    const registry = bench.write('registry.yaml', { terminals: [{ id: 'vallila-1' }] });
+    expect((await runCommand(GATEWAY_PROGRAM, 'import', registry, '--config', gatewayConfig)).code).toBe(0);
+    const said = async (terminal: string) =>
+      (await runCommand(GATEWAY_PROGRAM, 'enrol-code', terminal, '--config', gatewayConfig)).stderr;
+    expect(await said('valila-1')).toContain('Nobody has announced valila-1 yet');
+    expect(await said('vallila-1')).not.toContain('announced');
+  });
+
   it('keeps its key and its certificate in one file that its user alone can read', async () => {
     const config = writeTerminalConfig(bench, 'malmi-1', ports.plain);
     const code = await newCode('malmi-1');

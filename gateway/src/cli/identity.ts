@@ -15,12 +15,17 @@ export async function enrolCode(terminal: string, { config }: { config: string }
   const secret = makeCodeSecret(randomBytes);
   const by = whoAsks();
   const expiresAt = by.at + CODE_LIFETIME_MS;
-  await operate(config, 'add-enrolment-code', { terminal, hash: hashCodeSecret(secret), expiresAt, by });
+  const code = { terminal, hash: hashCodeSecret(secret), expiresAt, by };
+  const { announced } = await operate(config, 'add-enrolment-code', code);
   // After the store has been opened, so that the data folder is there.
   const authority = await openAuthority(data, by.at);
   process.stderr.write(
     `For terminal ${terminal}, once, until ${new Date(expiresAt).toISOString()}; not shown again.\n`,
   );
+  if (!announced)
+    process.stderr.write(
+      `Nobody has announced ${terminal} yet: if that is no slip of the pen, add it to the registry, else revoke it.\n`,
+    );
   process.stdout.write(`${codeText({ secret, fingerprint: authorityFingerprint(authority.raw) })}\n`);
 }
 

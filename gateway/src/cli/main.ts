@@ -50,7 +50,7 @@ const tokenCommand = (name: string, description: string) =>
   token.command(name).description(description).requiredOption('--config <file>', CONFIG);
 tokenCommand('create', 'make a token and print it; it cannot be shown again')
   .requiredOption('--name <name>', 'what it is called, such as report-job')
-  .addOption(new Option('--scope <scope...>', 'what it may read').choices(TOKEN_SCOPES).makeOptionMandatory())
+  .addOption(new Option('--scope <scope...>', 'what it may do').choices(TOKEN_SCOPES).makeOptionMandatory())
   .option('--group <id>', 'only this group, with everything below it')
   .action(lazily(async () => (await import('./tokens.js')).createToken));
 tokenCommand('list', 'show all tokens that were made, without their secrets').action(

@@ -84,7 +84,8 @@ export const OPERATIONS = {
   ),
   'add-enrolment-code': operation(codeSchema, async (store, { by, ...code }) => {
     await store.identity.addCode(code, by);
-    return {};
+    const { terminals } = await store.registry();
+    return { announced: terminals.some(({ id }) => id === code.terminal) };
   }),
   'revoke-terminal': operation(z.strictObject({ terminal: idSchema, by: actorSchema }), (store, { terminal, by }) =>
     store.identity.revoke(terminal, by),
