@@ -20,6 +20,7 @@ export default defineConfig({
     env: temporaryFolder(),
     // What is tested is built already: it is loaded as it is, and not once more by way of vitest.
     server: { deps: { external: [/\/(protocol|device|gateway|simulator)\/dist\//] } },
+    setupFiles: [fileURLToPath(new URL('./fixed-seed.ts', import.meta.url))],
     sequence: { sequencer: SlowFirst },
     reporters: [['default', { summary: false }], fileURLToPath(new URL('./reporter.ts', import.meta.url))],
     // Loading what is tested takes longer than most tests: files share a process, one after another.

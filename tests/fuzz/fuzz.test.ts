@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { testWith } from '../support/requirements.js';
@@ -41,11 +42,12 @@ async function fuzz({ topic, name, runs, start }: Fuzzed): Promise<void> {
 function howMuch(runs: number): fc.Parameters<unknown> {
   const { seed, path } = budget;
   if (seed !== undefined && path !== undefined) return { seed, path, numRuns: 1 };
+  if (timeMs === undefined) return { numRuns: runs, ...(seed !== undefined && { seed }) };
+  // As long as somebody waits for it: other input each time.
   return {
-    ...(seed !== undefined && { seed }),
-    ...(timeMs === undefined
-      ? { numRuns: runs }
-      : { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: timeMs }),
+    seed: seed ?? randomInt(2 ** 31),
+    numRuns: Number.MAX_SAFE_INTEGER,
+    interruptAfterTimeLimit: timeMs,
   };
 }
 
