@@ -20,8 +20,9 @@ import { configOf } from './terminal-moments.js';
 const TERMINAL = 'dark-1';
 const NAMES = ['localhost'];
 const RENEW_PROGRAM = join(ROOT, 'tests/dist/power/moments/renew-program.js');
+const DAY_MS = 24 * 3_600_000;
 /** Two thirds of the 13 months of a certificate are over by then. */
-const LONG_AGO_MS = 300 * 24 * 3_600_000;
+const LONG_AGO_MS = 300 * DAY_MS;
 const silent = () => undefined;
 
 /** A gateway makes its authority, and with it the first code for a terminal. */
@@ -96,6 +97,7 @@ export class Enrolment implements Moment {
 export class Renewal implements Moment {
   readonly name = 'a certificate is renewed';
   #identity: Identity | undefined;
+  #monotonicMs = 0;
   #store: SqliteStore | undefined;
 
   async prepare({ place, disk }: Scene): Promise<void> {
@@ -103,7 +105,7 @@ export class Renewal implements Moment {
     const data = place.steadyBench('authority').folder;
     const now = () => Date.now() - agoMs;
     this.#store = await openSqliteStore({ folder: data, reads: 'in-thread', now });
-    const clock = { now, monotonic: () => 0, after: () => silent };
+    const clock = { now, monotonic: () => this.#monotonicMs, after: () => silent };
     const log = { debug: silent, info: silent, warn: silent, error: silent };
     const config = { names: NAMES, listen: { host: '127.0.0.1', port: 0 }, graceDays: 90 };
     this.#identity = await openIdentity({ config, data, store: this.#store.identity, clock, log });
@@ -118,6 +120,12 @@ export class Renewal implements Moment {
     const code = codeText({ secret, fingerprint: authorityFingerprint(authority.raw) });
     await enrolTerminal(TERMINAL, new IdentityFile(disk.folder), { gateway, code });
     agoMs = 0;
+  }
+
+  /** The gateway forgets in the meantime how often it was asked: it bears a few renewals of a certificate at a time. */
+  ready(): Promise<void> {
+    this.#monotonicMs += DAY_MS;
+    return Promise.resolve();
   }
 
   work(scene: Scene, bench: TestBench) {
