@@ -15,3 +15,4 @@ export * from './rating.js';
 export * from './status-message.js';
 export * from './terminal-id.js';
 export * from './topic.js';
+export * from './yaml-text.js';

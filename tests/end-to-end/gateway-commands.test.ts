@@ -86,8 +86,13 @@ describe('the commands of the gateway', () => {
     it('say so where the file is missing or no YAML', async () => {
       const missing = await gateway('serve', '--config', bench.path('missing.yaml'));
       expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('[config-unreadable]') });
-      const broken = await gateway('serve', '--config', bench.write('broken.yaml', 'data: [1'));
+      expect(missing.stderr).toContain('Give an existing YAML file');
+      const file = bench.write('broken.yaml', 'data: ./data\nmqtt: listen: 127.0.0.1:1883\n');
+      const broken = await gateway('serve', '--config', file);
       expect(broken).toMatchObject({ code: 1, stderr: expect.stringContaining('[config-unreadable]') });
+      expect(broken.stderr).toContain('broken.yaml is not valid YAML at line 2, column 7: ');
+      expect(broken.stderr).toContain('Correct that line or the one before');
+      expect(broken.stderr).not.toContain('existing');
     });
 
     it('want an address and a secret where people log in by a directory', async () => {

@@ -3,9 +3,9 @@ import { dirname, resolve } from 'node:path';
 import {
   describeIssues,
   HymioError,
-  isNestedTooDeep,
   MAX_LOCKOUT_MS,
   MIN_LOCKOUT_MS,
+  readYamlText,
   terminalIdSchema,
 } from '@hymio/protocol';
 import { parse } from 'yaml';
@@ -49,7 +49,7 @@ export type TerminalConfig = z.infer<typeof terminalConfigSchema>;
  * Errors: HymioError `config-unreadable`, `config-invalid` naming every fault with its path.
  */
 export function readTerminalConfig(file: string): TerminalConfig {
-  const config = checkTerminalConfig(readYaml(file), file);
+  const config = checkTerminalConfig(readYamlText(readText(file), file, parse), file);
   const base = dirname(resolve(file));
   const { passwordFile, caFile, ...broker } = config.broker;
   return {
@@ -63,11 +63,9 @@ export function readTerminalConfig(file: string): TerminalConfig {
   };
 }
 
-function readYaml(file: string): unknown {
+function readText(file: string): string {
   try {
-    const text = readFileSync(file, 'utf8');
-    if (isNestedTooDeep(text)) throw new Error('it is nested too deep');
-    return parse(text);
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new HymioError(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import { describeIssues, HymioError, idSchema, isNestedTooDeep } from '@hymio/protocol';
+import { describeIssues, HymioError, idSchema, readYamlText } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { isSchedule } from '../reporting/report-schedule.js';
@@ -240,10 +240,12 @@ function withTlsFiles<T extends { tls?: z.infer<typeof tlsSchema> | undefined }>
 
 /** Parses a YAML file. Errors: HymioError `config-unreadable`. */
 export function readYaml(file: string): unknown {
+  return readYamlText(readText(file), file, parse);
+}
+
+function readText(file: string): string {
   try {
-    const text = readFileSync(file, 'utf8');
-    if (isNestedTooDeep(text)) throw new Error('it is nested too deep');
-    return parse(text);
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new HymioError('config-unreadable', `${file} cannot be read: ${message}.`, 'Give an existing YAML file.', {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { describeIssues, explainError, HymioError, isNestedTooDeep } from '@hymio/protocol';
+import { describeIssues, explainError, HymioError, readYamlText } from '@hymio/protocol';
 import { parse } from 'yaml';
 import * as z from 'zod';
 
@@ -33,15 +33,7 @@ export function readOptions<T>(
 }
 
 function readOptionsFile(file: string, paths: readonly string[]): Record<string, unknown> {
-  let value: unknown;
-  try {
-    const text = readFileSync(file, 'utf8');
-    if (isNestedTooDeep(text)) throw new Error('it is nested too deep');
-    value = parse(text) ?? {};
-  } catch (error) {
-    const text = `${file} cannot be read: ${explainError(error)}.`;
-    throw new HymioError('config-unreadable', text, 'Give an existing YAML file with --config.', { cause: error });
-  }
+  const value = readYamlText(readText(file), file, parse) ?? {};
   const options = z.record(z.string(), z.unknown()).safeParse(value);
   if (!options.success) {
     throw new HymioError(
@@ -56,4 +48,13 @@ function readOptionsFile(file: string, paths: readonly string[]): Record<string,
     if (typeof path === 'string') options.data[name] = resolve(folder, path);
   }
   return options.data;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const text = `${file} cannot be read: ${explainError(error)}.`;
+    throw new HymioError('config-unreadable', text, 'Give an existing YAML file with --config.', { cause: error });
+  }
 }

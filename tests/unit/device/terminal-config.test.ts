@@ -66,6 +66,10 @@ colour: red
     },
   );
 
+  it('says where a file is no YAML', () => {
+    expect(fault('terminal: kallio-1\n\tdata: d\n')).toMatch(/is not valid YAML at line 2, column 1: \S/);
+  });
+
   it('says so where the file is missing', () => {
     expect(() => readTerminalConfig(join(folder, 'none.yaml'))).toThrow(
       expect.objectContaining({ code: 'config-unreadable' }),

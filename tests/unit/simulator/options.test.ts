@@ -46,5 +46,7 @@ describe('options', () => {
     const file = join(folder, 'list.yaml');
     writeFileSync(file, '- a\n');
     expect(errorOf(() => readVerifyOptions({}, file)).code).toBe('config-invalid');
+    writeFileSync(file, 'ledger: l\nledger: m\n');
+    expect(errorOf(() => readVerifyOptions({}, file)).message).toContain('is not valid YAML at line 2, column 1: ');
   });
 });
