@@ -99,6 +99,26 @@ describe('a terminal that enrols', () => {
     expect(await said('vallila-1')).not.toContain('announced');
   });
 
+  it('has its code withdrawn where it had nothing else, and that is said and written down', async () => {
+    const code = await newCode('pasila-1');
+    const revoke = () => runCommand(GATEWAY_PROGRAM, 'revoke', 'pasila-1', '--config', gatewayConfig);
+    expect((await revoke()).stdout).toBe(
+      'terminal pasila-1 shut out; certificates revoked: 0; its unused code was withdrawn\n',
+    );
+    const config = writeTerminalConfig(bench, 'pasila-1', ports.plain);
+    expect((await enrol(config, code)).stderr).toContain('[enrolment-refused]');
+    expect((await revoke()).stderr).toContain('[no-certificate]');
+    const log = bench.path('audit.ndjson');
+    await runCommand(GATEWAY_PROGRAM, 'audit', 'export', '--out', log, '--config', gatewayConfig);
+    const lines = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('pasila-1'));
+    expect(lines).toEqual([
+      expect.stringContaining('create-enrolment-code'),
+      expect.stringContaining('withdraw-enrolment-code'),
+    ]);
+  });
+
   it('keeps its key and its certificate in one file that its user alone can read', async () => {
     const config = writeTerminalConfig(bench, 'malmi-1', ports.plain);
     const code = await newCode('malmi-1');

@@ -38,8 +38,9 @@ export async function listCertificates({ config }: { config: string }): Promise<
 
 /** Error: HymioError `no-certificate`. */
 export async function revokeTerminal(terminal: string, { config }: { config: string }): Promise<void> {
-  const revoked = await operate(config, 'revoke-terminal', { terminal, by: whoAsks() });
-  process.stdout.write(`terminal ${terminal} shut out; certificates revoked: ${revoked.length}\n`);
+  const { certificates, code } = await operate(config, 'revoke-terminal', { terminal, by: whoAsks() });
+  const withdrawn = code ? '; its unused code was withdrawn' : '';
+  process.stdout.write(`terminal ${terminal} shut out; certificates revoked: ${certificates.length}${withdrawn}\n`);
 }
 
 function line({ terminal, serial, issuedAt, notAfter, revokedAt }: IssuedCertificate): string {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { type Clock, HymioError, readCodeText } from '@hymio/protocol';
 import type { Actor } from '../exclusions/exclusion.js';
-import type { IdentityStore } from '../store/identity-store.js';
+import type { IdentityStore, Revoked } from '../store/identity-store.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { authorityFingerprint, hashCodeSecret } from './code-hashes.js';
 import {
@@ -127,10 +127,10 @@ export class TerminalIdentities {
     return this.#parts.store.certificates(terminal);
   }
 
-  /** Revokes all that a terminal has; connections end now. Error: HymioError `no-certificate`. */
-  async revoke(terminal: string, by: Actor): Promise<IssuedCertificate[]> {
+  /** Revokes all that a terminal has, its unused code as well; connections end now. Error: HymioError `no-certificate`. */
+  async revoke(terminal: string, by: Actor): Promise<Revoked> {
     const revoked = await this.#parts.store.revoke(terminal, by);
-    this.#note(revoked);
+    this.#note(revoked.certificates);
     return revoked;
   }
 

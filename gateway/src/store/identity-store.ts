@@ -1,6 +1,13 @@
 import type { Actor } from '../exclusions/exclusion.js';
 import type { EnrolmentCode, IssuedCertificate } from '../identity/issued-certificate.js';
 
+/** What was taken from a terminal. */
+export interface Revoked {
+  certificates: IssuedCertificate[];
+  /** An unused code. */
+  code: boolean;
+}
+
 /** What a store keeps of the identity of terminals. Every change leaves a line in the log of changes. Times are UTC ms. */
 export interface IdentityStore {
   /** From now on only this code enrols the terminal: one that was made before and not used holds no more. */
@@ -18,10 +25,9 @@ export interface IdentityStore {
   /** Keeps a certificate that replaces another. Error: HymioError `certificate-refused` where that one is revoked. */
   renew(replaced: string, certificate: IssuedCertificate, by: Actor): Promise<void>;
   /**
-   * Revokes all that a terminal has, its unused code as well; gives the certificates. Error: HymioError
-   * `no-certificate` where it has neither.
+   * Revokes all that a terminal has, its unused code as well. Error: HymioError `no-certificate` where it has neither.
    */
-  revoke(terminal: string, by: Actor): Promise<IssuedCertificate[]>;
+  revoke(terminal: string, by: Actor): Promise<Revoked>;
   /** All that were issued, of one terminal or of all, oldest first. */
   certificates(terminal?: string): Promise<IssuedCertificate[]>;
 }

@@ -7,6 +7,7 @@ import {
   enrolmentRefused,
   type IssuedCertificate,
 } from '../../identity/issued-certificate.js';
+import type { Revoked } from '../identity-store.js';
 import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';
 
@@ -68,7 +69,7 @@ export class IdentityWriter {
       );
     }
     this.withdrawCodes(terminal, by.at);
-    this.log('withdraw-enrolment-code', terminal, { before: { expiresAt: open.expiresAt } }, by);
+    this.logWithdrawn(open, by);
   }
 
   enrol(hash: string, certificate: IssuedCertificate, by: Actor): IssuedCertificate {
@@ -96,19 +97,21 @@ export class IdentityWriter {
     this.log('renew-certificate', certificate.terminal, change, by);
   }
 
-  revoke(terminal: string, by: Actor): IssuedCertificate[] {
+  revoke(terminal: string, by: Actor): Revoked {
     const held = readCertificates(this.db, terminal).filter(({ revokedAt }) => revokedAt === undefined);
-    const withdrawn = this.withdrawCodes(terminal, by.at);
-    if (held.length === 0 && withdrawn === 0) {
+    const open = readOpenCode(this.db, terminal, by.at);
+    if (held.length === 0 && open === undefined) {
       throw new HymioError(
         'no-certificate',
         `Terminal ${terminal} has no certificate that could be revoked, and no code.`,
         '`hymio-gateway certificates` lists what was issued.',
       );
     }
+    this.withdrawCodes(terminal, by.at);
+    if (open !== undefined) this.logWithdrawn(open, by);
     this.markRevoked(terminal, by.at);
-    this.log('revoke-certificates', terminal, { before: held.map(shown) }, by);
-    return held.map((certificate) => ({ ...certificate, revokedAt: by.at }));
+    if (held.length > 0) this.log('revoke-certificates', terminal, { before: held.map(shown) }, by);
+    return { certificates: held.map((one) => ({ ...one, revokedAt: by.at })), code: open !== undefined };
   }
 
   private insert({ serial, terminal, key, issuedAt, notAfter, pem }: IssuedCertificate): void {
@@ -123,11 +126,14 @@ export class IdentityWriter {
       .run(at, terminal);
   }
 
-  /** How many were withdrawn. */
-  private withdrawCodes(terminal: string, at: number): number {
-    return this.db
+  private withdrawCodes(terminal: string, at: number): void {
+    this.db
       .prepare('UPDATE enrolment_codes SET expires_at = ? WHERE terminal = ? AND expires_at > ?')
-      .run(at, terminal, at).changes;
+      .run(at, terminal, at);
+  }
+
+  private logWithdrawn({ terminal, expiresAt }: EnrolmentCode, by: Actor): void {
+    this.log('withdraw-enrolment-code', terminal, { before: { expiresAt } }, by);
   }
 
   private log(what: string, terminal: string, change: { before?: unknown; after?: unknown }, by: Actor): void {

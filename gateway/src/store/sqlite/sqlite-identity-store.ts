@@ -1,6 +1,6 @@
 import type { Actor } from '../../exclusions/exclusion.js';
 import type { EnrolmentCode, IssuedCertificate } from '../../identity/issued-certificate.js';
-import type { IdentityStore } from '../identity-store.js';
+import type { IdentityStore, Revoked } from '../identity-store.js';
 import type { IdentityWriter } from './identity-rows.js';
 import type { ReadSide } from './read-side.js';
 
@@ -42,7 +42,7 @@ export class SqliteIdentityStore implements IdentityStore {
     this.access.write((writer) => writer.renew(replaced, certificate, by));
   }
 
-  async revoke(terminal: string, by: Actor): Promise<IssuedCertificate[]> {
+  async revoke(terminal: string, by: Actor): Promise<Revoked> {
     return this.access.write((writer) => writer.revoke(terminal, by));
   }
 
