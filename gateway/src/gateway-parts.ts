@@ -181,6 +181,7 @@ function serverOf({ config, store, enrolment, clock, log }: GatewayBasis, shown:
     listen: http.listen,
     requireToken: http.requireToken,
     trustedProxies: http.trustedProxies,
+    requestsPerMinute: http.requestsPerMinute,
     ...(http.tls === undefined ? {} : { tls: readHttpTls(http.tls) }),
     ...(http.publicUrl === undefined ? {} : { publicUrl: http.publicUrl }),
     publicViews: config.public,

@@ -49,9 +49,11 @@ export { EventPublisher, type EventPublisherParts } from './events/event-publish
 export { PressQueue } from './events/press-queue.js';
 export * from './exclusions/exclusion.js';
 export { FormBody, type FormReading, readForm } from './http/form-body.js';
+export type { HttpObserver } from './http/http-observer.js';
 export * from './http/http-parts.js';
 export { type HttpAddress, HttpServer } from './http/http-server.js';
 export { routeParts } from './http/people/route-parts.js';
+export { RequestCounts } from './http/request-counts.js';
 export { REPORT_JSON_SCHEMA, weeklyReportSchema } from './http/schemas/report-schema.js';
 export * from './identity/code-hashes.js';
 export * from './identity/enrolment-desk.js';

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { describe, it } from 'vitest';
 import { findProgram } from '../../scripts/find-program.mjs';
+import { networkAddress } from './network-address.js';
 
-/** What a test may need of the machine: `root`, `loop devices`, or a program by its name. */
+/** What a test may need of the machine: `root`, `loop devices`, a `network address`, or a program by its name. */
 export type Requirement =
   | 'root'
   | 'loop devices'
+  | 'network address'
   | 'mosquitto'
   | 'mosquitto_pub'
   | 'mosquitto_sub'
@@ -18,6 +20,7 @@ export function unmet(requirements: readonly Requirement[]): string | undefined 
     if (requirement === 'root') return process.getuid?.() === 0 ? [] : ['needs root'];
     if (requirement.startsWith('/dev/')) return existsSync(requirement) ? [] : [`there is no ${requirement}`];
     if (requirement === 'loop devices') return existsSync('/dev/loop-control') ? [] : ['there are no loop devices'];
+    if (requirement === 'network address') return networkAddress() === undefined ? ['there is no network'] : [];
     return findProgram(requirement) === undefined ? [`${requirement} is not installed`] : [];
   });
   return reasons.length === 0 ? undefined : reasons.join(', ');

@@ -14,6 +14,9 @@ const DEFAULT_RETENTION_DAYS = 400;
 /** Of the embedded broker at once: well above the largest fleet of one gateway, well below what its memory holds. */
 const DEFAULT_BROKER_CONNECTIONS = 20_000;
 
+/** Of one address: a whole office may stand behind it. */
+const DEFAULT_REQUESTS_PER_MINUTE = 3_000;
+
 /** Mondays at 7:00, local: the week that has just ended. */
 const DEFAULT_REPORT_SCHEDULE = '0 7 * * 1';
 
@@ -129,6 +132,7 @@ const configSchema = z.strictObject({
     trustedProxies: z
       .array(z.string().refine(isNetwork, 'write an address as 10.0.0.5, or a network as 10.0.0.0/8'))
       .default([]),
+    requestsPerMinute: z.int().min(60).max(1_000_000).default(DEFAULT_REQUESTS_PER_MINUTE),
     publicUrl: publicUrlSchema.optional(),
     requireToken: z.boolean().default(false),
   }),

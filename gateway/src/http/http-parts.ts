@@ -68,6 +68,8 @@ export interface HttpParts {
   tls?: { cert: string; key: string };
   /** Addresses and networks of proxies whose word is taken for where a request comes from. */
   trustedProxies?: readonly string[];
+  /** How many one address may send; absent: as many as it likes. */
+  requestsPerMinute?: number;
   /** Where the results that staff make public may stand. */
   publicViews?: PublicViews;
   /** Is the API answered only to programs with a token? */

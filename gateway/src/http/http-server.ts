@@ -34,6 +34,7 @@ import { lookAsPerson } from './people/look-as-person.js';
 import { routeParts } from './people/route-parts.js';
 import { SessionCookie } from './people/session-cookie.js';
 import { problemOf } from './problem.js';
+import { limitRequests } from './request-limit.js';
 import { accountRoutes } from './routes/account-routes.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
 import { alertFormRoutes } from './routes/alert-form-routes.js';
@@ -173,13 +174,17 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
   app.setValidatorCompiler(validatorCompiler);
   // What a handler returns is checked against its schema by the compiler; checking again costs more than the answer.
   app.setSerializerCompiler(() => JSON.stringify);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
     if (isHttps(parts)) reply.header('strict-transport-security', HSTS);
+  });
+  // Tells the language that somebody has chosen, in which refusals are told too.
+  await app.register(cookie);
+  await limitRequests(app, parts);
+  app.addHook('onRequest', async (request) => {
     requireProxy(request);
     requireOurOrigin(request, parts.listen.host, parts.publicUrl);
   });
-  await app.register(cookie);
   await app.register(formbody);
   // The event streams are written past it.
   await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: { params: { [QUALITY]: BROTLI_QUALITY } } });

@@ -71,6 +71,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'store-unwritable': 503,
   'store-corrupt': 503,
   'store-in-use': 503,
+  'too-many-requests': 429,
   'not-ready': 503,
   'pdf-unavailable': 503,
   'pdf-font-unreadable': 503,

@@ -23,6 +23,8 @@ export const common: CommonMessages = {
   definitionOf: (word) => `What “${word}” means`,
   notFoundTitle: 'There is no such page',
   notFoundText: 'The address may be mistyped, or what it named has been removed.',
+  tooManyTitle: 'Too many requests',
+  tooManyText: 'Too many requests came from this address. Wait a minute, and try again.',
   errorTitle: 'This page could not be shown',
   backToOverview: 'Go to the overview',
 };

@@ -23,6 +23,8 @@ export const common: CommonMessages = {
   definitionOf: (word) => `Mitä ”${word}” tarkoittaa`,
   notFoundTitle: 'Sivua ei ole',
   notFoundText: 'Osoitteessa voi olla kirjoitusvirhe, tai sivun kohde on poistettu.',
+  tooManyTitle: 'Liian monta pyyntöä',
+  tooManyText: 'Tästä osoitteesta on tullut liian monta pyyntöä. Odota minuutti ja yritä uudelleen.',
   errorTitle: 'Sivua ei voitu näyttää',
   backToOverview: 'Siirry yleiskuvaan',
 };

@@ -24,6 +24,8 @@ export interface CommonMessages {
   definitionOf(word: string): string;
   notFoundTitle: string;
   notFoundText: string;
+  tooManyTitle: string;
+  tooManyText: string;
   errorTitle: string;
   backToOverview: string;
 }

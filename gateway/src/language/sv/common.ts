@@ -23,6 +23,8 @@ export const common: CommonMessages = {
   definitionOf: (word) => `Vad ”${word}” betyder`,
   notFoundTitle: 'Sidan finns inte',
   notFoundText: 'Adressen kan vara felskriven, eller så har det som den gällde tagits bort.',
+  tooManyTitle: 'För många förfrågningar',
+  tooManyText: 'Det har kommit för många förfrågningar från den här adressen. Vänta en minut och försök igen.',
   errorTitle: 'Sidan kunde inte visas',
   backToOverview: 'Gå till översikten',
 };
