@@ -63,6 +63,41 @@ describe.each(['in-thread', 'worker'] as const)('alerts in the SQLite store, rea
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('keeps no rule and no recipient of a place that is removed, with lines in the log of changes', async () => {
+    await store.importRegistry(registryFile(PLACES));
+    const point = { id: 'kiosk', group: 'area', name: { fi: 'Kioski' }, repeatWindowMs: 0 };
+    const area = { kind: 'put-group', group: { id: 'area', name: { fi: 'Alue' } } } as const;
+    const kiosk = { kind: 'put-service-point', servicePoint: point } as const;
+    await store.editRegistry(area, BY);
+    await store.editRegistry(kiosk, BY);
+    const [left, ...gone] = [
+      { kind: 'organisation' },
+      { kind: 'service-point', id: 'kiosk' },
+      { kind: 'group', id: 'area' },
+    ] as const;
+    const told = [{ kind: 'email', address: 'a@example.org', language: 'fi' }] as const;
+    for (const scope of [left, ...gone]) {
+      await alerts.saveRule({ ...(RULE as NonNullable<typeof RULE>), scope }, BY);
+      await alerts.saveRecipients(scope, told, BY);
+    }
+    const otso = { who: 'Otso', at: T };
+    await store.editRegistry({ kind: 'remove-service-point', id: 'kiosk' }, otso);
+    await store.editRegistry({ kind: 'remove-group', id: 'area' }, otso);
+    await store.editRegistry(area, BY);
+    await store.editRegistry(kiosk, BY);
+    const { rules, recipients } = await alerts.settings();
+    expect([rules, recipients].map((each) => each.map(({ scope }) => scope))).toEqual([[left], [left]]);
+    const lines = (await store.registryLog({ limit: 20 })).filter(({ who }) => who === 'Otso');
+    expect(lines.map(({ what, subject }) => `${what} ${subject.id}`)).toEqual([
+      'put-alert-recipients group/area',
+      `remove-alert-rule group/area/${RULE?.name}`,
+      'remove-group area',
+      'put-alert-recipients service-point/kiosk',
+      `remove-alert-rule service-point/kiosk/${RULE?.name}`,
+      'remove-service-point kiosk',
+    ]);
+  });
+
   it('leaves a line in the log of changes for what people do with alerts, not for what happens by itself', async () => {
     await alerts.record(opening(alertOf(1), [notice('a')]));
     await alerts.record({ alert: alertOf(1), entry: { at: T, kind: 'reopened' }, notices: [] });

@@ -53,6 +53,24 @@ export function publicPromises(context: ContractContext): void {
       expect(await store.publicBlocks({ servicePoint: 'kallio', from: T + 1 })).toEqual([block(T + DAY, T + 2 * DAY)]);
     });
 
+    it('goes with the service point: the next one of that name shows nothing until somebody switches it on', async () => {
+      const { store } = context.bench;
+      await store.importRegistry(registryFile(PLACES));
+      const point = { id: 'kiosk', group: 'helsinki', name: { fi: 'Kioski' }, repeatWindowMs: 0 };
+      const put = { kind: 'put-service-point', servicePoint: point } as const;
+      await store.editRegistry(put, BY);
+      const shown = { ...ON, servicePoint: 'kiosk' };
+      await store.putPublicSetting(shown, BY);
+      await store.putPublicSetting(ON, BY);
+      await store.editRegistry({ kind: 'remove-service-point', id: 'kiosk' }, { who: 'Otso', at: T + 1 });
+      await store.editRegistry(put, BY);
+      expect(await store.publicSettings()).toEqual([ON]);
+      const subject = { kind: 'public-view', id: 'kiosk' } as const;
+      const [line] = await store.registryLog({ limit: 1, subject });
+      expect(line).toMatchObject({ who: 'Otso', at: T + 1, what: 'remove-public-view', before: shown });
+      expect(line).not.toHaveProperty('after');
+    });
+
     it('is in a backup', async () => {
       const { bench } = context;
       await bench.store.importRegistry(registryFile(PLACES));

@@ -20,6 +20,11 @@ export function defaultPublicSetting(servicePoint: string): PublicSetting {
   return { servicePoint, enabled: false, show: { question: true, faces: true, changes: true } };
 }
 
+/** The place that it is about. */
+export function placeOfPublicSetting({ servicePoint }: PublicSetting): { kind: 'service-point'; id: string } {
+  return { kind: 'service-point', id: servicePoint };
+}
+
 /** Throws `unknown-service-point` where there is none. */
 export function checkPublicSetting({ servicePoint }: PublicSetting, servicePointKnown: boolean): void {
   if (servicePointKnown) return;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describeIssues, HymioError, SETTING_NAMES, type Settings, settingsSchema } from '@hymio/protocol';
-import { scopeExists } from '../alerts/scope-exists.js';
+import { isPlace } from '../registry/orphans.js';
 import type { Registry } from '../registry/registry.js';
 import { registryRefusal } from '../registry/registry-refusal.js';
 import { SETTINGS_BOUNDS } from './settings-bounds.js';
@@ -44,7 +44,7 @@ export function checkedSettings(edit: SettingsEdit, all: readonly ScopeSettings[
     throw new HymioError('settings-refused', `The settings are refused: ${describeIssues(read.error)}.`, next);
   }
   const key = settingsScopeKey(scope);
-  if (!exists(scope, registry)) {
+  if (!isPlace(scope, registry)) {
     throw new HymioError('unknown-scope', `There is no ${key}.`, 'Choose one from the list.');
   }
   if (version !== undefined && version !== settingsVersion(settingsAt(all, scope))) {
@@ -54,13 +54,4 @@ export function checkedSettings(edit: SettingsEdit, all: readonly ScopeSettings[
     ]);
   }
   return read.data;
-}
-
-/** Settings of places that are no more; terminals stay known. */
-export function orphanedSettings(all: readonly ScopeSettings[], registry: Registry): ScopeSettings[] {
-  return all.filter(({ scope }) => !exists(scope, registry));
-}
-
-function exists(scope: SettingsScope, registry: Registry): boolean {
-  return scope.kind === 'terminal' || scopeExists(scope, registry);
 }

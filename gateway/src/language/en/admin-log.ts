@@ -33,6 +33,7 @@ export const log: AdminMessages['log'] = {
     'put-staff-note': 'note saved',
     'remove-staff-note': 'note removed',
     'put-public-view': 'public view saved',
+    'remove-public-view': 'public view removed',
     'put-terminal-settings': 'terminal settings saved',
     'remove-terminal-settings': 'terminal settings removed',
     command: 'terminal asked',

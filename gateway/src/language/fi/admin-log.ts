@@ -33,6 +33,7 @@ export const log: AdminMessages['log'] = {
     'put-staff-note': 'merkintä tallennettu',
     'remove-staff-note': 'merkintä poistettu',
     'put-public-view': 'julkinen näkymä tallennettu',
+    'remove-public-view': 'julkinen näkymä poistettu',
     'put-terminal-settings': 'päätteiden asetukset tallennettu',
     'remove-terminal-settings': 'päätteiden asetukset poistettu',
     command: 'pyyntö päätteelle',

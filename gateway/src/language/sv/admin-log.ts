@@ -33,6 +33,7 @@ export const log: AdminMessages['log'] = {
     'put-staff-note': 'anteckning sparad',
     'remove-staff-note': 'anteckning borttagen',
     'put-public-view': 'offentlig vy sparad',
+    'remove-public-view': 'offentlig vy borttagen',
     'put-terminal-settings': 'terminalinställningar sparade',
     'remove-terminal-settings': 'terminalinställningar borttagna',
     command: 'begäran till terminalen',

@@ -15,14 +15,16 @@ import {
   isInForce,
 } from '../../exclusions/exclusion.js';
 import { checkExclusion, checkRevocation } from '../../exclusions/exclusion-faults.js';
+import { placeOfPublicSetting } from '../../public/public-setting.js';
 import { applyRegistryEdit } from '../../registry/apply-registry-edit.js';
+import { orphansOf } from '../../registry/orphans.js';
 import type { NamedPlace, PlaceUses } from '../../registry/place-uses.js';
 import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import { registryRefusal } from '../../registry/registry-refusal.js';
-import { orphanedSettings } from '../../terminal-settings/scope-settings.js';
 import { settingsScopeKey } from '../../terminal-settings/settings-scope.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
+import { publicSettingRemoved } from '../public-setting-removed.js';
 import { settingsChange } from '../settings-change.js';
 import type { MemoryState } from './memory-state.js';
 import { rollupRows } from './read-state.js';
@@ -64,11 +66,23 @@ export function replaceRegistry(
 ): void {
   logChanges(state, registryDifferences(state.registry, registry), by, change);
   state.registry = structuredClone(registry);
-  for (const orphan of orphanedSettings(state.settings, registry)) {
-    state.settings = state.settings.filter((one) => one !== orphan);
-    const gone = settingsChange(settingsScopeKey(orphan.scope), orphan.settings, {});
-    logChanges(state, [gone.change], by, { what: gone.what });
-  }
+  dropOrphans(state, by);
+}
+
+/** What was set at a place goes with the place; alerts are not kept in memory. */
+function dropOrphans(state: MemoryState, by: Actor): void {
+  const { settings, publicSettings, registry } = state;
+  const gone = {
+    settings: orphansOf(settings, ({ scope }) => scope, registry),
+    views: orphansOf(publicSettings, placeOfPublicSetting, registry),
+  };
+  state.settings = settings.filter((one) => !gone.settings.includes(one));
+  state.publicSettings = publicSettings.filter((one) => !gone.views.includes(one));
+  const lines = [
+    ...gone.settings.map((one) => settingsChange(settingsScopeKey(one.scope), one.settings, {})),
+    ...gone.views.map((one) => publicSettingRemoved(one)),
+  ];
+  for (const { change, what } of lines) logChanges(state, [change], by, { what });
 }
 
 export function addExclusion(state: MemoryState, request: ExclusionRequest, by: Actor): Exclusion {

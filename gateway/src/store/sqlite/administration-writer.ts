@@ -14,12 +14,12 @@ import { registryContradiction, registryRefusal } from '../../registry/registry-
 import type { ExclusionChange, RegistryChange } from '../administration-store.js';
 import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';
+import { dropOrphans } from './drop-orphans.js';
 import { addExclusion, readExclusion, readExclusions, saveRevocation } from './exclusion-rows.js';
 import { placeUses } from './place-use-rows.js';
 import { readPublicSettings, savePublicSetting } from './public-rows.js';
 import { recount } from './recount.js';
 import { hasHistory, readRegistry, writeRegistry } from './registry-rows.js';
-import { dropOrphanedSettings } from './settings-rows.js';
 import { deleteStaffNote, readStaffNote, saveStaffNote } from './staff-note-rows.js';
 import { readServicePointKeys, type WriterContext } from './writer-context.js';
 
@@ -54,7 +54,7 @@ export function replaceRegistry(
   logChanges(context.db, registryDifferences(context.registry, registry), by, change);
   writeRegistry(context.db, registry);
   context.registry = readRegistry(context.db);
-  dropOrphanedSettings(context.db, context.registry, by);
+  dropOrphans(context.db, context.registry, by);
   context.servicePointKeys = readServicePointKeys(context.db);
   return countAnew(context);
 }

@@ -17,6 +17,10 @@ export function savePublicSetting(db: Db, setting: PublicSetting): void {
   );
 }
 
+export function deletePublicSetting(db: Db, servicePoint: string): void {
+  db.prepare('DELETE FROM public_settings WHERE service_point = ?').run(servicePoint);
+}
+
 interface Row {
   servicePoint: string;
   from: number;

@@ -2,7 +2,6 @@ import type { Actor } from '../../exclusions/exclusion.js';
 import type { Registry } from '../../registry/registry.js';
 import {
   checkedSettings,
-  orphanedSettings,
   type ScopeSettings,
   type SettingsEdit,
   settingsAt,
@@ -23,14 +22,8 @@ export function readSettings(db: Db): ScopeSettings[] {
     });
 }
 
-/** What was desired of a place goes with the place, each with a line in the log of changes. */
-export function dropOrphanedSettings(db: Db, registry: Registry, by: Actor): void {
-  for (const { scope, settings } of orphanedSettings(readSettings(db), registry)) {
-    const key = settingsScopeKey(scope);
-    db.prepare('DELETE FROM terminal_settings WHERE scope = ?').run(key);
-    const { change, what } = settingsChange(key, settings, {});
-    logChanges(db, [change], by, { what });
-  }
+export function deleteSettings(db: Db, key: string): void {
+  db.prepare('DELETE FROM terminal_settings WHERE scope = ?').run(key);
 }
 
 /** Writes of settings, within a transaction. */
@@ -48,7 +41,7 @@ export class SettingsWriter {
     const settings = checkedSettings(edit, all, this.registry);
     const key = settingsScopeKey(edit.scope);
     if (Object.keys(settings).length === 0) {
-      this.db.prepare('DELETE FROM terminal_settings WHERE scope = ?').run(key);
+      deleteSettings(this.db, key);
     } else {
       this.db
         .prepare(
