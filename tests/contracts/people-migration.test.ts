@@ -1,13 +1,25 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteStore, STORE_MIGRATIONS } from '@hymio/gateway';
+import { openSqliteStore, restoreStore } from '@hymio/gateway';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+/** What gateways of that version made, as they made it: it does not follow the program. */
+const VERSION_3 = readFileSync(new URL('store-of-version-3.sql', import.meta.url), 'utf8');
+const REFUSED = 'ALTER TABLE user_subjects ADD COLUMN refused INTEGER NOT NULL DEFAULT 0';
 const BY = { who: 'operator', at: 5 };
 
-describe('the people of a store from before numbers of users were given once', () => {
+describe.each([
+  { of: 'version 3', column: '', row: "(9, 'https://id.example', 's-9')", refused: false },
+  // Some stores of that version could say already who was refused.
+  {
+    of: 'version 3 that knows who was refused',
+    column: REFUSED,
+    row: "(9, 'https://id.example', 's-9', 1)",
+    refused: true,
+  },
+])('the people of a store of $of, from before numbers of users were given once', ({ column, row, refused }) => {
   let folder = '';
   const open = () => openSqliteStore({ folder, reads: 'in-thread' });
 
@@ -15,11 +27,8 @@ describe('the people of a store from before numbers of users were given once', (
     folder = join(mkdtempSync(join(tmpdir(), 'hymio-people-migration-')), 'data');
     mkdirSync(folder);
     const db = new Database(join(folder, 'store.sqlite'));
-    for (const step of STORE_MIGRATIONS.slice(0, 3).flat()) {
-      if (typeof step === 'string') db.exec(step);
-      else step(db);
-    }
-    db.pragma('user_version = 3');
+    db.exec(VERSION_3);
+    db.exec(column);
     const add = db.prepare(
       `INSERT INTO users (id, name, display_name, role, groups, language, created_at, created_by, password, totp, totp_period)
        VALUES (?, ?, ?, ?, ?, ?, 1, 'operator', ?, ?, ?)`,
@@ -30,7 +39,7 @@ describe('the people of a store from before numbers of users were given once', (
       INSERT INTO user_links VALUES ('link', 3, 100);
       INSERT INTO user_sessions VALUES ('session', 3, 1, 2);
       INSERT INTO user_recovery_codes VALUES (3, 'code');
-      INSERT INTO user_subjects VALUES (9, 'https://id.example', 's-9', 1);
+      INSERT INTO user_subjects VALUES ${row};
     `);
     db.close();
   });
@@ -42,7 +51,7 @@ describe('the people of a store from before numbers of users were given once', (
     const store = await open();
     const { people } = store;
     const { users, sessions } = await people.everybody();
-    const subject = { issuer: 'https://id.example', subject: 's-9', refused: true };
+    const subject = { issuer: 'https://id.example', subject: 's-9', ...(refused && { refused }) };
     expect(users).toEqual([
       {
         ...{ id: 9, name: 'aino', displayName: 'Aino', role: 'viewer', groups: ['health'] },
@@ -71,5 +80,18 @@ describe('the people of a store from before numbers of users were given once', (
     const again = await open();
     expect((await again.people.add({ name: 'otso', displayName: 'Otso', role: 'viewer' }, BY)).id).toBe(11);
     await again.close();
+  });
+
+  it('come back from a copy too', async () => {
+    const copy = join(folder, '..', 'copy.sqlite');
+    copyFileSync(join(folder, 'store.sqlite'), copy);
+    await restoreStore({ folder, from: copy });
+    const store = await open();
+    const { users } = await store.people.everybody();
+    expect(users.map(({ id, directory }) => [id, directory?.refused])).toEqual([
+      [9, refused || undefined],
+      [3, undefined],
+    ]);
+    await store.close();
   });
 });

@@ -10,7 +10,7 @@ import { DIRECTORY_3 } from './schema/directory-3.js';
 import { FAULTS_2 } from './schema/faults-2.js';
 import { IDENTITY_3 } from './schema/identity-3.js';
 import { PEOPLE_3 } from './schema/people-3.js';
-import { PEOPLE_4 } from './schema/people-4.js';
+import { addRefused, PEOPLE_4 } from './schema/people-4.js';
 import { PUBLIC_2 } from './schema/public-2.js';
 import { REGISTRY_2 } from './schema/registry-2.js';
 import { REPORTS_3 } from './schema/reports-3.js';
@@ -105,8 +105,10 @@ const VERSION_3 = [
   AUDIT_GUARD_3,
 ];
 
-/** Steps n lead from schema version n to n + 1. */
-export const MIGRATIONS: readonly (readonly Step[])[] = [[VERSION_1], VERSION_2, VERSION_3, [PEOPLE_4]];
+const VERSION_4 = [addRefused, PEOPLE_4];
+
+/** Steps n lead from schema version n to n + 1. What a store has gone through is never changed: a change is a new version. */
+export const MIGRATIONS: readonly (readonly Step[])[] = [[VERSION_1], VERSION_2, VERSION_3, VERSION_4];
 
 /** Brings the file to the newest schema, all or nothing. Error: HymioError `store-newer-schema`. */
 export function migrate(db: Db): void {

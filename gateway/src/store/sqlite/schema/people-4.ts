@@ -1,3 +1,15 @@
+import type { Db } from '../database.js';
+
+/**
+ * `refused`: 1 where the directory said at last that they may do nothing here. Some stores of version 3 know that already:
+ * what they know stays.
+ */
+export function addRefused(db: Db): void {
+  const columns = db.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('user_subjects')`).all();
+  if (columns.some(({ name }) => name === 'refused')) return;
+  db.exec('ALTER TABLE user_subjects ADD COLUMN refused INTEGER NOT NULL DEFAULT 0');
+}
+
 /**
  * The number of a user is never given again: what still names somebody who was removed, as a page that is open, must not mean
  * somebody else. SQLite adds that only to a new table, and renames what refers to the old one: so those are made anew too.
