@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteStore, restoreStore } from '@hymio/gateway';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryFolder } from '../support/memory-folder.js';
 import { interruptedAtName } from '../support/names-given.js';
@@ -61,5 +62,46 @@ describe('a restore that is interrupted', () => {
     const { aside } = await restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW + 1 });
     expect(await pressesThere()).toBe(COPIED);
     expect(aside).toContain('before-restore');
+  });
+});
+
+describe('a restore that cannot bring the present store together', () => {
+  const restore = () => restoreStore({ folder, from: join(folder, 'copy'), now: SAMPLE_NOW, patienceMs: 50 });
+  const files = () => readdirSync(folder).sort();
+
+  it('changes nothing while somebody reads there, and succeeds afterwards', async () => {
+    await killedStore();
+    const reader = new Database(join(folder, 'store.sqlite'));
+    reader.exec('BEGIN');
+    const there = () => reader.prepare('SELECT count(*) AS n FROM presses').get();
+    expect(there()).toEqual({ n: COPIED + SINCE });
+    const before = files();
+    await expect(restore()).rejects.toMatchObject({ code: 'store-unwritable' });
+    expect(files()).toEqual(before);
+    expect(there()).toEqual({ n: COPIED + SINCE });
+    reader.close();
+    expect(await pressesThere()).toBe(COPIED + SINCE);
+    await restore();
+    expect(await pressesThere()).toBe(COPIED);
+  });
+
+  it('changes nothing where its files cannot be opened, which is no damage', async () => {
+    await killedStore();
+    mkdirSync(join(folder, 'store.sqlite-shm'));
+    const before = files();
+    await expect(restore()).rejects.toMatchObject({ code: 'store-unwritable' });
+    expect(files()).toEqual(before);
+    rmdirSync(join(folder, 'store.sqlite-shm'));
+    expect(await pressesThere()).toBe(COPIED + SINCE);
+  });
+
+  it('puts a damaged store aside as it is, with its log', async () => {
+    await killedStore();
+    for (const suffix of ['', '-wal'])
+      writeFileSync(join(folder, `store.sqlite${suffix}`), `junk${suffix}`.repeat(2_000));
+    const { aside = '' } = await restore();
+    const kept = ['', '-wal'].map((suffix) => readFileSync(aside + suffix, 'utf8').slice(0, 8));
+    expect(kept).toEqual(['junkjunk', 'junk-wal']);
+    expect(await pressesThere()).toBe(COPIED);
   });
 });

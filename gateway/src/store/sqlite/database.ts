@@ -15,10 +15,13 @@ const WAL_PAGES = 4_000;
 /** What a reading connection keeps of the file itself, KiB: the system keeps it as well, once for all of them. */
 const READER_CACHE_KIB = 4_096;
 
-/** Opens a file to write. Every commit is on disk when it returns. */
-export function openForWriting(file: string): Db {
+/** Opens a file to write. Every commit is on disk when it returns. `timeoutMs`: how long a statement waits for others, ms. */
+export function openForWriting(
+  file: string,
+  { timeoutMs = BUSY_TIMEOUT_MS }: { timeoutMs?: number | undefined } = {},
+): Db {
   return opening(file, () => {
-    const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    const db = new Database(file, { timeout: timeoutMs });
     return configured(db, () => {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');

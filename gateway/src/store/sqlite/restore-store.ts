@@ -24,6 +24,8 @@ export interface RestoreOptions {
   now?: number;
   /** Who the log of changes names; default: the gateway itself. */
   by?: string;
+  /** How long to wait for programs that read the present store, ms; default: ten seconds. */
+  patienceMs?: number;
 }
 
 export interface RestoreResult {
@@ -48,7 +50,7 @@ const USER_LEAP = 1_000;
  * Errors: HymioError `store-in-use`, `backup-missing`, `store-corrupt`, `store-newer-schema`, `store-unwritable`.
  */
 export async function restoreStore(options: RestoreOptions): Promise<RestoreResult> {
-  const { folder, from, now: at = Date.now(), by = GATEWAY_ITSELF } = options;
+  const { folder, from, now: at = Date.now(), by = GATEWAY_ITSELF, patienceMs } = options;
   if (!existsSync(from)) {
     throw new HymioError('backup-missing', `There is no file ${from}.`, 'Name a file that `backup` wrote.');
   }
@@ -56,7 +58,7 @@ export async function restoreStore(options: RestoreOptions): Promise<RestoreResu
     mkdirSync(folder, { recursive: true });
     const lock = takeWriterLock(folder);
     try {
-      return putInPlace(folder, from, { who: by, at });
+      return putInPlace(folder, from, { who: by, at }, patienceMs);
     } finally {
       lock.release();
     }
@@ -65,7 +67,7 @@ export async function restoreStore(options: RestoreOptions): Promise<RestoreResu
   }
 }
 
-function putInPlace(folder: string, from: string, by: Actor): RestoreResult {
+function putInPlace(folder: string, from: string, by: Actor, patienceMs: number | undefined): RestoreResult {
   const file = join(folder, STORE_FILE);
   const unfinished = `${file}.restoring`;
   removeFiles(unfinished);
@@ -73,7 +75,7 @@ function putInPlace(folder: string, from: string, by: Actor): RestoreResult {
   try {
     const { copiedAt, returnedAccounts } = prepared(unfinished, by, file);
     syncPath(unfinished);
-    const aside = keepAside(file, by.at);
+    const aside = keepAside(file, by.at, patienceMs);
     renameSync(unfinished, file);
     syncPath(folder);
     return { copiedAt, returnedAccounts, ...(aside !== undefined && { aside }) };
@@ -178,14 +180,15 @@ function newestReceipt(db: Db): number {
 
 /**
  * Gives the present store a second name, with the date; it keeps its own until another store takes that, so that a power
- * cut at any instant leaves a whole store in its place.
+ * cut at any instant leaves a whole store in its place. Errors: HymioError `store-unwritable`, `store-full`, before anything
+ * is renamed.
  */
-function keepAside(file: string, at: number): string | undefined {
+function keepAside(file: string, at: number, patienceMs: number | undefined): string | undefined {
   if (!existsSync(file)) return undefined;
   const date = new Date(at).toISOString().replaceAll(':', '-');
   const aside = `${file}.before-restore-${date}`;
   if (existsSync(aside)) throw new HymioError('store-unwritable', `${aside} exists already.`, 'Move it away.');
-  foldLog(file);
+  foldLog(file, patienceMs);
   // Of a store that is too damaged for that, its log goes where it goes.
   for (const suffix of ['-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
@@ -195,16 +198,41 @@ function keepAside(file: string, at: number): string | undefined {
   return aside;
 }
 
-/** Brings what only the log holds into the store itself. */
-function foldLog(file: string): void {
-  let db: Db | undefined;
+/**
+ * Brings what only the log holds into the store itself, or leaves a damaged store as it is: that is why there is a restore.
+ * Any other trouble says nothing of the store, which may be whole, and must not be parted from its log.
+ */
+function foldLog(file: string, patienceMs: number | undefined): void {
   try {
-    db = openForWriting(file);
-    db.pragma('wal_checkpoint(TRUNCATE)');
-  } catch {
-    // Damaged, which is why there is a restore: it is kept as it is.
+    foldLogOf(file, patienceMs);
+  } catch (error) {
+    const known = toStoreError(error, file);
+    if (!(known instanceof HymioError) || known.code !== 'store-corrupt') throw known;
+  }
+}
+
+function foldLogOf(file: string, timeoutMs: number | undefined): void {
+  // A reader finds damage first: where a writer does, SQLite has removed the log when it is closed.
+  readAnything(file);
+  const db = openForWriting(file, { timeoutMs });
+  try {
+    if (db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0) return;
   } finally {
-    db?.close();
+    db.close();
+  }
+  throw new HymioError(
+    'store-unwritable',
+    `Another program has the present store ${file} open: it cannot be put aside whole.`,
+    'End what reads it, as a report or a backup, and restore again; nothing was changed.',
+  );
+}
+
+function readAnything(file: string): void {
+  const db = openForReading(file);
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } finally {
+    db.close();
   }
 }
 
