@@ -41,6 +41,16 @@ const BENCHES: readonly Bench[] = [
   fleet,
   soak,
 ];
+const OPTIONS = {
+  terminals: { type: 'string', default: '1000' },
+  years: { type: 'string', default: '5' },
+  rounds: { type: 'string', default: '8' },
+  seconds: { type: 'string', default: '1' },
+  fleet: { type: 'string', default: '10000' },
+  minutes: { type: 'string', default: '60' },
+  seed: { type: 'string', default: '1' },
+  help: { type: 'boolean', default: false },
+} as const;
 const USAGE = `npm run bench [-- options] [-- name …]   names: ${BENCHES.map(({ name }) => name).join(', ')}
   --terminals 1000  --years 5    size of the store that the report bench reads
   --rounds 8  --seconds 1        rounds of the ingest benches, and seconds of each run in them
@@ -48,40 +58,18 @@ const USAGE = `npm run bench [-- options] [-- name …]   names: ${BENCHES.map((
   --minutes 60                   of the soak, which runs only where it is named`;
 
 async function main(args: string[]): Promise<void> {
-  const { positionals, values } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      terminals: { type: 'string', default: '1000' },
-      years: { type: 'string', default: '5' },
-      rounds: { type: 'string', default: '8' },
-      seconds: { type: 'string', default: '1' },
-      fleet: { type: 'string', default: '10000' },
-      minutes: { type: 'string', default: '60' },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
-  if (unknown.length > 0 || values.help) {
-    process.stderr.write(`${unknown.length > 0 ? `There is no bench ${unknown.join(', ')}.\n` : ''}${USAGE}\n`);
-    process.exitCode = unknown.length > 0 ? 2 : 0;
+  const asked = readAsked(args);
+  if (typeof asked === 'string') {
+    process.stderr.write(`${asked}${USAGE}\n`);
+    process.exitCode = asked === '' ? 0 : 2;
     return;
   }
-  const options: BenchOptions = {
-    terminals: number(values.terminals),
-    years: number(values.years),
-    rounds: number(values.rounds),
-    seconds: number(values.seconds),
-    fleet: number(values.fleet),
-    minutes: number(values.minutes),
-    seed: number(values.seed),
-  };
+  const { names, options } = asked;
   say(describe(describeMachine()));
   const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
   const verdicts: Verdict[] = [];
   for (const bench of BENCHES) {
-    if (positionals.length > 0 ? !positionals.includes(bench.name) : bench.onlyByName) continue;
+    if (names.length > 0 ? !names.includes(bench.name) : bench.onlyByName) continue;
     verdicts.push(...(await runOne(bench, options, command)));
   }
   const kept = keptResults();
@@ -123,10 +111,26 @@ function describe({ cpu, cores, memoryGiB, system, node, loadAtStart }: Machine)
   return `${cores} × ${cpu}, ${memoryGiB} GiB, ${system}, Node ${node}; load ${loadAtStart} at the start`;
 }
 
-function number(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new RangeError(`not a positive number: ${text}`);
-  return value;
+/** What is wrong with the arguments, in a line; empty where only help is wanted. */
+function readAsked(args: string[]): string | { names: string[]; options: BenchOptions } {
+  try {
+    const { positionals: names, values } = parseArgs({ args, allowPositionals: true, options: OPTIONS });
+    if (values.help) return '';
+    const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));
+    if (unknown.length > 0) return `There is no bench ${unknown.join(', ')}.\n`;
+    const number = (name: keyof BenchOptions): number => {
+      const value = Number(values[name]);
+      if (!Number.isFinite(value) || value <= 0)
+        throw new RangeError(`--${name} ${values[name]}: not a positive number`);
+      return value;
+    };
+    const [terminals, years, rounds] = [number('terminals'), number('years'), number('rounds')];
+    const [seconds, fleetSize, minutes, seed] = [number('seconds'), number('fleet'), number('minutes'), number('seed')];
+    return { names, options: { terminals, years, rounds, seconds, fleet: fleetSize, minutes, seed } };
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    return `${error.message}.\n`;
+  }
 }
 
 function say(line: string): void {

@@ -42,7 +42,8 @@ const NOTES = [
 ];
 
 type Kind = 'hymio' | 'flow';
-type Receiver = { program: Program; count: () => Promise<number> };
+/** `stored`: presses by terminal. */
+type Receiver = { program: Program; stored: () => Promise<Map<string, number>> };
 
 async function measure(
   installed: string,
@@ -141,7 +142,8 @@ async function killed(kind: Kind, installed: string, base: string): Promise<numb
     while (delivered() < pressed && performance.now() < deadline) await wait(100);
     // What it has taken from the broker it may write yet.
     await wait(2_000);
-    return delivered() - (await receiver.count());
+    const stored = await receiver.stored();
+    return terminals.reduce((lost, { id, delivered: told }) => lost + Math.max(0, told - (stored.get(id) ?? 0)), 0);
   } finally {
     await receiver.program.stop();
     await mosquitto.program.stop();
@@ -157,18 +159,21 @@ async function startReceiver(
 ): Promise<Receiver> {
   if (kind === 'flow') {
     const program = await startFlow(installed, folder, port, { acknowledges });
-    return { program, count: async () => countRows(flowDatabase(folder)) };
+    return { program, stored: async () => rowsByTerminal(flowDatabase(folder)) };
   }
   const { program, http } = await startGateway(folder, { connect: port });
   while (!(await fetch(`${http}/readyz`)).ok) await wait(50);
-  const count = async () => [...(await exportedPresses(http)).byTerminal.values()].reduce((sum, one) => sum + one, 0);
-  return { program, count };
+  return { program, stored: async () => (await exportedPresses(http)).byTerminal };
 }
 
-function countRows(file: string): number {
+function rowsByTerminal(file: string): Map<string, number> {
   const db = new Database(file, { readonly: true });
   try {
-    return db.prepare<[], number>('SELECT count(*) FROM presses').pluck().get() ?? 0;
+    const rows = db
+      .prepare<[], [string, number]>('SELECT terminal, count(*) FROM presses GROUP BY terminal')
+      .raw()
+      .all();
+    return new Map(rows);
   } finally {
     db.close();
   }

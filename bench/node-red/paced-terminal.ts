@@ -22,7 +22,7 @@ export type DeliveredBy = 'puback' | 'ack';
 
 /** A terminal whose visitors press now and then; one message in flight, the presses that wait follow. */
 export class PacedTerminal {
-  readonly #id: string;
+  readonly id: string;
   readonly #by: DeliveredBy;
   readonly #epoch = randomUUID();
   readonly #reader = new PacketReader();
@@ -33,7 +33,7 @@ export class PacedTerminal {
   #inFlight: { upTo: number; resend: NodeJS.Timeout } | undefined;
 
   constructor(id: string, by: DeliveredBy) {
-    this.#id = id;
+    this.id = id;
     this.#by = by;
   }
 
@@ -52,10 +52,10 @@ export class PacedTerminal {
     this.#socket = socket;
     return new Promise((resolve, reject) => {
       socket.once('error', reject);
-      socket.once('connect', () => socket.write(connectFrame(terminalClientId(this.#id), KEEP_ALIVE_SECONDS)));
+      socket.once('connect', () => socket.write(connectFrame(terminalClientId(this.id), KEEP_ALIVE_SECONDS)));
       socket.on('data', (bytes) => {
         for (const packet of this.#reader.add(bytes)) {
-          if (packet.type === CONNACK) socket.write(subscribeFrame(1, terminalTopic(this.#id, 'ack')));
+          if (packet.type === CONNACK) socket.write(subscribeFrame(1, terminalTopic(this.id, 'ack')));
           if (packet.type === SUBACK) resolve();
           if (packet.type === PUBACK && this.#by === 'puback') this.#arrived(this.#inFlight?.upTo ?? 0);
           if (packet.type === PUBLISH) {
@@ -89,7 +89,7 @@ export class PacedTerminal {
       .map((at): PressEntry => ({ at, rating: 3, clock: 'synced' }));
     const payload = JSON.stringify({ epoch: this.#epoch, firstSeq, oldestSeq: firstSeq, presses });
     this.#packetId = (this.#packetId % 65_535) + 1;
-    this.#socket?.write(publishFrame(this.#packetId, terminalTopic(this.#id, 'presses'), payload));
+    this.#socket?.write(publishFrame(this.#packetId, terminalTopic(this.id, 'presses'), payload));
     const resend = setTimeout(() => this.#send(), RESEND_MS);
     clearTimeout(this.#inFlight?.resend);
     this.#inFlight = { upTo: this.#delivered + presses.length, resend };

@@ -13,7 +13,7 @@ export { SettingsFile } from './config/settings-file.js';
 export { readTerminalConfig, type TerminalConfig, terminalConfigSchema } from './config/terminal-config.js';
 export { FIRMWARE_BUILT_AT, FIRMWARE_VERSION, FIRST_FIRMWARE_AT } from './firmware.js';
 export { enrolTerminal } from './identity/enrol-terminal.js';
-export { type Identity, IdentityFile, type KeptIdentity } from './identity/identity-file.js';
+export { type Identity, IdentityFile } from './identity/identity-file.js';
 export { makeCsr } from './identity/make-csr.js';
 export { renewalDue, type Validity } from './identity/renewal-due.js';
 export { TerminalIdentity, type TerminalIdentityParts } from './identity/terminal-identity.js';

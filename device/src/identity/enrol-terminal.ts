@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { HymioError, readCodeText } from '@hymio/protocol';
 import { askForCertificate, fetchAuthority, type Grant } from './gateway-client.js';
-import { type Identity, type IdentityFile, type KeptIdentity, keyPem } from './identity-file.js';
+import { type Identity, type IdentityFile, keyPem } from './identity-file.js';
 import { makeCsr } from './make-csr.js';
 
 /**
@@ -29,22 +29,17 @@ export async function enrolTerminal(
 /**
  * Exchanges the certificate for a new one with a new key; gives its end, UTC ms. Errors: as above.
  */
-export async function renewIdentity(
-  terminal: string,
-  file: KeptIdentity,
-  held: Identity,
-  ask: typeof askForCertificate = askForCertificate,
-): Promise<number> {
+export async function renewIdentity(terminal: string, file: IdentityFile, held: Identity): Promise<number> {
   const key = file.nextKey();
   const { gateway, authority } = held;
   const tls = { ca: authority, cert: held.certificate, key: held.key };
   const body = { csr: makeCsr(terminal, key) };
-  const { certificate }: Grant = await ask(`${gateway}/api/v1/renewals`, body, tls);
+  const { certificate }: Grant = await askForCertificate(`${gateway}/api/v1/renewals`, body, tls);
   return keep(file, terminal, { gateway, key: keyPem(key), certificate, authority });
 }
 
 /** Whatever answers: an identity that could not be used does not replace one that can. */
-function keep(file: KeptIdentity, terminal: string, identity: Identity): number {
+function keep(file: IdentityFile, terminal: string, identity: Identity): number {
   const certificate = new X509Certificate(identity.certificate);
   const authority = new X509Certificate(identity.authority);
   const own = certificate.subject === `CN=${terminal}` && certificate.publicKey.equals(createPublicKey(identity.key));

@@ -25,9 +25,6 @@ const identitySchema = z.object({
 /** Who a terminal is: its key, its certificate, and whom it trusts. */
 export type Identity = z.infer<typeof identitySchema>;
 
-/** Where an identity is kept. */
-export type KeptIdentity = Pick<IdentityFile, 'read' | 'write' | 'nextKey'>;
-
 /**
  * The terminal's identity in one file of the data folder, replaced as a whole or not at all, so that key and certificate
  * always belong together. A key whose certificate has not come yet lies beside it: asking again after a crash asks with

@@ -3,8 +3,8 @@ import { type Cancel, explainError, HymioError, type Random } from '@hymio/proto
 import type { DeviceClock } from '../clock/device-clock.js';
 import type { Log } from '../log/log.js';
 import { renewIdentity } from './enrol-terminal.js';
-import type { askForCertificate, ClientTls } from './gateway-client.js';
-import type { KeptIdentity } from './identity-file.js';
+import type { ClientTls } from './gateway-client.js';
+import type { IdentityFile } from './identity-file.js';
 import { renewalDue } from './renewal-due.js';
 
 const HOUR_MS = 3_600_000;
@@ -12,14 +12,12 @@ const FIRST_LOOK_MS = 10_000;
 
 export interface TerminalIdentityParts {
   terminal: string;
-  file: KeptIdentity;
+  file: IdentityFile;
   /** Whom to trust at the broker, PEM, instead of the gateway's authority. */
   ca?: string | undefined;
   clock: DeviceClock;
   random: Random;
   log: Log;
-  /** Asks the gateway; default: over HTTPS. */
-  ask?: typeof askForCertificate;
 }
 
 /** Says that something is wrong with the identity, or (undefined) right again. */
@@ -78,13 +76,13 @@ export class TerminalIdentity {
   }
 
   async #renew(): Promise<void> {
-    const { terminal, file, clock, log, ask } = this.#parts;
+    const { terminal, file, clock, log } = this.#parts;
     try {
       const held = file.read();
       if (held === undefined) return;
       const { validFrom, validTo } = new X509Certificate(held.certificate);
       if (!renewalDue({ from: Date.parse(validFrom), to: Date.parse(validTo) }, clock.now())) return;
-      const until = await renewIdentity(terminal, file, held, ask);
+      const until = await renewIdentity(terminal, file, held);
       this.#fault('certificate-not-renewed', undefined);
       log.info('certificate renewed', { until: new Date(until).toISOString() });
     } catch (error) {

@@ -16,11 +16,12 @@ export function meetsExclusion(sight: Sight, { target, from, to }: Span): boolea
  */
 export function seesExclusion(sight: Sight, { target, from, to }: Span): boolean {
   if (target.kind === 'service-point') return sight.servicePoint(target.id);
+  const stays = staysOf(sight, target.id);
   let seenUntil = from;
-  for (const stay of staysOf(sight, target.id)) {
+  for (const stay of stays) {
     if (stay.from <= seenUntil) seenUntil = Math.max(seenUntil, stay.to);
   }
-  return seenUntil >= to && staysOf(sight, target.id).length > 0;
+  return stays.length > 0 && seenUntil >= to;
 }
 
 /** By beginning, as the registry has them. */
