@@ -216,4 +216,24 @@ describe('enrolment over HTTPS', () => {
     expect(await restored.identity.certificates(terminal)).toEqual(held);
     await restored.close();
   });
+
+  it('takes a terminal in again that enrolled since the copy from which the store was restored, when it renews', async () => {
+    const { terminal } = await enrolled();
+    await identity.identities.revoke(terminal, { who: 'Otso', at: now });
+    const copy = bench.path('copy-of-then', 'store.sqlite');
+    bench.write('copy-of-then/.keep', '');
+    await store.backup(copy);
+    const { body } = await enrol(await newCode(terminal), makeCsr(terminal, keys.b));
+    const restored = await openSqliteStore({ folder: bench.path('copy-of-then'), reads: 'in-thread' });
+    const clock = { now: () => now, monotonic: () => monotonic, after: () => silent };
+    const config = { names: ['127.0.0.1'], graceDays: 30 };
+    const { identities } = await openIdentity({
+      ...{ config, data: bench.path('data'), store: restored.identity, clock, log },
+    });
+    expect(identities.isShutOut(terminal)).toBe(true);
+    const held = new X509Certificate(String(body['certificate']));
+    await identities.renew(held.raw, makeCsr(terminal, keys.a));
+    expect(identities.isShutOut(terminal)).toBe(false);
+    await restored.close();
+  });
 });

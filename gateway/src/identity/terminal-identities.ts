@@ -107,6 +107,8 @@ export class TerminalIdentities {
     if (csr.terminal !== terminal) throw forAnother(csr.terminal);
     const issued = await authority.issue(csr, now);
     await store.renew(serial, issued, { who: `terminal ${terminal}`, at: now });
+    // A restored store may know of the terminal only what was revoked before the copy.
+    this.#note(await store.certificates(terminal));
     return this.#enrolled(issued);
   }
 
