@@ -41,6 +41,18 @@ export function tokenPromises(context: ContractContext): void {
       expect(await store.tokens.list()).toEqual([revoked, second]);
     });
 
+    it('tell who listens which one was revoked, once it is', async () => {
+      const { store } = context.bench;
+      const { id } = await store.tokens.create({ ...JOB, hash: HASH }, BY);
+      const [heard, deaf]: [number[], number[]] = [[], []];
+      store.tokens.onRevoked((one) => heard.push(one));
+      store.tokens.onRevoked((one) => deaf.push(one))();
+      await expect(store.tokens.revoke('nobody', BY)).rejects.toMatchObject({ code: 'unknown-token' });
+      expect(heard).toEqual([]);
+      await store.tokens.revoke('report-job', BY);
+      expect([heard, deaf]).toEqual([[id], []]);
+    });
+
     it('remember when they were last used', async () => {
       const { store } = context.bench;
       const { id } = await store.tokens.create({ ...JOB, hash: HASH }, BY);

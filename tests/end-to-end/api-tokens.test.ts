@@ -9,8 +9,10 @@ import {
   tokenText,
 } from '@hymio/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EventListener } from '../support/event-listener.js';
 import { SAMPLE_NOW, sampleStore } from '../support/sample-store.js';
 import { startTestHttpServer, type TestHttpServer } from '../support/test-http-server.js';
+import { until } from '../support/until.js';
 
 const HOUR_MS = 3_600_000;
 const REPORT = '/api/v1/reports/weekly/2026-W47';
@@ -143,6 +145,38 @@ describe('the API with tokens', () => {
         challenge: 'Bearer realm="hymio", error="invalid_token"',
       });
     }
+  });
+
+  it('end the event streams opened with them when they are revoked, and no others', async () => {
+    const listen = async (name: string) => {
+      const authorization = `Bearer ${await makeToken(store, name, ['presses:read', 'terminals:read'])}`;
+      return EventListener.open(closed, '/api/v1/events', { authorization });
+    };
+    const [gone, kept] = [await listen('gone'), await listen('kept')];
+    await store.tokens.revoke('gone', { who: 'test', at: SAMPLE_NOW });
+    await gone.ended();
+    await until(
+      'the others alone',
+      async () => closed.server.streams,
+      (streams) => streams === 1,
+    );
+    await store.tokens.revoke('kept', { who: 'test', at: SAMPLE_NOW });
+    await kept.ended();
+  });
+
+  it('give no stream when they are revoked while it is opened', async () => {
+    const authorization = `Bearer ${await makeToken(store, 'overtaken', ['presses:read', 'terminals:read'])}`;
+    const { find } = store.tokens;
+    // It held when it was looked up.
+    store.tokens.find = async (id) => {
+      store.tokens.find = find;
+      const held = await store.tokens.find(id);
+      await store.tokens.revoke('overtaken', { who: 'test', at: SAMPLE_NOW });
+      return held;
+    };
+    const listening = closed.get('/api/v1/events', { authorization }).then((answer) => answer.text());
+    await expect(listening).rejects.toThrow();
+    expect(closed.server.streams).toBe(0);
   });
 
   it('passes over the password that a proxy has asked for', async () => {

@@ -60,6 +60,13 @@ describe('the commands for tokens', () => {
     );
     expect((await token('list')).stdout).toMatch(/^served +presses:read /m);
     expect((await token('revoke', 'served')).code).toBe(0);
+    const listening = await token('create', '--name', 'listening', '--scope', 'presses:read', 'terminals:read');
+    const headers = { authorization: `Bearer ${listening.stdout.trim()}` };
+    const stream = await gateway.fetch('/api/v1/events', { headers });
+    expect(stream.status).toBe(200);
+    const ended = expect(stream.text()).rejects.toThrow();
+    expect((await token('revoke', 'listening')).code).toBe(0);
+    await ended;
     await gateway.stop();
     const secret = made.stdout.trim().replace(/^hymio_\d+_/, '');
     expect(gateway.child.lines.join('\n')).not.toContain(secret);

@@ -65,8 +65,8 @@ export class GatewayProgram {
     return new GatewayProgram(child, http, mqtt);
   }
 
-  fetch(path: string): Promise<Response> {
-    return fetch(`${this.http}${path}`);
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.http}${path}`, init);
   }
 
   /** The body of a successful answer, as JSON. */

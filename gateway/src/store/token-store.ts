@@ -10,6 +10,8 @@ export interface TokenStore {
   create(request: ApiTokenRequest & { hash: string }, by: Actor): Promise<ApiToken>;
   /** From now on it is refused; it stays in the list. Leaves a line in the log. Error: HymioError `unknown-token`. */
   revoke(name: string, by: Actor): Promise<ApiToken>;
+  /** Calls with the number of each that is revoked, once it is; not after the returned function was called. */
+  onRevoked(listener: (id: number) => void): () => void;
   /** All that were ever made, by id. */
   list(): Promise<ApiToken[]>;
   /** One with the hash of its secret, revoked or not. */

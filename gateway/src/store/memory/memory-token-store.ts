@@ -8,6 +8,7 @@ import type { MemoryState } from './memory-state.js';
 export class MemoryTokenStore implements TokenStore {
   private readonly state: MemoryState;
   private readonly requireOpen: () => void;
+  private readonly listeners = new Set<(id: number) => void>();
 
   constructor(state: MemoryState, requireOpen: () => void) {
     this.state = state;
@@ -30,7 +31,13 @@ export class MemoryTokenStore implements TokenStore {
     const after = { ...before, revokedAt: at };
     this.put(after);
     this.log('revoke-token', { before, after }, { who, at });
+    for (const listener of this.listeners) listener(after.id);
     return structuredClone(after);
+  }
+
+  onRevoked(listener: (id: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   async list(): Promise<ApiToken[]> {

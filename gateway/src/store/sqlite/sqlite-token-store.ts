@@ -13,6 +13,7 @@ export interface TokenAccess {
 /** Tokens in the file of a `SqliteStore`. */
 export class SqliteTokenStore implements TokenStore {
   private readonly access: TokenAccess;
+  private readonly listeners = new Set<(id: number) => void>();
 
   constructor(access: TokenAccess) {
     this.access = access;
@@ -23,7 +24,14 @@ export class SqliteTokenStore implements TokenStore {
   }
 
   async revoke(name: string, by: Actor): Promise<ApiToken> {
-    return this.access.write((writer) => writer.revoke(name, by));
+    const gone = this.access.write((writer) => writer.revoke(name, by));
+    for (const listener of this.listeners) listener(gone.id);
+    return gone;
+  }
+
+  onRevoked(listener: (id: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   list(): Promise<ApiToken[]> {
