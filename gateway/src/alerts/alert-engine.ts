@@ -134,7 +134,7 @@ export class AlertEngine {
 
   async saveRecipients(scope: AlertScope, recipients: readonly Recipient[], by: Actor): Promise<void> {
     await this.#parts.store.saveRecipients(scope, recipients, by);
-    await this.#enqueueOrThrow(() => this.#loadRules());
+    await this.#enqueueOrThrow(() => this.#orReload(() => this.#loadRules()));
   }
 
   /** How many are open: nobody has them in hand. */
@@ -200,30 +200,34 @@ export class AlertEngine {
     else await this.#readPresses();
   }
 
-  async #reload(): Promise<void> {
-    await this.#loadRules();
-    await this.#readPresses();
-    await this.#watch().withdrawPlaces(this.#parts.clock.now());
+  #reload(): Promise<void> {
+    return this.#orReload(async () => {
+      await this.#loadRules();
+      await this.#readPresses();
+      await this.#watch().withdrawPlaces(this.#parts.clock.now());
+    });
   }
 
-  async #loadRules(): Promise<void> {
-    const { zone, presence } = this.#parts;
-    const rules = await this.#readRules();
-    const [memory, suspects, book] = [this.#memory, this.#suspects, this.#book];
-    suspects.keep(rules.suspectWindows);
-    const watch = new AlertWatch({ rules, memory, suspects, book, presence, zone });
-    this.#running = { watch, pressesKnown: this.#running?.pressesKnown ?? false };
-  }
-
-  /** Rules that were changed come into force whatever was in the way just then: what could not be read is read later. */
-  async #readRules(): Promise<RuleBook> {
-    const { store, registry, zone } = this.#parts;
+  /** What was changed comes into force whatever was in the way just then: where this fails all is taken up again. */
+  async #orReload(task: () => Promise<void>): Promise<void> {
     try {
-      return new RuleBook(await registry(), await store.settings(), zone);
+      await task();
     } catch (error) {
       if (this.#running !== undefined) this.#after('reload', RELOAD_AFTER_MS, () => this.#reload());
       throw error;
     }
+  }
+
+  async #loadRules(): Promise<void> {
+    const { store, registry, zone, presence } = this.#parts;
+    const rules = new RuleBook(await registry(), await store.settings(), zone);
+    const [memory, suspects, book] = [this.#memory, this.#suspects, this.#book];
+    suspects.keep(rules.suspectWindows);
+    const watch = new AlertWatch({ rules, memory, suspects, book, presence, zone });
+    const { pressesKnown = false, watch: before } = this.#running ?? {};
+    // A window that was not kept is empty until presses are read: nothing is judged by it.
+    const kept = [...rules.windows].every((windowMs) => before?.rules.windows.has(windowMs));
+    this.#running = { watch, pressesKnown: pressesKnown && kept };
   }
 
   async #readPresses(): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AlertRig, DAY, HOUR, MINUTE, mailTo, ruleOf, S, T } from './alert-rig.js';
+import { AlertRig, DAY, HOUR, MINUTE, mailTo, ruleOf, S, T, withOther } from './alert-rig.js';
 
 const BY = { who: 'Aino', at: 0 };
 
@@ -18,16 +18,6 @@ afterEach(async () => {
   expect(rig.logged).toEqual([]);
   await rig.end();
 });
-
-/** A store of which some methods are others. */
-function withOther<T extends object>(store: T, others: Partial<T>): T {
-  return new Proxy(store, {
-    get: (target, name) => {
-      const value = Reflect.get(name in others ? others : target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
 
 describe('an alert about presses', () => {
   it('opens within a second of the press, with its numbers, and is told once', async () => {

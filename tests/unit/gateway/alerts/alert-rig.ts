@@ -183,3 +183,13 @@ export class AlertRig {
 export function ruleOf(name: string, condition: AlertRule['condition'], more: Partial<AlertRule> = {}): AlertRule {
   return { scope: { kind: 'organisation' }, name, condition, enabled: true, tellWhenOver: false, ...more };
 }
+
+/** A store of which some methods are others. */
+export function withOther<T extends object>(store: T, others: Partial<T>): T {
+  return new Proxy(store, {
+    get: (target, name) => {
+      const value = Reflect.get(name in others ? others : target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
