@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 export interface JournalDisk {
   /** Opens the journal as a fresh epoch. */
   open(opening: { epoch: string; bootId: string; bootMs: number }): Journal;
+  /** What `act` writes down of marks is taken back, nothing else: so cards lie in the field on which marks were written later. */
+  withoutMarks(act: () => void): void;
   /** What is left open or on disk goes. */
   remove(): void;
 }
@@ -242,6 +244,48 @@ export function journalContract(name: string, makeDisk: () => JournalDisk): void
         expect(journal.forget(NOW)).toBe(1);
         journal.noteAcknowledged(NOW);
         expect(journal.forget(NOW + 1)).toBe(2);
+      });
+
+      it('what was noted of it after a crash too, as its mark was noted with it', () => {
+        open(A);
+        keep(3, { at: NOW - 30 * DAY_MS });
+        acknowledge(A, 2);
+        open(B);
+        expect(journal.spans()).toEqual([{ epoch: A, oldestSeq: 1, lastSeq: 3, ackedSeq: 2 }]);
+        expect(journal.forget(NOW)).toBe(2);
+      });
+
+      it('none that was acknowledged anew after a crash had taken its mark', () => {
+        open(A);
+        keep(3, { at: NOW - 30 * DAY_MS });
+        disk?.withoutMarks(() => acknowledge(A, 3));
+        open(B);
+        expect(journal.spans()).toMatchObject([{ epoch: A, ackedSeq: 0 }]);
+        journal.acknowledge(A, 3);
+        expect(journal.forget(NOW)).toBe(0);
+        keep(1);
+        open(C);
+        expect(journal.spans()).toMatchObject([{ epoch: A, ackedSeq: 3 }, { epoch: B }]);
+        expect(journal.forget(NOW)).toBe(0);
+        journal.noteAcknowledged(NOW);
+        expect(journal.forget(NOW)).toBe(0);
+        expect(journal.forget(NOW + 1)).toBe(3);
+      });
+
+      it('none that the gateway wanted again before a crash', () => {
+        for (const marked of [false, true]) {
+          open(A);
+          keep(3, { at: NOW - 30 * DAY_MS });
+          acknowledge(A, 3);
+          if (marked) keep(1);
+          journal.acknowledge(A, 1);
+          journal.acknowledge(A, 3);
+          open(B);
+          journal.acknowledge(A, 3);
+          expect(journal.forget(NOW)).toBe(1);
+          disk?.remove();
+          disk = undefined;
+        }
       });
 
       it('by the true time where the clock was wrong', () => {

@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
-import { emptyDisk, type Journal, MemoryJournal, ResilientJournal } from '@hymio/device';
+import { join } from 'node:path';
+import { emptyDisk, JOURNAL_NAME, type Journal, MemoryJournal, ResilientJournal } from '@hymio/device';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { memoryFolder } from '../support/memory-folder.js';
 import { type JournalDisk, journalContract, press } from './journal-contract.js';
@@ -8,7 +10,17 @@ const NOW = Date.UTC(2026, 10, 20);
 
 function memoryDisk(): JournalDisk {
   const disk = emptyDisk();
-  return { open: (opening) => new MemoryJournal(disk, opening), remove: () => undefined };
+  return {
+    open: (opening) => new MemoryJournal(disk, opening),
+    withoutMarks: (act) => {
+      const marks = disk.epochs.map(({ acked }) => acked);
+      act();
+      disk.epochs.forEach((epoch, index) => {
+        epoch.acked = marks[index] ?? epoch.acked;
+      });
+    },
+    remove: () => undefined,
+  };
 }
 
 /** A journal that is not closed keeps its folder: its lock is let go as a crash would, its file left as it is. */
@@ -25,6 +37,16 @@ function realDisk(): JournalDisk {
         },
       );
       return journal;
+    },
+    withoutMarks: (act) => {
+      const db = new Database(join(folder, JOURNAL_NAME));
+      const rows = db.prepare('SELECT * FROM epoch').all();
+      act();
+      const takeBack = db.prepare(
+        'UPDATE epoch SET last_boot_ms = @last_boot_ms, acked = @acked, crc = @crc WHERE no = @no',
+      );
+      for (const row of rows) takeBack.run(row);
+      db.close();
     },
     remove: () => {
       journal?.abandon();

@@ -40,6 +40,14 @@ export function afterRewind(history: readonly AckMoment[], epoch: string, upTo: 
   }));
 }
 
+/**
+ * The history as far as the marks of a journal just opened bear it out: cards in the field may have been written by a
+ * firmware that noted what was acknowledged before it wrote the mark down.
+ */
+export function clampedTo(history: readonly AckMoment[], marks: AckMoment['marks']): readonly AckMoment[] {
+  return Object.entries(marks).reduce((left, [epoch, mark]) => afterRewind(left, epoch, mark), history);
+}
+
 function sameMarks(a: AckMoment['marks'], b: AckMoment['marks']): boolean {
   const epochs = Object.keys(b);
   return epochs.length === Object.keys(a).length && epochs.every((epoch) => a[epoch] === b[epoch]);

@@ -56,7 +56,10 @@ export interface Journal {
   facts(): EpochFacts[];
   /** Presses firstSeq … firstSeq+count−1; null for one that cannot be read or was set aside. */
   read(epoch: string, firstSeq: number, count: number): (JournalPress | null)[];
-  /** Remembers the gateway's mark. It reaches the disk with the next press, or by `flush`. May go back (rewind). */
+  /**
+   * Remembers the gateway's mark. It reaches the disk with the next press, or by `flush`. May go back (rewind): where
+   * what was noted for `forget` falls with it, that is written at once, or a crash would bring it back.
+   */
   acknowledge(epoch: string, upTo: number): void;
   /** Marks a press as refused by the gateway: kept here, sent as null. */
   setAside(epoch: string, seq: number, reason: string): void;
@@ -66,7 +69,7 @@ export interface Journal {
   noteOffset(offsetMs: number): void;
   /** Notes the connected time waited for a sync in this boot. */
   noteWaited(waitedMs: number): void;
-  /** Notes, once a day at most, that what is acknowledged is so at `now` (UTC ms): for `forget`. */
+  /** Notes, once a day at most, that what is acknowledged is so at `now` (UTC ms): for `forget`. Writes the marks as well. */
   noteAcknowledged(now: number): void;
   /** Deletes presses that were made and noted as acknowledged before `before` (UTC ms); returns how many. */
   forget(before: number): number;

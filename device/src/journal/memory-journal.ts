@@ -1,5 +1,5 @@
 import { type EpochSpan, HymioError } from '@hymio/protocol';
-import { type AckMoment, ackedBefore, afterRewind, withMoment } from './ack-history.js';
+import { type AckMoment, ackedBefore, afterRewind, clampedTo, withMoment } from './ack-history.js';
 import { forgettable, type LatestTimes } from './forgettable.js';
 import type { EpochFacts, Journal, JournalPress, PressToKeep } from './journal.js';
 import { isKnownNumber, type KnownBoots, type PanelNumber, withNumber } from './known-numbers.js';
@@ -39,7 +39,9 @@ export class MemoryJournal implements Journal {
 
   constructor(disk: MemoryDisk, opening: { epoch: string; bootId: string; bootMs: number }) {
     this.#disk = disk;
-    this.#history = disk.history;
+    const marks = Object.fromEntries(disk.epochs.map((known) => [known.epoch, ackedOnDisk(known)]));
+    this.#history = clampedTo(disk.history, marks);
+    disk.history = this.#history;
     this.epoch = opening.epoch;
     for (const known of disk.epochs) this.#acked.set(known.epoch, ackedOnDisk(known));
     this.#current = {
@@ -110,6 +112,7 @@ export class MemoryJournal implements Journal {
   acknowledge(epoch: string, upTo: number): void {
     this.#acked.set(epoch, Math.min(upTo, lastSeqOf(this.#known(epoch))));
     this.#history = afterRewind(this.#history, epoch, upTo);
+    if (this.#history !== this.#disk.history) this.flush();
   }
 
   setAside(epoch: string, seq: number, reason: string): void {
@@ -137,7 +140,7 @@ export class MemoryJournal implements Journal {
     this.#assertWritable();
     const marks = Object.fromEntries(this.spans().map(({ epoch, ackedSeq }) => [epoch, ackedSeq]));
     this.#history = withMoment(this.#history, now, marks) ?? this.#history;
-    this.#disk.history = this.#history;
+    if (this.#history !== this.#disk.history) this.flush();
   }
 
   forget(before: number): number {
@@ -164,6 +167,7 @@ export class MemoryJournal implements Journal {
   flush(): void {
     this.#assertWritable();
     for (const known of this.#disk.epochs) this.#writeMark(known);
+    this.#disk.history = this.#history;
   }
 
   close(): void {

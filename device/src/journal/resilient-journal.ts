@@ -59,7 +59,9 @@ export class ResilientJournal implements Journal {
   }
 
   acknowledge(epoch: string, upTo: number): void {
-    if (holds(this.#opened.journal, epoch)) this.#opened.journal.acknowledge(epoch, upTo);
+    this.#survive((journal) => {
+      if (holds(journal, epoch)) journal.acknowledge(epoch, upTo);
+    });
   }
 
   setAside(epoch: string, seq: number, reason: string): void {

@@ -1,6 +1,4 @@
 import type { EpochSpan } from '@hymio/protocol';
-import { type AckMoment, ackedBefore, afterRewind, withMoment } from './ack-history.js';
-import { loadAckHistory, saveAckHistory } from './ack-history-row.js';
 import { insertAside, loadAsides } from './aside-table.js';
 import {
   deleteEpoch,
@@ -19,6 +17,7 @@ import { isKnownNumber, type KnownBoots, type PanelNumber, withNumber } from './
 import { loadKnownNumbers, saveKnownNumbers } from './known-numbers-row.js';
 import { decodePress, encodePress, epochNoOf, MAX_EPOCH_NO, type PressRow, rowId, seqOf } from './press-row.js';
 import { salvage } from './salvage.js';
+import { SavedAckHistory } from './saved-ack-history.js';
 import { WatchedFile } from './watched-file.js';
 
 /** Openings without presses that are kept: no more than a status could list. */
@@ -41,9 +40,8 @@ export class SqliteJournal implements Journal {
   readonly #insert;
   readonly #select;
   readonly #aside: Set<number>;
-  #history: readonly AckMoment[];
+  readonly #history: SavedAckHistory;
   #numbers: KnownBoots;
-  #savedHistory: readonly AckMoment[];
 
   /** `db`: an opened journal file; the opening is its newest epoch, on disk when this returns. `nowMs`: see `JournalPlace`. */
   constructor(db: JournalDatabase, file: string, opening: Opening, nowMs?: () => number) {
@@ -52,8 +50,7 @@ export class SqliteJournal implements Journal {
     this.epoch = opening.epoch;
     this.#epochs = this.#guard(() => loadEpochs(db, file));
     this.#aside = this.#guard(() => loadAsides(db));
-    this.#history = this.#guard(() => loadAckHistory(db));
-    this.#savedHistory = this.#history;
+    this.#history = this.#guard(() => new SavedAckHistory(db));
     this.#numbers = this.#guard(() => loadKnownNumbers(db));
     this.#current = this.#guard(() => this.#begin(opening));
     this.#epochs.push(this.#current);
@@ -116,7 +113,8 @@ export class SqliteJournal implements Journal {
     const known = this.#known(epoch);
     known.acked = Math.min(upTo, known.lastSeq);
     known.dirty = true;
-    this.#history = afterRewind(this.#history, epoch, upTo);
+    this.#history.goBack(epoch, upTo);
+    if (this.#history.unsaved) this.flush();
   }
 
   setAside(epoch: string, seq: number, reason: string): void {
@@ -145,10 +143,8 @@ export class SqliteJournal implements Journal {
 
   noteAcknowledged(now: number): void {
     const marks = Object.fromEntries(this.spans().map(({ epoch, ackedSeq }) => [epoch, ackedSeq]));
-    this.#history = withMoment(this.#history, now, marks) ?? this.#history;
-    if (this.#history === this.#savedHistory) return;
-    this.#guard(() => saveAckHistory(this.#db, this.#history));
-    this.#savedHistory = this.#history;
+    this.#history.note(now, marks);
+    if (this.#history.unsaved) this.flush();
   }
 
   forget(before: number): number {
@@ -238,10 +234,11 @@ export class SqliteJournal implements Journal {
       acked: 0,
     };
     const surplus = this.#epochs.filter((known) => !holdsPresses(known)).slice(0, -MAX_EMPTY_EPOCHS);
-    this.#db.transaction(() => {
+    this.#history.clamp(Object.fromEntries(this.#epochs.map(({ epoch, acked }) => [epoch, acked])));
+    this.#history.saveWith(() => {
       for (const known of surplus) deleteEpoch(this.#db, known.no);
       insertEpoch(this.#db, row);
-    })();
+    });
     for (const known of surplus) this.#epochs.splice(this.#epochs.indexOf(known), 1);
     return { ...row, oldestSeq: 1, lastSeq: 0, dirty: false };
   }
@@ -249,7 +246,7 @@ export class SqliteJournal implements Journal {
   /** Row id behind the acknowledged head of an epoch as far as it is old: never a press behind a younger one. */
   #forgetEnd(known: KnownEpoch, before: number): number {
     const first = rowId(known.no, known.oldestSeq);
-    const acked = Math.min(known.acked, ackedBefore(this.#history, known.epoch, before));
+    const acked = Math.min(known.acked, this.#history.before(known.epoch, before));
     const last = rowId(known.no, Math.min(acked, known.lastSeq));
     if (last < first) return first;
     const { offsetMs, latestMs } = forgettable(this.facts(), known.epoch);
@@ -275,11 +272,11 @@ export class SqliteJournal implements Journal {
   }
 
   #write(epochs: readonly KnownEpoch[]): void {
-    if (epochs.length === 0) return;
+    if (epochs.length === 0 && !this.#history.unsaved) return;
     this.#guard(() =>
-      this.#db.transaction(() => {
+      this.#history.saveWith(() => {
         for (const known of epochs) updateEpoch(this.#db, known);
-      })(),
+      }),
     );
     for (const known of epochs) known.dirty = false;
   }
