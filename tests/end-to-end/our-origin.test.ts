@@ -49,6 +49,14 @@ describe('a request', () => {
     },
   );
 
+  it('whose address cannot be decoded is answered as any other', async () => {
+    const host = `127.0.0.1:${http.address.port}`;
+    expect((await ask('GET', '/%zz', { host: 'evil.example' })).status).toBe(421);
+    expect((await ask('POST', '/%zz', { host, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    const answer = await http.get('/%zz');
+    expect([answer.status, answer.headers.get('strict-transport-security')]).toEqual([400, 'max-age=15552000']);
+  });
+
   it('that would change something is refused where it comes from a page of somebody else', async () => {
     const host = `127.0.0.1:${http.address.port}`;
     const foreign = [

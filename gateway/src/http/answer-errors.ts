@@ -10,11 +10,16 @@ import type { HttpLog } from './http-parts.js';
 import { type Pages, sendPage } from './pages.js';
 import { PROBLEM_TYPE, type Problem, problem, problemOf } from './problem.js';
 import { SECURITY_HEADERS } from './security-headers.js';
+import type { UnreadableAddresses } from './unreadable-addresses.js';
 
 const OTHER_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** Every error leaves as a problem document, or as a page where a person looks at a page. */
-export function answerErrors(app: App, log: HttpLog, pages: Pages): void {
+export function answerErrors(
+  app: App,
+  log: HttpLog,
+  { pages, unreadable }: { pages: Pages; unreadable: UnreadableAddresses },
+): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const found = hasZodFastifySchemaValidationErrors(error) ? invalidParameters(error) : problemOf(error);
     if (found.status >= 500) {
@@ -23,13 +28,7 @@ export function answerErrors(app: App, log: HttpLog, pages: Pages): void {
     return sendProblem(request, reply, pages, found);
   });
   app.setNotFoundHandler((request, reply) => {
-    const next = 'See /api/v1/openapi.json for what there is.';
-    return sendProblem(
-      request,
-      reply,
-      pages,
-      problem(404, 'unknown-route', `There is nothing at ${pathOf(request)}.`, next),
-    );
+    return sendProblem(request, reply, pages, unreadable.problemOf(request) ?? nothingAt(request));
   });
 }
 
@@ -90,19 +89,21 @@ export function answerOtherMethods(app: App, routes: () => void): void {
 }
 
 /** Sends a problem in the form that fits who asks. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, pages: Pages, found: Problem): FastifyReply {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, pages: Pages, found: Problem): FastifyReply {
   reply.code(found.status).header('cache-control', 'no-store');
   if (wantsPage(request)) return sendPage(reply, errorPage(found, pages.contextOf(request)));
   return reply.type(PROBLEM_TYPE).serializer(JSON.stringify).send(found);
 }
 
 function wantsPage(request: FastifyRequest): boolean {
-  const api = /^\/(api|healthz|readyz|metrics|assets)(\/|$|\?)/.test(request.url);
+  const api = /^\/(api|healthz|readyz|metrics|assets)(\/|$|\?)/.test(request.originalUrl);
   return !api && (request.headers.accept ?? '').includes('text/html');
 }
 
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? '';
+function nothingAt({ url }: FastifyRequest): Problem {
+  const [path = ''] = url.split('?', 1);
+  const next = 'See /api/v1/openapi.json for what there is.';
+  return problem(404, 'unknown-route', `There is nothing at ${path}.`, next);
 }
 
 interface ZodValidationError {

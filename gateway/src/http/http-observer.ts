@@ -30,7 +30,7 @@ export function observeRequests(app: App, observer: HttpObserver): void {
 }
 
 /** What was asked for, as a log may have it: without the query, and without the secret that an address may hold. */
-export function loggedPath({ url, routeOptions }: FastifyRequest): string {
+export function loggedPath({ originalUrl, routeOptions }: FastifyRequest): string {
   const route = routeOptions.url ?? '';
-  return route.includes(':secret') ? route : (url.split('?', 1)[0] ?? '');
+  return route.includes(':secret') ? route : (originalUrl.split('?', 1)[0] ?? '');
 }

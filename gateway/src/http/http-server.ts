@@ -17,7 +17,7 @@ import { placeForms } from './admin/place-forms.js';
 import { reportRecipientForms } from './admin/report-recipient-forms.js';
 import { settingsForms } from './admin/settings-forms.js';
 import { terminalForms } from './admin/terminal-forms.js';
-import { answerErrors, answerGarbage, answerOtherMethods, sendProblem } from './answer-errors.js';
+import { answerErrors, answerGarbage, answerOtherMethods } from './answer-errors.js';
 import type { App } from './app.js';
 import { CLIENT_PATIENCE, serverLimits } from './client-patience.js';
 import { HSTS, isHttps, proxyRequirement, tlsOptions } from './encryption.js';
@@ -33,7 +33,6 @@ import { guardPeople } from './people/guard-people.js';
 import { lookAsPerson } from './people/look-as-person.js';
 import { routeParts } from './people/route-parts.js';
 import { SessionCookie } from './people/session-cookie.js';
-import { problemOf } from './problem.js';
 import { limitRequests } from './request-limit.js';
 import { accountRoutes } from './routes/account-routes.js';
 import { aggregateRoutes } from './routes/aggregate-routes.js';
@@ -65,6 +64,7 @@ import { userRoutes } from './routes/user-routes.js';
 import { viewRoutes } from './routes/view-routes.js';
 import { type AlertView, viewAlert } from './schemas/alert-schema.js';
 import { SECURITY_HEADERS } from './security-headers.js';
+import { UnreadableAddresses } from './unreadable-addresses.js';
 
 /** Pages are made for every request: quick, and still a quarter of their size. */
 const QUALITY = constants.BROTLI_PARAM_QUALITY;
@@ -153,16 +153,14 @@ async function readAlert({ alerting, log }: HttpParts, id: number): Promise<Aler
 async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePages): Promise<App> {
   const parts = routeParts(whole);
   const pages = new Pages(whole);
+  const unreadable = new UnreadableAddresses();
   const patience = parts.patience ?? CLIENT_PATIENCE;
   const app: App = fastify({
     ...serverLimits(patience),
     logger: false,
     forceCloseConnections: true,
     exposeHeadRoutes: true,
-    frameworkErrors: (error, request, reply) => {
-      // No hook has run: an address that cannot be decoded is answered before there is a route.
-      sendProblem(request, reply.headers(SECURITY_HEADERS), pages, problemOf(error));
-    },
+    frameworkErrors: (error, request, reply) => unreadable.routeAnew(app, error, request, reply),
     clientErrorHandler: answerGarbage,
     schemaController: { compilersFactory: NO_COMPILERS },
     trustProxy: [...(parts.trustedProxies ?? [])],
@@ -189,7 +187,7 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
   // The event streams are written past it.
   await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: { params: { [QUALITY]: BROTLI_QUALITY } } });
   if (parts.observer !== undefined) observeRequests(app, parts.observer);
-  answerErrors(app, parts.log, pages);
+  answerErrors(app, parts.log, { pages, unreadable });
   const sessionCookie = new SessionCookie(isHttps(parts));
   guardPeople(app, whole, sessionCookie);
   guardApi(app, whole);

@@ -23,7 +23,7 @@ export class Pages {
   /** With a reply the language that the address names is remembered, and a notice is taken. */
   contextOf(request: FastifyRequest, reply?: FastifyReply): PageContext {
     const asked = askedLanguage(request);
-    const path = pathWithoutLanguage(request.url);
+    const path = pathWithoutLanguage(request.originalUrl);
     const context = this.context(requestLanguage(request), isLanguage(asked), path, viewerOf(request));
     const by = request.person?.user.name ?? rememberedName(request);
     if (by !== undefined) context.by = by;

@@ -14,6 +14,7 @@ const MINUTE_MS = 60_000;
 let http: TestHttpServer;
 let elapsedMs: number;
 let answered: number[];
+let asked: { path: string; route: string }[];
 
 const clock: Clock = {
   now: () => SAMPLE_NOW,
@@ -24,7 +25,11 @@ const clock: Clock = {
 async function start(more: Parameters<typeof startTestHttpServer>[1]): Promise<void> {
   elapsedMs = 1_000;
   answered = [];
-  const observer: HttpObserver = ({ status }) => void answered.push(status);
+  asked = [];
+  const observer: HttpObserver = ({ status, path, route }) => {
+    answered.push(status);
+    asked.push({ path, route });
+  };
   http = await startTestHttpServer(await sampleStore(), { clock, observer, requestsPerMinute: MOST, ...more });
 }
 afterEach(() => http.server.stop());
@@ -92,6 +97,18 @@ describe('who asks too often through a proxy that is named', () => {
     });
     expect(foreign.status).toBe(429);
     expect((await askFrom(OTHER, '/assets/nothing.js')).status).toBe(429);
+  });
+
+  it.each([
+    ['cannot be decoded', '/%zz', 400],
+    ['is longer than any name', `/terminals/${'a'.repeat(200)}`, 414],
+  ])('is refused also where the address %s, which who watches hears of', async (_what, path, status) => {
+    expect(await statuses(MOST + 1, () => askFrom(ANNA, path))).toEqual([...times(MOST, status), 429]);
+    expect(answered).toEqual([...times(MOST, status), 429]);
+    expect(asked.every((one) => one.path === path && one.route === 'unmatched')).toBe(true);
+    const page = await askFrom(OTHER, path, { accept: 'text/html', 'accept-language': 'en' });
+    expect([page.status, page.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(await page.text()).toContain('lang=sv');
   });
 
   it('is shown a page where it reads pages, in its language', async () => {
