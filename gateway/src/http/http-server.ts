@@ -178,7 +178,7 @@ async function buildApp(whole: ServedParts, streams: EventStreams, live: LivePag
   });
   // Tells the language that somebody has chosen, in which refusals are told too.
   await app.register(cookie);
-  await limitRequests(app, parts);
+  limitRequests(app, parts);
   app.addHook('onRequest', async (request) => {
     requireProxy(request);
     requireOurOrigin(request, parts.listen.host, parts.publicUrl);

@@ -1,4 +1,3 @@
-import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import { HymioError } from '@hymio/protocol';
 import { networksHold } from '../config/exposure.js';
 import { addressBlock } from '../people/address-block.js';
@@ -18,38 +17,21 @@ type Parts = Pick<HttpParts, 'clock' | 'trustedProxies' | 'requestsPerMinute'>;
  * that is named the address is the one that the proxy tells; without one, this machine itself may ask as it likes.
  * Error: HymioError `too-many-requests`.
  */
-export async function limitRequests(app: App, { clock, trustedProxies = [], requestsPerMinute }: Parts): Promise<void> {
+export function limitRequests(app: App, { clock, trustedProxies = [], requestsPerMinute }: Parts): void {
   if (requestsPerMinute === undefined) return;
   const counts = new RequestCounts(MINUTE_MS);
   const isHere = networksHold([]);
-  await app.register(rateLimit, {
-    // In a hook of our own: those that the library adds to routes come after the guards, and not where no route fits.
-    global: false,
-    max: requestsPerMinute,
-    timeWindow: MINUTE_MS,
-    keyGenerator: ({ ip }) => addressBlock(ip),
-    allowList: ({ routeOptions, socket }) =>
-      UNLIMITED.includes(routeOptions.url) || (trustedProxies.length === 0 && isHere(socket.remoteAddress ?? '')),
-    // The library's own goes by the wall clock, which may be set back by hours while somebody waits.
-    store: class implements FastifyRateLimitStore {
-      incr(who: string, done: (error: null, count: { current: number; ttl: number }) => void): void {
-        const { requests, leftMs } = counts.add(who, clock.monotonic());
-        done(null, { current: requests, ttl: leftMs });
-      }
-      child(): this {
-        return this;
-      }
-    },
-  });
-  const count = app.createRateLimit();
-  app.addHook('onRequest', async (request, reply) => {
-    const counted = await count(request);
-    if (counted.isAllowed || !counted.isExceeded) return;
-    reply.header('retry-after', counted.ttlInSeconds);
+  app.addHook('onRequest', async ({ ip, routeOptions, socket }, reply) => {
+    if (UNLIMITED.includes(routeOptions.url)) return;
+    if (trustedProxies.length === 0 && isHere(socket.remoteAddress ?? '')) return;
+    const { requests, leftMs } = counts.add(addressBlock(ip), clock.monotonic());
+    if (requests <= requestsPerMinute) return;
+    const leftSeconds = Math.ceil(leftMs / 1_000);
+    reply.header('retry-after', leftSeconds);
     throw new HymioError(
       'too-many-requests',
       `More than ${requestsPerMinute} requests a minute came from this address.`,
-      `Try again in ${counted.ttlInSeconds} s; the operator sets how many it may be with \`http.requestsPerMinute\`.`,
+      `Try again in ${leftSeconds} s; the operator sets how many it may be with \`http.requestsPerMinute\`.`,
     );
   });
 }
