@@ -63,7 +63,7 @@ export { type CheckedCsr, LONGEST_CSR, readCsr } from './identity/read-csr.js';
 export * from './identity/try-limit.js';
 export { applyBatch, type BatchDecision, type EpochState } from './ingest/apply-batch.js';
 export { applyFaults, type FaultChange, type FaultStretch, faultsJoinFrom } from './ingest/apply-faults.js';
-export { applyPresence, type PresenceState, type WorkedSpan } from './ingest/apply-presence.js';
+export { applyPresence, isWorking, type PresenceState, type WorkedSpan } from './ingest/apply-presence.js';
 export {
   applyStatus,
   type EpochReport,
@@ -176,6 +176,7 @@ export * from './statistics/shrunken-ranking.js';
 export * from './statistics/two-proportion-z.js';
 export * from './statistics/wilson-interval.js';
 export type * from './store/administration-store.js';
+export type { MemoryDecisions } from './store/memory/memory-decisions.js';
 export { type MemoryDisk, MemoryStore, type MemoryStoreOptions, restoreMemoryStore } from './store/memory-store.js';
 export type * from './store/people-store.js';
 export type * from './store/public-store.js';

@@ -2,6 +2,7 @@ import type { Journal, NewPress, Publication, Transport, TransportListener } fro
 import { type Arrival, MemoryStore, type Outcome, type Store } from '@hymio/gateway';
 import type { AckMessage, PressesMessage } from '@hymio/protocol';
 import type { Tampering } from '@hymio/simulator';
+import { DECISIONS_FOUND_AS, PLANTED_DECISION_FAULTS } from './planted-decision-faults.js';
 import { tamperedJournal } from './tampered-journal.js';
 
 /** The first batch after a rewind goes without its first press, and says that it is held no more. */
@@ -196,6 +197,7 @@ export const PLANTED_FAULTS = {
       return { kind, payload: JSON.stringify({ ...message, presses: message.presses.reverse() }) };
     },
   },
+  ...PLANTED_DECISION_FAULTS,
 } satisfies Record<string, Tampering>;
 
 export type PlantedFault = keyof typeof PLANTED_FAULTS;
@@ -218,4 +220,5 @@ export const FOUND_AS: Record<PlantedFault, readonly string[]> = {
   'claims a certain time for an estimated one': ['claims-synced'],
   'states too small an uncertainty': ['wrong-time'],
   'sends a batch in the wrong order': ['wrong-rating', 'wrong-time'],
+  ...DECISIONS_FOUND_AS,
 };

@@ -3,6 +3,7 @@ import type { ChangeLogEntry, ChangeLogQuery } from '../administration/change-lo
 import type { StaffNote, StaffNoteText } from '../administration/staff-note.js';
 import { GATEWAY_ITSELF, storeActor } from '../administration/store-act.js';
 import type { Actor, Exclusion, ExclusionRequest, ExclusionTarget } from '../exclusions/exclusion.js';
+import { applyPresence } from '../ingest/apply-presence.js';
 import type { PublicBlock } from '../public/public-block.js';
 import type { PublicSetting } from '../public/public-setting.js';
 import { mergeRegistry } from '../registry/merge-registry.js';
@@ -34,6 +35,7 @@ import {
 import { applyArrival } from './memory/apply-arrival.js';
 import { countSuspects } from './memory/count-suspects.js';
 import { prune, rebuildRollups, restored } from './memory/maintain-state.js';
+import type { MemoryDecisions } from './memory/memory-decisions.js';
 import { MemoryReportStore } from './memory/memory-report-store.js';
 import { MemorySettingsStore } from './memory/memory-settings-store.js';
 import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
@@ -80,6 +82,8 @@ export interface MemoryStoreOptions {
   disk?: MemoryDisk;
   /** Wall time, UTC ms; default `Date.now`. */
   now?: () => number;
+  /** What is decided otherwise than by the plain definitions. */
+  decisions?: Partial<MemoryDecisions>;
 }
 
 /**
@@ -93,13 +97,20 @@ export class MemoryStore implements Store {
   private readonly state: MemoryState;
   private readonly disk: MemoryDisk;
   private readonly now: () => number;
+  private readonly decisions: MemoryDecisions;
   private places: RegistryIndex;
   private closed = false;
 
-  constructor({ state = emptyMemoryState(), disk = new Map(), now = Date.now }: MemoryStoreOptions = {}) {
+  constructor({
+    state = emptyMemoryState(),
+    disk = new Map(),
+    now = Date.now,
+    decisions = {},
+  }: MemoryStoreOptions = {}) {
     this.state = state;
     this.disk = disk;
     this.now = now;
+    this.decisions = { applyPresence, ...decisions };
     this.places = new RegistryIndex(state.registry, state.exclusions);
     this.reports = new MemoryReportStore(state, () => this.requireOpen());
     this.tokens = new MemoryTokenStore(state, () => this.requireOpen());
@@ -108,7 +119,7 @@ export class MemoryStore implements Store {
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {
     this.requireOpen();
-    return arrivals.map((arrival) => applyArrival(this.state, this.places, structuredClone(arrival)));
+    return arrivals.map((arrival) => applyArrival(this.state, this.places, this.decisions, structuredClone(arrival)));
   }
 
   async importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary> {
@@ -278,10 +289,11 @@ export function restoreMemoryStore(options: {
   from: string;
   now?: () => number;
   by?: string;
+  decisions?: Partial<MemoryDecisions>;
 }): MemoryStore {
-  const { disk, from, now = Date.now, by = GATEWAY_ITSELF } = options;
+  const { disk, from, now = Date.now, by = GATEWAY_ITSELF, decisions = {} } = options;
   const copy = disk.get(from);
   if (copy === undefined) throw new HymioError('backup-missing', `There is no file ${from}.`, 'Name a backup.');
   const state = restored(copy, { who: by, at: now() });
-  return new MemoryStore({ state, disk, now });
+  return new MemoryStore({ state, disk, now, decisions });
 }

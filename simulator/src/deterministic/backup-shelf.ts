@@ -1,4 +1,4 @@
-import { type MemoryDisk, restoreMemoryStore, type Store } from '@hymio/gateway';
+import { type MemoryDecisions, type MemoryDisk, MemoryStore, restoreMemoryStore, type Store } from '@hymio/gateway';
 import type { Committed } from './committed.js';
 import type { Scheduler } from './scheduler.js';
 
@@ -14,12 +14,20 @@ export class BackupShelf {
   readonly disk: MemoryDisk = new Map();
   readonly #scheduler: Scheduler;
   readonly #committed: Committed;
+  readonly #decisions: Partial<MemoryDecisions>;
   #backups: Backup[] = [];
   #made = 0;
 
-  constructor(scheduler: Scheduler, committed: Committed) {
+  /** `decisions`: of every store that comes from here. */
+  constructor(scheduler: Scheduler, committed: Committed, decisions: Partial<MemoryDecisions>) {
     this.#scheduler = scheduler;
     this.#committed = committed;
+    this.#decisions = decisions;
+  }
+
+  /** The first store, with nothing in it. */
+  empty(): Store {
+    return new MemoryStore({ disk: this.disk, now: () => this.#scheduler.now(), decisions: this.#decisions });
   }
 
   /** Oldest first: when they were made. */
@@ -40,6 +48,7 @@ export class BackupShelf {
     if (backup === undefined) return undefined;
     this.#backups = this.#backups.slice(0, index + 1);
     this.#committed.goBack(backup.length);
-    return restoreMemoryStore({ disk: this.disk, from: backup.file, now: () => this.#scheduler.now() });
+    const now = (): number => this.#scheduler.now();
+    return restoreMemoryStore({ disk: this.disk, from: backup.file, now, decisions: this.#decisions });
   }
 }

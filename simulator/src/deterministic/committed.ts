@@ -58,6 +58,14 @@ export class Committed {
     return known !== undefined && (known.stored.has(seq) || known.lost.has(seq));
   }
 
+  /** Statuses of a terminal, in the order in which they were committed. */
+  statuses(terminal: string): Extract<Arrival, { kind: 'status' }>[] {
+    return this.#history
+      .flatMap(({ arrivals, outcomes }) => arrivals.slice(0, outcomes.length))
+      .filter((arrival): arrival is Extract<Arrival, { kind: 'status' }> => arrival.kind === 'status')
+      .filter((arrival) => arrival.terminal === terminal);
+  }
+
   add(arrivals: readonly Arrival[], outcomes: readonly Outcome[]): void {
     this.#history.push({ arrivals, outcomes });
     this.#apply({ arrivals, outcomes }, this.#reached);

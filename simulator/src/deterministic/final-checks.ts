@@ -2,6 +2,7 @@ import type { StoredPress } from '@hymio/gateway';
 import { holds } from './card.js';
 import { checkAccounts } from './check-accounts.js';
 import { checkCounts } from './check-counts.js';
+import { checkPresence } from './check-presence.js';
 import type { LedgerPress } from './ledger.js';
 import type { World } from './world.js';
 
@@ -13,6 +14,7 @@ export async function checkAtTheEnd(world: World): Promise<void> {
   checkContents(world, presses);
   checkFates(world);
   await checkAccounts(world);
+  await checkPresence(world);
   await checkCounts(world, presses);
 }
 

@@ -1,4 +1,4 @@
-import { Ingest, LiveEvents, MemoryStore, type Store } from '@hymio/gateway';
+import { applyPresence, Ingest, LiveEvents, markRepeats, type Store } from '@hymio/gateway';
 import type { AckMessage, Clock, Random } from '@hymio/protocol';
 import { drawBetween } from '../random/draw.js';
 import { BackupShelf } from './backup-shelf.js';
@@ -55,8 +55,13 @@ export class GatewayHost {
       upBlocked: false,
       downBlocked: false,
     };
-    this.backups = new BackupShelf(parts.scheduler, parts.committed);
-    this.#store = new MemoryStore({ disk: this.backups.disk, now: () => parts.scheduler.now() });
+    const { tampering } = parts;
+    // What the store in a file decides by; the books at the end of a run reckon plainly.
+    this.backups = new BackupShelf(parts.scheduler, parts.committed, {
+      markRepeats: tampering.markRepeats?.(markRepeats) ?? markRepeats,
+      applyPresence: tampering.applyPresence?.(applyPresence) ?? applyPresence,
+    });
+    this.#store = this.backups.empty();
   }
 
   get store(): Store {

@@ -150,6 +150,7 @@ export class Machine {
     const state = this.#state;
     if (state.kind !== 'running' || state.firmware !== firmware) return;
     this.#world.trace.note(`${this.name} firmware ends`);
+    this.#world.lives.ends(this.name, this.#world.scheduler.now());
     firmware.disappear(drawBetween(this.#random, 0, KEEP_ALIVE_MS));
     const booted = { kind: 'booted', boot: state.boot } as const;
     this.#state = booted;

@@ -22,6 +22,7 @@ export function openSimulatedJournal(
   const epoch = tampering.epoch?.(fresh, known) ?? fresh;
   const opening = { epoch, bootId: boot.bootId, bootMs: boot.bootMs() };
   const journal = new MemoryJournal(disk, opening);
+  world.lives.begins(machine.name, machine.id, epoch, scheduler.now());
   const place = { machine: machine.name, terminal: machine.id, ...opening };
   const poisoned = world.random(machine.name, 'poison', fresh);
   return observeJournal(tampering.journal?.(journal, place) ?? journal, process, {

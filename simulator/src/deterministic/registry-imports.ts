@@ -4,7 +4,7 @@ import { oneOf } from './plan.js';
 import type { World } from './world.js';
 
 /** Service points differ in what they count as a repeat, ms. */
-const WINDOWS_MS = [0, 2_000, 5_000, 12_000];
+export const WINDOWS_MS = [0, 2_000, 5_000, 12_000];
 
 /** The operator tells the gateway where terminals stand, and later that some were moved, also in the past. */
 export function letOperatorImport(world: World, endMs: number): void {

@@ -1,5 +1,5 @@
 import type { Journal, Publication, stepUplink, Transport } from '@hymio/device';
-import type { GatewayLink, Ingest, Store } from '@hymio/gateway';
+import type { applyPresence, evidence, GatewayLink, Ingest, markRepeats, Store } from '@hymio/gateway';
 
 /** What a gateway does with its messages. */
 export type Receiver = Pick<Ingest, 'receive' | 'stop'>;
@@ -18,6 +18,10 @@ export interface JournalOpening {
 export interface Tampering {
   store?: (store: Store) => Store;
   link?: (link: GatewayLink) => Pick<GatewayLink, 'ack'>;
+  markRepeats?: (mark: typeof markRepeats) => typeof markRepeats;
+  applyPresence?: (apply: typeof applyPresence) => typeof applyPresence;
+  /** What is made of a terminal's messages, its will and its silence. */
+  evidence?: (of: typeof evidence) => typeof evidence;
   ingest?: (ingest: Receiver, link: GatewayLink) => Receiver;
   stepUplink?: (step: typeof stepUplink) => typeof stepUplink;
   journal?: (journal: Journal, place: JournalOpening) => Journal;

@@ -1,7 +1,8 @@
 import { isRating, type Random } from '@hymio/protocol';
 import { drawBetween, drawChance, drawExponential, drawInteger } from '../random/draw.js';
 import type { Machine } from './machine.js';
-import type { TerminalPlan } from './plan.js';
+import { oneOf, type TerminalPlan } from './plan.js';
+import { WINDOWS_MS } from './registry-imports.js';
 import type { World } from './world.js';
 
 /** People at one terminal: single visits, children who hammer, and perhaps a crowd. They end at `untilMs`. */
@@ -22,6 +23,7 @@ export function letVisitorsIn(world: World, plan: TerminalPlan, untilMs: number)
     const own = world.random(name);
     push(own);
     if (drawChance(own, 0.12)) hammer(world, own, () => push(own));
+    pressAtTheEdge(world, world.random(name, 'edge'), push);
   };
   const next = (number: number): void => {
     scheduler.after(drawExponential(random, plan.visitGapMs), () => {
@@ -36,6 +38,12 @@ export function letVisitorsIn(world: World, plan: TerminalPlan, untilMs: number)
   scheduler.at(drawBetween(crowd, startMs, untilMs), () => {
     for (let count = 0; count < plan.crowd; count += 1) scheduler.after(count * 40, () => push(crowd));
   });
+}
+
+/** Now and then somebody presses once more exactly where a window ends, or a moment before. */
+function pressAtTheEdge(world: World, random: Random, push: (random: Random) => void): void {
+  if (!drawChance(random, 0.05)) return;
+  world.scheduler.after(oneOf(random, WINDOWS_MS) - oneOf(random, [0, 0, 1]), () => push(random));
 }
 
 /** Sometimes the firmware dies over the very push. */

@@ -6,6 +6,7 @@ import { Committed } from './committed.js';
 import { drawUuid } from './draw-uuid.js';
 import { GatewayHost } from './gateway-host.js';
 import { Ledger } from './ledger.js';
+import { Lives } from './lives.js';
 import type { Machine } from './machine.js';
 import type { Plan } from './plan.js';
 import { Reached } from './reached.js';
@@ -26,6 +27,7 @@ export class World {
   readonly trace: Trace;
   readonly reached = new Reached();
   readonly ledger: Ledger;
+  readonly lives = new Lives();
   readonly committed: Committed;
   readonly broker: Broker;
   readonly gateway: GatewayHost;

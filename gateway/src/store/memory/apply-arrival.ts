@@ -1,6 +1,5 @@
 import { applyBatch } from '../../ingest/apply-batch.js';
 import { applyFaults } from '../../ingest/apply-faults.js';
-import { applyPresence } from '../../ingest/apply-presence.js';
 import { applyStatus, isOlderStatus, missingPresses } from '../../ingest/apply-status.js';
 import { isPossibleTime } from '../../ingest/press-time.js';
 import { suspectPress } from '../../ingest/suspect-press.js';
@@ -15,16 +14,23 @@ import type {
   StatusArrival,
   StoredPress,
 } from '../store.js';
+import { markStored } from './mark-stored.js';
+import type { MemoryDecisions } from './memory-decisions.js';
 import type { MemoryEpoch, MemoryState, MemoryTerminal } from './memory-state.js';
 import { replayMarks, rollupOf } from './replay-marks.js';
 
 /** Applies one arrival to the state. */
-export function applyArrival(state: MemoryState, places: RegistryIndex, arrival: Arrival): Outcome {
+export function applyArrival(
+  state: MemoryState,
+  places: RegistryIndex,
+  decisions: MemoryDecisions,
+  arrival: Arrival,
+): Outcome {
   switch (arrival.kind) {
     case 'presses':
-      return applyPresses(state, places, arrival);
+      return applyPresses(state, places, decisions, arrival);
     case 'status':
-      return applyStatusArrival(state, arrival);
+      return applyStatusArrival(state, decisions, arrival);
     case 'availability':
       return applyAvailability(state, arrival);
   }
@@ -60,6 +66,7 @@ function seen(terminal: MemoryTerminal, receivedAt: number): void {
 function applyPresses(
   state: MemoryState,
   places: RegistryIndex,
+  { markRepeats }: MemoryDecisions,
   { terminal: id, receivedAt, message }: BatchArrival,
 ): Outcome {
   const decision = applyBatch(state.epochs.get(message.epoch) ?? { mark: 0 }, id, message);
@@ -67,7 +74,10 @@ function applyPresses(
   seen(terminal, receivedAt);
   if (decision.refused !== undefined) return { acks: [decision.ack], presses: [], lost: [] };
   const epoch = epochOf(state, id, message.epoch, receivedAt);
-  const presses = store(state, places, terminal, { receivedAt, message }, decision.applyFrom);
+  const stored = store(state, places, terminal, { receivedAt, message }, decision.applyFrom);
+  if (markRepeats !== undefined) markStored(state, places, id, stored, markRepeats);
+  else if (stored.length > 0) replayMarks(state, places, id);
+  const presses = stored.map((press) => ({ ...press }));
   const lost = decision.lost.map(
     (range): LostRange => ({ terminal: id, epoch: epoch.epoch, ...range, recordedAt: receivedAt }),
   );
@@ -113,8 +123,7 @@ function store(
     terminal.lastPressAt = Math.max(terminal.lastPressAt ?? press.countedAt, press.countedAt);
     stored.push(press);
   });
-  if (stored.length > 0) replayMarks(state, places, terminal.id);
-  return stored.map((press) => ({ ...press }));
+  return stored;
 }
 
 function settleIncident(state: MemoryState, epoch: MemoryEpoch, at: number): void {
@@ -136,7 +145,7 @@ function settleIncident(state: MemoryState, epoch: MemoryEpoch, at: number): voi
   }
 }
 
-function applyStatusArrival(state: MemoryState, arrival: StatusArrival): Outcome {
+function applyStatusArrival(state: MemoryState, { applyPresence }: MemoryDecisions, arrival: StatusArrival): Outcome {
   const { terminal: id, receivedAt, retained, message } = arrival;
   const terminal = terminalOf(state, id, receivedAt);
   const all = [...state.epochs.values()];
