@@ -1,6 +1,8 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { HymioError, readCodeText } from '@hymio/protocol';
 import { askForCertificate, fetchAuthority, type Grant } from './gateway-client.js';
+import type { GatewayWire } from './gateway-wire.js';
+import { HTTPS_WIRE } from './https-wire.js';
 import { type Identity, type IdentityFile, keyPem } from './identity-file.js';
 import { makeCsr } from './make-csr.js';
 
@@ -13,28 +15,34 @@ export async function enrolTerminal(
   terminal: string,
   file: IdentityFile,
   { gateway, code }: { gateway: string; code: string },
+  wire: GatewayWire = HTTPS_WIRE,
 ): Promise<number> {
   const parts = readCodeText(code);
   if (parts === undefined) {
     throw new HymioError('code-malformed', 'This is no enrolment code.', 'Type the eight groups of four as printed.');
   }
   const origin = originOf(gateway);
-  const authority = await fetchAuthority(origin, parts.fingerprint);
+  const authority = await fetchAuthority(origin, parts.fingerprint, wire);
   const key = file.nextKey();
   const body = { code, csr: makeCsr(terminal, key) };
-  const { certificate } = await askForCertificate(`${origin}/api/v1/enrolments`, body, { ca: authority });
+  const { certificate } = await askForCertificate(`${origin}/api/v1/enrolments`, body, { ca: authority }, wire);
   return keep(file, terminal, { gateway: origin, key: keyPem(key), certificate, authority });
 }
 
 /**
  * Exchanges the certificate for a new one with a new key; gives its end, UTC ms. Errors: as above.
  */
-export async function renewIdentity(terminal: string, file: IdentityFile, held: Identity): Promise<number> {
+export async function renewIdentity(
+  terminal: string,
+  file: IdentityFile,
+  held: Identity,
+  wire: GatewayWire,
+): Promise<number> {
   const key = file.nextKey();
   const { gateway, authority } = held;
   const tls = { ca: authority, cert: held.certificate, key: held.key };
   const body = { csr: makeCsr(terminal, key) };
-  const { certificate }: Grant = await askForCertificate(`${gateway}/api/v1/renewals`, body, tls);
+  const { certificate }: Grant = await askForCertificate(`${gateway}/api/v1/renewals`, body, tls, wire);
   return keep(file, terminal, { gateway, key: keyPem(key), certificate, authority });
 }
 

@@ -1,19 +1,11 @@
 import { createHash } from 'node:crypto';
 import { codeFingerprint, explainError, HymioError } from '@hymio/protocol';
 import * as z from 'zod';
+import type { ClientTls, GatewayWire } from './gateway-wire.js';
 
-const PATIENCE_MS = 20_000;
-const MAX_ANSWER_BYTES = 65_536;
 const grantSchema = z.object({ certificate: z.string(), authority: z.string() });
 const problemSchema = z.object({ code: z.string(), detail: z.string(), next: z.string() });
 export type Grant = z.infer<typeof grantSchema>;
-
-/** What a connection shows and trusts, PEM. */
-export interface ClientTls {
-  ca: string;
-  cert?: string;
-  key?: string;
-}
 
 /** The beginning of a certificate's (DER) fingerprint, as enrolment codes carry it. */
 export function fingerprintOf(certificate: Uint8Array): string {
@@ -24,51 +16,18 @@ export function fingerprintOf(certificate: Uint8Array): string {
  * The authority of a gateway (PEM), where it is the one of the fingerprint; nothing is sent to it before that is known.
  * Errors: HymioError `gateway-not-trusted`, `enrolment-unreachable`.
  */
-export async function fetchAuthority(gateway: string, fingerprint: string): Promise<string> {
-  const { connect } = await import('node:tls');
-  const { hostname, port } = new URL(gateway);
-  return new Promise((resolve, reject) => {
-    const host = hostname.replace(/^\[(.*)\]$/, '$1');
-    // Whom to trust is judged below, by the fingerprint, instead of by a list of authorities.
-    const socket = connect({ host, port: Number(port || 443), rejectUnauthorized: false, timeout: PATIENCE_MS });
-    socket.once('secureConnect', () => {
-      const chain = chainOf(socket.getPeerCertificate(true));
-      const authority = chain.find((raw) => fingerprintOf(raw) === fingerprint);
-      socket.destroy();
-      if (authority !== undefined) resolve(pemOf(authority));
-      else reject(notTrusted(gateway, 'it has another authority than the code names'));
-    });
-    socket.once('error', (error) => reject(unreachable(gateway, error)));
-    socket.once('timeout', () => socket.destroy(new Error('no answer')));
+export async function fetchAuthority(gateway: string, fingerprint: string, wire: GatewayWire): Promise<string> {
+  const chain = await wire.chain(gateway).catch((error: unknown) => {
+    throw unreachable(gateway, error);
   });
+  const authority = chain.find((raw) => fingerprintOf(raw) === fingerprint);
+  if (authority !== undefined) return pemOf(authority);
+  throw notTrusted(gateway, 'it has another authority than the code names');
 }
 
 /** Asks for a certificate. Errors: HymioError `gateway-not-trusted`, `clock-not-set`, `enrolment-unreachable`, the gateway's. */
-export async function askForCertificate(url: string, body: object, tls: ClientTls): Promise<Grant> {
-  const { request } = await import('node:https');
-  const text = await new Promise<string>((resolve, reject) => {
-    const headers = { 'content-type': 'application/json' };
-    const options = {
-      method: 'POST',
-      headers,
-      agent: false,
-      timeout: PATIENCE_MS,
-      minVersion: 'TLSv1.2',
-      ...tls,
-    } as const;
-    const asked = request(url, options, (response) => {
-      let answer = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        answer += part;
-        if (answer.length > MAX_ANSWER_BYTES) response.destroy(new Error('the answer is too long'));
-      });
-      response.once('error', reject);
-      response.once('end', () => resolve(answer));
-    });
-    asked.once('timeout', () => asked.destroy(new Error('no answer')));
-    asked.once('error', reject);
-    asked.end(JSON.stringify(body));
-  }).catch((error: unknown) => {
+export async function askForCertificate(url: string, body: object, tls: ClientTls, wire: GatewayWire): Promise<Grant> {
+  const text = await wire.post(url, JSON.stringify(body), tls).catch((error: unknown) => {
     throw connectionError(url, error);
   });
   return readGrant(url, text);
@@ -121,22 +80,10 @@ function unreachable(gateway: string, cause: unknown): HymioError {
   );
 }
 
-interface Link {
-  raw: Buffer;
-  issuerCertificate?: Link;
-}
-
-/** A chain ends with a certificate that is its own issuer. */
-function chainOf(first: Link): Buffer[] {
-  const chain: Buffer[] = [];
-  for (let link: Link | undefined = first; link?.raw !== undefined; link = link.issuerCertificate) {
-    if (chain.some((raw) => raw.equals(link?.raw ?? raw))) break;
-    chain.push(link.raw);
-  }
-  return chain;
-}
-
-function pemOf(certificate: Buffer): string {
-  const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
+function pemOf(certificate: Uint8Array): string {
+  const lines =
+    Buffer.from(certificate)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }

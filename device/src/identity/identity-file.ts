@@ -1,20 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import {
-  closeSync,
-  fchownSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
 import { join } from 'node:path';
 import { decode, HymioError } from '@hymio/protocol';
 import * as z from 'zod';
-import { syncFolder } from '../files/sync-folder.js';
+import type { DurableFiles } from '../files/durable-files.js';
+import { NODE_FILES } from '../files/node-files.js';
 
 const identitySchema = z.object({
   gateway: z.string().describe('where it enrolled and renews, https://…'),
@@ -32,15 +21,17 @@ export type Identity = z.infer<typeof identitySchema>;
  */
 export class IdentityFile {
   readonly #folder: string;
+  readonly #files: DurableFiles;
 
-  /** `folder`: the data folder. */
-  constructor(folder: string) {
+  /** `folder`: the data folder. `files`: where it lies; default: on this computer. */
+  constructor(folder: string, files: DurableFiles = NODE_FILES) {
     this.#folder = folder;
+    this.#files = files;
   }
 
   /** Undefined where it never enrolled. Error: HymioError `identity-unreadable`. */
   read(): Identity | undefined {
-    const content = readIfThere(this.#file());
+    const content = this.#read(this.#file());
     if (content === undefined) return undefined;
     const decoded = decode<Identity>(identitySchema, content);
     if (decoded.ok) return decoded.message;
@@ -50,12 +41,12 @@ export class IdentityFile {
   /** Keeps an identity; the key that was asked with is not needed beside it any more. */
   write(identity: Identity): void {
     this.#replace(this.#file(), JSON.stringify(identity));
-    rmSync(this.#pending(), { force: true });
+    this.#files.remove(this.#pending());
   }
 
   /** The key to ask for a certificate with: the one that asked before and got no answer, or a new one. */
   nextKey(): KeyObject {
-    const held = readIfThere(this.#pending());
+    const held = this.#read(this.#pending());
     if (held !== undefined) {
       try {
         return createPrivateKey(held);
@@ -76,37 +67,35 @@ export class IdentityFile {
     return join(this.#folder, 'identity-new.pem');
   }
 
+  /** Error: HymioError `identity-unreadable`. */
+  #read(file: string): Buffer | undefined {
+    try {
+      return this.#files.read(file);
+    } catch (error) {
+      throw unreadable(file, error instanceof Error ? error.message : String(error));
+    }
+  }
+
   /** Readable by this user alone, and on disk when this returns. */
   #replace(file: string, content: string): void {
-    mkdirSync(this.#folder, { recursive: true });
+    const files = this.#files;
+    files.makeFolder(this.#folder);
     const fresh = `${file}.new`;
-    rmSync(fresh, { force: true });
-    const handle = openSync(fresh, 'wx', 0o600);
+    files.remove(fresh);
+    const handle = files.create(fresh);
     try {
-      // The firmware, which is not root, is to read what root enrolled.
-      const { uid, gid } = statSync(this.#folder);
-      if (process.getuid?.() === 0) fchownSync(handle, uid, gid);
-      writeSync(handle, content);
-      fsyncSync(handle);
+      files.write(handle, content);
+      files.sync(handle);
     } finally {
-      closeSync(handle);
+      files.close(handle);
     }
-    renameSync(fresh, file);
-    syncFolder(this.#folder);
+    files.rename(fresh, file);
+    files.syncFolder(this.#folder);
   }
 }
 
 export function keyPem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-function readIfThere(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw unreadable(file, error instanceof Error ? error.message : String(error));
-  }
 }
 
 function unreadable(file: string, reason: string): HymioError {

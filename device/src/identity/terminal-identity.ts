@@ -3,7 +3,8 @@ import { type Cancel, explainError, HymioError, type Random } from '@hymio/proto
 import type { DeviceClock } from '../clock/device-clock.js';
 import type { Log } from '../log/log.js';
 import { renewIdentity } from './enrol-terminal.js';
-import type { ClientTls } from './gateway-client.js';
+import type { ClientTls, GatewayWire } from './gateway-wire.js';
+import { HTTPS_WIRE } from './https-wire.js';
 import type { IdentityFile } from './identity-file.js';
 import { renewalDue } from './renewal-due.js';
 
@@ -18,6 +19,8 @@ export interface TerminalIdentityParts {
   clock: DeviceClock;
   random: Random;
   log: Log;
+  /** The way to the gateway; default: over HTTPS. */
+  wire?: GatewayWire;
 }
 
 /** Says that something is wrong with the identity, or (undefined) right again. */
@@ -76,13 +79,13 @@ export class TerminalIdentity {
   }
 
   async #renew(): Promise<void> {
-    const { terminal, file, clock, log } = this.#parts;
+    const { terminal, file, clock, log, wire = HTTPS_WIRE } = this.#parts;
     try {
       const held = file.read();
       if (held === undefined) return;
       const { validFrom, validTo } = new X509Certificate(held.certificate);
       if (!renewalDue({ from: Date.parse(validFrom), to: Date.parse(validTo) }, clock.now())) return;
-      const until = await renewIdentity(terminal, file, held);
+      const until = await renewIdentity(terminal, file, held, wire);
       this.#fault('certificate-not-renewed', undefined);
       log.info('certificate renewed', { until: new Date(until).toISOString() });
     } catch (error) {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { connect, isIP, type Socket } from 'node:net';
 import type * as tls from 'node:tls';
-import type { ClientTls } from '../identity/gateway-client.js';
+import type { ClientTls } from '../identity/gateway-wire.js';
 
 const require = createRequire(import.meta.url);
 

@@ -7,6 +7,9 @@ import { syncPath } from '../files/sync-path.js';
 /** Folder of the data folder; not part of a backup, so that no backup can make terminals. */
 export const IDENTITY_FOLDER = 'identity';
 
+/** Where an authority is kept. */
+export type KeptAuthority = Pick<AuthorityFile, 'path' | 'read' | 'create'>;
+
 /** Key and certificate of the gateway's own authority: one file, so that the two can never be of different ones. */
 export class AuthorityFile {
   readonly path: string;

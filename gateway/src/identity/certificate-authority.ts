@@ -1,6 +1,6 @@
 import { createPrivateKey, KeyObject, X509Certificate as ParsedCertificate, randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
-import { type AuthorityFile, authorityUnreadable } from './authority-file.js';
+import { authorityUnreadable, type KeptAuthority } from './authority-file.js';
 import { GATEWAY_NAME } from './gateway-name.js';
 import type { IssuedCertificate } from './issued-certificate.js';
 import type { CheckedCsr } from './read-csr.js';
@@ -53,7 +53,7 @@ export class CertificateAuthority {
   }
 
   /** The one of the file; made where there is none. `now`: UTC ms. Error: HymioError `authority-unreadable`. */
-  static async open(file: AuthorityFile, now: number): Promise<CertificateAuthority> {
+  static async open(file: KeptAuthority, now: number): Promise<CertificateAuthority> {
     const held = file.read();
     if (held === undefined) return CertificateAuthority.#make(file, now);
     try {
@@ -66,7 +66,7 @@ export class CertificateAuthority {
     }
   }
 
-  static async #make(file: AuthorityFile, now: number): Promise<CertificateAuthority> {
+  static async #make(file: KeptAuthority, now: number): Promise<CertificateAuthority> {
     const keys = await makeKeys();
     const certificate = await X509CertificateGenerator.createSelfSigned({
       serialNumber: newSerial(),

@@ -2,32 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { HymioError } from '@hymio/protocol';
-import * as z from 'zod';
-import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
+import { answerEnrolment } from './answer-enrolment.js';
 import type { CertificateAuthority } from './certificate-authority.js';
-import { LONGEST_CSR } from './read-csr.js';
-import type { Enrolled, TerminalIdentities } from './terminal-identities.js';
+import type { TerminalIdentities } from './terminal-identities.js';
 
 const MAX_BODY_BYTES = 8_192;
 const PATIENCE_MS = 10_000;
 const MAX_CONNECTIONS = 500;
-
-const csr = z.string().max(LONGEST_CSR);
-const enrolmentSchema = z.object({ code: z.string().max(100), csr });
-const renewalSchema = z.object({ csr });
-
-const STATUS_BY_CODE: Readonly<Record<string, number>> = {
-  'bad-request': 400,
-  'csr-refused': 400,
-  'certificate-needed': 401,
-  'certificate-refused': 403,
-  'enrolment-refused': 403,
-  'enrolment-for-another': 403,
-  'unknown-route': 404,
-  'too-large': 413,
-  'too-many-tries': 429,
-};
 
 export interface EnrolmentServerParts {
   identities: TerminalIdentities;
@@ -91,44 +73,19 @@ export class EnrolmentServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { log } = this.#parts;
-    const from = request.socket.remoteAddress;
-    try {
-      const enrolled = await this.#grant(request);
-      reply(response, 201, enrolled);
-    } catch (error) {
-      const known = error instanceof HymioError ? STATUS_BY_CODE[error.code] : undefined;
-      if (error instanceof HymioError && known !== undefined) {
-        log.warn('enrolment or renewal refused', { code: error.code, from, reason: error.message });
-        reply(response, known, { code: error.code, detail: error.message, next: error.next });
-        return;
-      }
-      log.error('enrolment or renewal failed', { from, ...errorFields(error) });
-      reply(response, 500, { code: 'internal', detail: 'The gateway could not do this.', next: 'See its log.' });
-    }
-  }
-
-  async #grant(request: IncomingMessage): Promise<Enrolled> {
-    const { identities } = this.#parts;
-    const { socket } = request;
-    const route = `${request.method} ${request.url}`;
-    if (route === 'POST /api/v1/enrolments') {
-      const { code, csr: pem } = read(enrolmentSchema, await bodyOf(request));
-      return identities.enrol(code, pem, socket.remoteAddress ?? '');
-    }
-    if (route !== 'POST /api/v1/renewals') {
-      throw new HymioError(
-        'unknown-route',
-        'There is nothing here but enrolment and renewal.',
-        'Use `hymio-terminal`.',
-      );
-    }
-    const held = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
-    if (held === undefined) {
-      throw new HymioError('certificate-needed', 'A renewal needs the older certificate.', 'Enrol with a code.');
-    }
-    const { csr: pem } = read(renewalSchema, await bodyOf(request));
-    return identities.renew(held.raw, pem);
+    const { identities, log } = this.#parts;
+    const { socket, method, url } = request;
+    const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.raw : undefined;
+    const { status, body } = await answerEnrolment(
+      {
+        route: `${method} ${url}`,
+        from: socket.remoteAddress ?? '',
+        body: () => bodyOf(request),
+        ...(certificate !== undefined && { certificate }),
+      },
+      { identities, log },
+    );
+    reply(response, status, body);
   }
 }
 
@@ -145,16 +102,6 @@ function bodyOf(request: IncomingMessage): Promise<string> {
     request.once('end', () => resolve(Buffer.concat(parts).toString('utf8')));
     request.once('error', () => reject(new HymioError('bad-request', 'The request broke off.', 'Try again.')));
   });
-}
-
-function read<T>(schema: z.ZodType<T>, body: string): T {
-  try {
-    const checked = schema.safeParse(JSON.parse(body));
-    if (checked.success) return checked.data;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new HymioError('bad-request', 'The request is not what is expected here.', 'Use `hymio-terminal`.');
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -1,7 +1,7 @@
 import type { Clock } from '@hymio/protocol';
 import type { Log } from '../log/log.js';
 import type { IdentityStore } from '../store/identity-store.js';
-import { AuthorityFile } from './authority-file.js';
+import { AuthorityFile, type KeptAuthority } from './authority-file.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import type { EnrolmentServer } from './enrolment-server.js';
 import type { TerminalIdentities } from './terminal-identities.js';
@@ -14,8 +14,8 @@ export interface IdentityBasis {
     listen?: { host: string; port: number } | undefined;
     graceDays: number;
   };
-  /** The data folder. */
-  data: string;
+  /** The data folder, or where else the authority is kept. */
+  data: string | KeptAuthority;
   store: IdentityStore;
   clock: Clock;
   log: Log;
@@ -33,8 +33,9 @@ export interface Identity {
  * HymioError `authority-unreadable`, and the store's.
  */
 export async function openIdentity({ config, data, store, clock, log }: IdentityBasis): Promise<Identity> {
-  const before = new AuthorityFile(data).read();
-  const authority = await openAuthority(data, clock.now());
+  const file = typeof data === 'string' ? new AuthorityFile(data) : data;
+  const before = file.read();
+  const authority = await openAuthority(file, clock.now());
   if (before === undefined && (await store.certificates()).some(({ revokedAt }) => revokedAt === undefined)) {
     const next = 'Bring identity/authority.pem back from your copy, or enrol every terminal anew.';
     log.error('a new authority was made; the certificates of the one before hold no more', {
@@ -52,8 +53,11 @@ export async function openIdentity({ config, data, store, clock, log }: Identity
   return { authority, identities, server: new EnrolmentServer({ identities, authority, listen, names, log, now }) };
 }
 
-/** The authority of a data folder; made where there is none. `now`: UTC ms. Error: HymioError `authority-unreadable`. */
-export async function openAuthority(data: string, now: number): Promise<CertificateAuthority> {
+/**
+ * The authority of a data folder, or of where else it is kept; made where there is none. `now`: UTC ms. Error: HymioError
+ * `authority-unreadable`.
+ */
+export async function openAuthority(data: string | KeptAuthority, now: number): Promise<CertificateAuthority> {
   const { CertificateAuthority } = await import('./certificate-authority.js');
-  return CertificateAuthority.open(new AuthorityFile(data), now);
+  return CertificateAuthority.open(typeof data === 'string' ? new AuthorityFile(data) : data, now);
 }

@@ -43,6 +43,13 @@ export function openForReading(file: string): Db {
   });
 }
 
+/** A database that no file holds; with the content of an image where one is given. */
+export function openInMemory(image?: Buffer): Db {
+  const db = new Database(image ?? ':memory:');
+  keepStatements(db);
+  return db;
+}
+
 /** Opens any file without touching its settings; for locks and copies. */
 export function openPlainly(file: string): Db {
   return opening(file, () => new Database(file, { timeout: 0 }));

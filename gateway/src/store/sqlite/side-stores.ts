@@ -16,7 +16,14 @@ export function sideStores(writing: <T>(work: (writer: SqliteWriter) => T) => T,
   return {
     tokens: new SqliteTokenStore({ write: (work) => writing((writer) => writer.tokens(work)), reads }),
     accounts: new SqliteAccountStore({ write: (work) => writing((writer) => writer.accounts(work)), reads }),
-    identity: new SqliteIdentityStore({ write: (work) => writing((writer) => writer.identity(work)), reads }),
+    identity: new SqliteIdentityStore({
+      write: (work) => writing((writer) => writer.identity(work)),
+      reads: {
+        code: (hash) => reads.call('enrolmentCode', hash),
+        openCode: (terminal, now) => reads.call('openEnrolmentCode', terminal, now),
+        certificates: (terminal) => reads.call('certificates', terminal),
+      },
+    }),
     settings: new SqliteSettingsStore({ write: (work) => writing((writer) => writer.settings(work)), reads }),
     people: new SqlitePeopleStore({
       write: (work) => writing((writer) => writer.people(work)),

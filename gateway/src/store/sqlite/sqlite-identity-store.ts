@@ -2,15 +2,19 @@ import type { Actor } from '../../exclusions/exclusion.js';
 import type { EnrolmentCode, IssuedCertificate } from '../../identity/issued-certificate.js';
 import type { IdentityStore, Revoked } from '../identity-store.js';
 import type { IdentityWriter } from './identity-rows.js';
-import type { ReadSide } from './read-side.js';
 
-/** How it reaches the file. */
+/** How it reaches the database. */
 export interface IdentityAccess {
+  /** In one transaction. */
   write<T>(work: (writer: IdentityWriter) => T): T;
-  reads: Pick<ReadSide, 'call'>;
+  reads: {
+    code(hash: string): Promise<EnrolmentCode | undefined>;
+    openCode(terminal: string, now: number): Promise<EnrolmentCode | undefined>;
+    certificates(terminal?: string): Promise<IssuedCertificate[]>;
+  };
 }
 
-/** The identity of terminals in the file of a `SqliteStore`. */
+/** The identity of terminals in a database. */
 export class SqliteIdentityStore implements IdentityStore {
   private readonly access: IdentityAccess;
 
@@ -23,11 +27,11 @@ export class SqliteIdentityStore implements IdentityStore {
   }
 
   code(hash: string): Promise<EnrolmentCode | undefined> {
-    return this.access.reads.call('enrolmentCode', hash);
+    return this.access.reads.code(hash);
   }
 
   openCode(terminal: string, now: number): Promise<EnrolmentCode | undefined> {
-    return this.access.reads.call('openEnrolmentCode', terminal, now);
+    return this.access.reads.openCode(terminal, now);
   }
 
   async withdrawCode(terminal: string, by: Actor): Promise<void> {
@@ -47,6 +51,6 @@ export class SqliteIdentityStore implements IdentityStore {
   }
 
   certificates(terminal?: string): Promise<IssuedCertificate[]> {
-    return this.access.reads.call('certificates', terminal);
+    return this.access.reads.certificates(terminal);
   }
 }
