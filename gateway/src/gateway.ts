@@ -69,6 +69,8 @@ export class Gateway {
     requireLogins(this.#config, people.hasUsers);
     const address = await server.start();
     this.#undo.push(() => server.stop());
+    // What is committed while all this stops cannot be told any more: it is counted.
+    this.#undo.push(() => events?.close());
     this.#undo.push(() => ingest.stop());
     await link.start({
       message: (terminal, kind, payload, retained) => {
@@ -100,10 +102,11 @@ export class Gateway {
     const { hearing, alerting, reporting, events } = parts;
     hearing.start();
     this.#undo.push(() => hearing.stop());
-    await alerting.start();
-    this.#undo.push(() => alerting.stop());
+    // Before what opens alerts, and stopped after it: they are told.
     events?.start();
     this.#undo.push(() => events?.stop());
+    await alerting.start();
+    this.#undo.push(() => alerting.stop());
     reporting.start();
     this.#undo.push(() => reporting.stop());
     const control = new ControlServer(servedOperations(store, parts, identity), data);

@@ -3,6 +3,7 @@ import type { Alert } from '../alerts/alert.js';
 import type { AlertStore } from '../alerts/alert-store.js';
 import type { Board } from '../board/board.js';
 import type { EventLink } from '../link/gateway-link.js';
+import { LogLimit } from '../link/log-limit.js';
 import type { LiveEvent, LiveEvents } from '../live/live-events.js';
 import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
@@ -22,6 +23,10 @@ const MOST_ALERTS = 10_000;
 /** How terminals are is looked at so often where something happened, and where nothing did (a silence sends nothing), ms. */
 const LOOK_EVERY_MS = 2_000;
 const LOOK_ANYWAY_MS = 15_000;
+/** What of one kind cannot be read is logged at most so often, ms: it is tried every second. */
+const LOG_INTERVAL_MS = 60_000;
+
+type Kind = 'alerts' | 'presses' | 'terminals';
 
 export interface EventPublisherParts {
   live: LiveEvents;
@@ -48,7 +53,9 @@ export class EventPublisher {
   readonly #said = new Map<string, { topic: string; essence: string }>();
   /** Topics that the broker keeps from before. */
   readonly #kept = new Set<string>();
-  #unsubscribe: (() => void) | undefined;
+  readonly #complaints = new LogLimit(LOG_INTERVAL_MS);
+  #state: 'closed' | 'telling' | 'counting' = 'closed';
+  #unsubscribe: () => void = () => undefined;
   #cancel: Cancel = () => undefined;
   #telling: Promise<void> = Promise.resolve();
   #news = true;
@@ -63,18 +70,24 @@ export class EventPublisher {
 
   start(): void {
     this.#unsubscribe = this.#parts.live.subscribe((event) => this.#happened(event));
+    this.#state = 'telling';
     this.#later();
   }
 
-  /** Tells what can be told at once, and says in the log what was not. */
+  /** Tells what can be told at once. What happens from now on is only counted, until `close`. */
   async stop(): Promise<void> {
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
+    if (this.#state !== 'telling') return;
+    this.#state = 'counting';
     this.#cancel();
     await this.#telling;
-    this.#cancel();
-    await this.#tell({ terminals: false });
-    const [presses, alerts] = [this.#presses.untold, this.#alerts.size];
+    await this.#tell(['alerts', 'presses']);
+  }
+
+  /** After the last commit: says in the log what was not told. */
+  close(): void {
+    this.#unsubscribe();
+    this.#state = 'closed';
+    const [presses, alerts] = [this.#presses.untold, this.#alerts.size + this.#alertsLeftOut];
     if (presses + alerts > 0)
       this.#parts.log.warn('events were not told', { code: 'events-not-told', presses, alerts });
   }
@@ -108,39 +121,61 @@ export class EventPublisher {
 
   #later(): void {
     this.#cancel = this.#parts.clock.after(TELL_EVERY_MS, () => {
-      this.#telling = this.#tell({ terminals: true }).finally(() => {
-        if (this.#unsubscribe !== undefined) this.#later();
+      // Alerts first: they are few, and somebody waits for them.
+      this.#telling = this.#tell(['alerts', 'presses', 'terminals']).finally(() => {
+        if (this.#state === 'telling') this.#later();
       });
     });
   }
 
   /** Never rejects: what could not be read, or the broker did not take now, is told with the next time. */
-  async #tell({ terminals }: { terminals: boolean }): Promise<void> {
-    const { link, store, log } = this.#parts;
-    if (!link.connected()) return;
+  async #tell(kinds: readonly Kind[]): Promise<void> {
+    if (!this.#parts.link.connected()) return;
     try {
-      const registry = await store.registry();
-      if (this.#places?.registry !== registry) this.#places = new EventPlaces(registry);
-      const places = this.#places;
-      // Alerts first: they are few, and somebody waits for them.
-      if (!(await this.#tellAlerts(places)) || !(await this.#tellPresses(places))) return;
-      if (terminals) await this.#tellTerminals(places);
+      const places = await this.#readPlaces();
+      for (const kind of kinds) if (!(await this.#tellKind(kind, places))) return;
     } catch (error) {
-      log.warn('events could not be told; tried again', errorFields(error));
+      this.#complain('registry', error);
     }
   }
 
-  /** False where the broker takes no more now: the rest waits. */
+  async #readPlaces(): Promise<EventPlaces> {
+    const registry = await this.#parts.store.registry();
+    if (this.#places?.registry !== registry) this.#places = new EventPlaces(registry);
+    return this.#places;
+  }
+
+  /** False where the broker takes no more now: the rest waits. What fails holds up nothing of another kind. */
+  async #tellKind(kind: Kind, places: EventPlaces): Promise<boolean> {
+    try {
+      if (kind === 'alerts') return await this.#tellAlerts(places);
+      if (kind === 'presses') return await this.#tellPresses(places);
+      await this.#tellTerminals(places);
+      return true;
+    } catch (error) {
+      this.#complain(kind, error);
+      return true;
+    }
+  }
+
+  #complain(about: Kind | 'registry', error: unknown): void {
+    if (!this.#complaints.allows(about, this.#parts.clock.monotonic())) return;
+    this.#parts.log.warn('events could not be told; tried again', { about, ...errorFields(error) });
+  }
 
   async #tellPresses(places: EventPlaces): Promise<boolean> {
     const portions = this.#presses.take(MOST_MESSAGES);
-    for (const [index, portion] of portions.entries()) {
-      const place = places.of(portion.servicePoint);
-      if (await this.#announce(eventTopic('presses', place), pressesEvent(portion, place))) continue;
-      this.#presses.putBack(portions.slice(index));
-      return false;
+    let told = 0;
+    try {
+      for (const portion of portions) {
+        const place = places.of(portion.servicePoint);
+        if (!(await this.#announce(eventTopic('presses', place), pressesEvent(portion, place)))) return false;
+        told += 1;
+      }
+      return true;
+    } finally {
+      if (told < portions.length) this.#presses.putBack(portions.slice(told));
     }
-    return true;
   }
 
   async #tellAlerts(places: EventPlaces): Promise<boolean> {
@@ -151,22 +186,24 @@ export class EventPublisher {
     for (const id of [...this.#alerts].slice(0, MOST_MESSAGES)) {
       // Before it is read: a change that comes meanwhile is told as well.
       this.#alerts.delete(id);
-      if (await this.#tellAlert(id, places)) continue;
-      this.#alerts.add(id);
-      return false;
+      if (!(await this.#tellAlert(id, places))) return false;
     }
     return true;
   }
 
+  /** An alert that cannot be read is tried again behind those that wait: it holds none of them up. */
   async #tellAlert(id: number, places: EventPlaces): Promise<boolean> {
     try {
       const detail = await this.#parts.alerts.alert(id);
       if (detail === undefined) return true;
       const place = places.of(placeOfAlert(detail.alert));
-      return await this.#announce(eventTopic('alerts', place), alertEvent(detail.alert, place));
+      const taken = await this.#announce(eventTopic('alerts', place), alertEvent(detail.alert, place));
+      if (!taken) this.#alerts.add(id);
+      return taken;
     } catch (error) {
       this.#alerts.add(id);
-      throw error;
+      this.#complain('alerts', error);
+      return true;
     }
   }
 
@@ -176,7 +213,10 @@ export class EventPublisher {
     if (sinceLook < (this.#news ? LOOK_EVERY_MS : LOOK_ANYWAY_MS)) return;
     this.#news = false;
     this.#lookedAt = clock.monotonic();
-    const { terminals, at } = await board.look();
+    const { terminals, at } = await board.look().catch((error: unknown) => {
+      this.#news = true;
+      throw error;
+    });
     const topics = new Set<string>();
     for (const terminal of terminals) {
       const place = places.of(terminal.record.assignment?.servicePoint);

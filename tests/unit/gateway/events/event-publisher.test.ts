@@ -45,18 +45,24 @@ function rig() {
   const live = new LiveEvents();
   const told: { topic: string; payload: string; retained: boolean }[] = [];
   const state = { connected: true, takes: Infinity, now: 0, due: undefined as (() => void) | undefined };
+  let unreadable = false;
   /** How alerts stand; a read of one runs `onRead`. */
   const alerts = new Map<number, Alert['state']>();
-  let onRead: () => void = silent;
+  let onRead: (id: number) => void = silent;
   let terminals: Partial<BoardTerminal>[] = [];
   const publisher = new EventPublisher({
     live,
-    board: { look: async () => ({ at: T, registry, terminals }) as unknown as Snapshot },
+    board: {
+      look: async () => {
+        if (unreadable) throw new Error('not now');
+        return { at: T, registry, terminals } as unknown as Snapshot;
+      },
+    },
     store: { registry: async () => registry },
     alerts: {
       alert: async (id) => {
         const stood = alerts.get(id);
-        onRead();
+        onRead(id);
         return stood === undefined ? undefined : ({ alert: alertOf(id, stood) } as AlertDetail);
       },
     },
@@ -99,12 +105,16 @@ function rig() {
     takes: (count: number) => {
       state.takes = count;
     },
+    /** How terminals are cannot be read, or can again. */
+    unreadable: (now: boolean) => {
+      unreadable = now;
+    },
     warned,
     alert: (id: number, stands: Alert['state']) => {
       alerts.set(id, stands);
       live.publish({ kind: 'alert', alert: id });
     },
-    onRead: (run: () => void) => {
+    onRead: (run: (id: number) => void) => {
       onRead = run;
     },
     /** A second passes; what is told then, once all of it is. */
@@ -215,8 +225,25 @@ describe('events about presses', () => {
     live.publish({ kind: 'press', press: press(3) });
     takes(1);
     await publisher.stop();
+    publisher.close();
     expect(told.map(seqs)).toEqual([[1]]);
     expect(warned).toEqual([{ code: 'events-not-told', presses: 2, alerts: 0 }]);
+  });
+
+  it('that are committed while the gateway stops are counted, and so are alerts, those left out before included', async () => {
+    const { live, publisher, told, alert, say, warned } = rig();
+    say(false);
+    for (let id = 1; id <= 10_002; id++) alert(id, { kind: 'open' });
+    await publisher.stop();
+    live.publish({ kind: 'press', press: press(1, 'kallio') });
+    publisher.close();
+    live.publish({ kind: 'press', press: press(2, 'kallio') });
+    publisher.close();
+    expect(told).toEqual([]);
+    expect(warned).toEqual([
+      { code: 'events-not-told', presses: 1, alerts: 10_002 },
+      { code: 'events-not-told', presses: 1, alerts: 10_002 },
+    ]);
   });
 
   it('leave no service point behind a busy one', () => {
@@ -275,6 +302,29 @@ describe('events about alerts', () => {
     expect(states(await second())).toEqual([[1, 'open']]);
   });
 
+  it('that a store cannot read hold up neither other alerts nor presses, and that is said once a minute', async () => {
+    const { live, alert, second, onRead, warned } = rig();
+    const reads: number[] = [];
+    alert(7, { kind: 'open' });
+    alert(8, { kind: 'open' });
+    live.publish({ kind: 'press', press: press(1, 'kallio') });
+    onRead((id) => {
+      reads.push(id);
+      if (id === 7) throw new Error('row unreadable');
+    });
+    expect((await second()).map(({ topic }) => topic)).toEqual([
+      'hymio/v1/events/alerts/health/clinics/kallio',
+      'hymio/v1/events/presses/health/clinics/kallio',
+    ]);
+    for (let n = 0; n < 30; n++) await second();
+    expect(reads.filter((id) => id === 7)).toHaveLength(31);
+    expect(reads.filter((id) => id === 8)).toHaveLength(1);
+    expect(warned).toMatchObject([
+      { about: 'alerts', error: expect.stringContaining('row unreadable') },
+      { about: 'alerts', error: expect.stringContaining('row unreadable') },
+    ]);
+  });
+
   it('are left out, and that is said, where too many wait', async () => {
     const { alert, second, say, warned } = rig();
     say(false);
@@ -292,6 +342,18 @@ describe('events about terminals', () => {
     takes(0);
     expect(await second()).toEqual([]);
     takes(1);
+    expect((await second()).map(({ topic }) => topic)).toEqual([
+      'hymio/v1/events/terminals/health/clinics/kallio/kallio-1',
+    ]);
+  });
+
+  it('that cannot be read now are told as soon as they can, and hold up no press', async () => {
+    const { second, stand, unreadable, live } = rig();
+    stand('kallio-1', 'kallio');
+    unreadable(true);
+    live.publish({ kind: 'press', press: press(1, 'kallio') });
+    expect((await second()).map(({ topic }) => topic)).toEqual(['hymio/v1/events/presses/health/clinics/kallio']);
+    unreadable(false);
     expect((await second()).map(({ topic }) => topic)).toEqual([
       'hymio/v1/events/terminals/health/clinics/kallio/kallio-1',
     ]);
