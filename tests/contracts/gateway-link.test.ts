@@ -62,7 +62,7 @@ function linkContract(begin: () => Promise<{ link: GatewayLink; url: () => strin
 
 describe('the embedded broker', () => {
   linkContract(async () => {
-    const link = new EmbeddedBroker({ plain: { host: '127.0.0.1', port: 0 }, log });
+    const link = new EmbeddedBroker({ plain: { host: '127.0.0.1', port: 0 }, maxConnections: 100, log });
     return { link, url: () => `mqtt://127.0.0.1:${link.port}` };
   });
 });

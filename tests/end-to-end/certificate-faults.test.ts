@@ -65,6 +65,7 @@ describe('a terminal with a certificate', () => {
     const { authority, identities } = identity;
     const broker = new EmbeddedBroker({
       log,
+      maxConnections: 100,
       secure: {
         address: { host: '127.0.0.1', port: 0 },
         ...{ certificate, key, authority: authority.pem },

@@ -214,6 +214,7 @@ describe('at the embedded broker', () => {
   const broker = new EmbeddedBroker({
     plain: { host: '127.0.0.1', port: 0 },
     events: true,
+    maxConnections: 100,
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
   const open = () => connectAsync(`mqtt://127.0.0.1:${broker.port}`, { reconnectPeriod: 0 });

@@ -51,6 +51,7 @@ describe('the embedded broker with certificates', () => {
     broker = new EmbeddedBroker({
       log,
       connectTimeoutMs: 300,
+      maxConnections: 20_000,
       plain: { host: '127.0.0.1', port: 0 },
       secure: {
         address: { host: '127.0.0.1', port: 0 },

@@ -61,7 +61,7 @@ export class SecureBrokerRig {
   static async make({
     connectTimeoutMs,
     handshakeTimeoutMs,
-    maxConnections,
+    maxConnections = 20_000,
     accountPatienceMs,
   }: BrokerPatience): Promise<SecureBrokerRig> {
     const folder = memoryFolder('hymio-secure-broker-');

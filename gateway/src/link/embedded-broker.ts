@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'node:net';
 import { parseTopic, terminalTopic, topicFilter } from '@hymio/protocol';
-import { Aedes, type AedesOptions, type AedesPublishPacket } from 'aedes';
+import { Aedes, type AedesOptions, type AedesPublishPacket, type Client } from 'aedes';
 import type { Log } from '../log/log.js';
 import { AccountPeers, type AccountPeersParts } from './account-peers.js';
 import { type ListenAddress, type ListenerTls, listenPlain, listenSecure, portOf } from './broker-listener.js';
@@ -13,14 +13,16 @@ import {
   HEARD_TOPICS,
   RETAINED_TOPICS,
 } from './gateway-link.js';
+import { LogLimit } from './log-limit.js';
 import { PacketSizes } from './packet-sizes.js';
 import { SecurePeers } from './secure-peers.js';
 
 /** A subscriber that reads nothing for so long is cut off, before it can stall the others. */
 const DRAIN_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 30_000;
-/** Where nothing is said: twice the largest fleet that one gateway has been tried with. */
-const MOST_CONNECTIONS = 20_000;
+/** Connections of one address that fail are logged so many times in an interval, ms. */
+const LOGGED_OF_ADDRESS = 60;
+const LOG_INTERVAL_MS = 60_000;
 /** 500 presses take 40 kB, the longest status 70. */
 const MAX_PACKET_BYTES = 256 * 1024;
 
@@ -33,8 +35,8 @@ export interface EmbeddedBrokerOptions {
   log: Log;
   /** A connection that has not introduced itself by then is closed, ms; default 30 s. */
   connectTimeoutMs?: number;
-  /** Connections at once; default 20,000. */
-  maxConnections?: number | undefined;
+  /** Connections at once. */
+  maxConnections: number;
 }
 
 /** Where terminals with certificates connect. */
@@ -71,7 +73,7 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
   constructor(options: EmbeddedBrokerOptions) {
     this.#options = options;
     this.#log = options.log;
-    this.#connections = new ConnectionLimit(options.maxConnections ?? MOST_CONNECTIONS, options.log);
+    this.#connections = new ConnectionLimit(options.maxConnections, options.log);
   }
 
   /** The port that is listened on without TLS; undefined while stopped. */
@@ -92,16 +94,7 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
     const accounts = secure?.accounts && new AccountPeers({ ...secure, accounts: secure.accounts, log: this.#log });
     const hooks = this.#hooks(peers, accounts);
     const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout, ...hooks });
-    broker.on('clientError', (client, error) => {
-      this.#log.warn('connection of a client failed', {
-        code: 'connection-failed',
-        client: client.id,
-        error: error.message,
-      });
-    });
-    broker.on('connectionError', (_client, error) => {
-      this.#log.warn('connection refused', { code: 'connection-refused', error: error.message });
-    });
+    this.#logFailures(broker);
     for (const kind of HEARD_TOPICS) await subscribe(broker, kind, listener);
     const running: Running = { broker, undo: [secure?.onRevoked(() => peers?.endRevoked()), accounts?.watch()] };
     this.#running = running;
@@ -112,6 +105,30 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
       throw error;
     }
     listener.arrived?.();
+  }
+
+  /** A connection is logged once: one that breaks off fails again for each message that was on its way to it. */
+  #logFailures(broker: Aedes): void {
+    const logged = new WeakSet<Client>();
+    const limits = {
+      client: new LogLimit(LOG_INTERVAL_MS, LOGGED_OF_ADDRESS),
+      stranger: new LogLimit(LOG_INTERVAL_MS, LOGGED_OF_ADDRESS),
+    };
+    const allows = (kind: keyof typeof limits, client: Client, from: string | undefined): boolean => {
+      if (logged.has(client)) return false;
+      logged.add(client);
+      return limits[kind].allows(from ?? '', performance.now());
+    };
+    broker.on('clientError', (client, { message: error }) => {
+      const from = (client.conn as Socket).remoteAddress;
+      if (!allows('client', client, from)) return;
+      this.#log.warn('connection of a client failed', { code: 'connection-failed', client: client.id, from, error });
+    });
+    broker.on('connectionError', (client, { message: error }) => {
+      const from = (client.conn as Socket).remoteAddress;
+      if (!allows('stranger', client, from)) return;
+      this.#log.warn('connection refused', { code: 'connection-refused', from, error });
+    });
   }
 
   ack(terminal: string, payload: string): void {
@@ -232,18 +249,18 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
   #accept(broker: Aedes, socket: Socket): void {
     // Without it each ack waits for the terminal's delayed TCP acknowledgement.
     socket.setNoDelay(true);
-    this.#limitPackets(socket);
+    // Asked for now it is known also when the connection is gone.
+    this.#limitPackets(socket, socket.remoteAddress);
     broker.handle(socket);
   }
 
   /** The broker's parser collects a packet whole, however long: what it reads is watched on its way there. */
-  #limitPackets(socket: Socket): void {
+  #limitPackets(socket: Socket, from: string | undefined): void {
     const sizes = new PacketSizes(MAX_PACKET_BYTES);
     const read = socket.read.bind(socket);
     socket.read = (size?: number) => {
       const chunk: Buffer | null = read(size);
       if (chunk === null || sizes.take(chunk)) return chunk;
-      const from = socket.remoteAddress;
       this.#log.warn('a packet that is too long', { code: 'packet-too-long', from, maxBytes: MAX_PACKET_BYTES });
       socket.destroy();
       return null;

@@ -46,7 +46,7 @@ describe('a terminal that has been taken over', () => {
     store = await openSqliteStore({ folder, reads: 'in-thread' });
     undo.push(() => store.close());
     const live = new LiveEvents();
-    broker = new EmbeddedBroker({ log, plain: { host: '127.0.0.1', port: 0 } });
+    broker = new EmbeddedBroker({ log, maxConnections: 100, plain: { host: '127.0.0.1', port: 0 } });
     const ingest = new Ingest({ store, link: broker, live, clock: hasty, log });
     await broker.start({
       message: (from, kind, body, kept) => kind !== 'answer' && ingest.receive(from, kind, body, kept),
