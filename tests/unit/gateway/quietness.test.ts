@@ -2,7 +2,6 @@ import {
   addExposure,
   hourOfWeek,
   noUsualHours,
-  poissonTail,
   quietness,
   type Span,
   type UsualHours,
@@ -14,27 +13,6 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Monday 2026-01-05, 00:00 UTC; these tests live in UTC. */
 const MONDAY = Date.UTC(2026, 0, 5);
-
-describe('the Poisson tail', () => {
-  it.each([
-    [0, 1, Math.exp(-1)],
-    [0, 6.907755, 0.001],
-    [2, 3, Math.exp(-3) * (1 + 3 + 4.5)],
-    [7, 20, 0.00077859],
-  ])('P(X <= %i) at mean %f', (k, mean, expected) => {
-    expect(poissonTail(k, mean)).toBeCloseTo(expected, expected < 0.0001 ? 6 : 7);
-  });
-});
-
-it('is the sum of its terms, also far out', () => {
-  let term = Math.exp(-150);
-  let sum = term;
-  for (let k = 1; k <= 99; k += 1) {
-    term *= 150 / k;
-    sum += term;
-  }
-  expect(poissonTail(99, 150) / sum).toBeCloseTo(1, 9);
-});
 
 describe('the hour of the week', () => {
   it('begins on Monday, in local time', () => {
