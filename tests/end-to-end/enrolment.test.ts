@@ -133,6 +133,18 @@ describe('enrolment over HTTPS', () => {
     expect(await enrol(code, makeCsr('kallio-9', keys.a))).toMatchObject({ status: 201 });
   });
 
+  it('is stopped after ten failures from any addresses of one network of IPv6, and not from others', async () => {
+    const code = await newCode('kallio-8');
+    const wrong = `${'ZZZZ-'.repeat(3)}${code.slice(15)}`;
+    const from = (typed: string, address: string) =>
+      identity.identities.enrol(typed, makeCsr('kallio-8', keys.a), address);
+    for (let host = 1; host <= 10; host += 1) {
+      await expect(from(wrong, `2001:db8:0:1::${host}`)).rejects.toMatchObject({ code: 'enrolment-refused' });
+    }
+    await expect(from(code, '2001:db8:0:1:a:b:c:d')).rejects.toMatchObject({ code: 'too-many-tries' });
+    await expect(from(code, '2001:db8:0:2::1')).resolves.toMatchObject({ authority: identity.authority.pem });
+  });
+
   it('refuses requests that are none, of another curve, forged, for another terminal, or too large', async () => {
     const code = await newCode('oulu-1');
     const good = makeCsr('oulu-1', keys.a);

@@ -1,6 +1,6 @@
 import { HymioError } from '@hymio/protocol';
+import { addressBlock } from '../address-block.js';
 import { networksHold } from '../config/exposure.js';
-import { addressBlock } from '../people/address-block.js';
 import type { App } from './app.js';
 import type { HttpParts } from './http-parts.js';
 import { RequestCounts } from './request-counts.js';

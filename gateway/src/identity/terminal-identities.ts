@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { type Clock, HymioError, readCodeText } from '@hymio/protocol';
+import { addressBlock } from '../address-block.js';
 import type { Actor } from '../exclusions/exclusion.js';
 import type { IdentityStore, Revoked } from '../store/identity-store.js';
 import type { CertificateAuthority } from './certificate-authority.js';
@@ -75,7 +76,7 @@ export class TerminalIdentities {
    */
   async enrol(codeText: string, csrPem: string, address: string): Promise<Enrolled> {
     const now = this.#parts.clock.now();
-    const succeeded = this.#begin(this.#enrolments, address);
+    const succeeded = this.#begin(this.#enrolments, addressBlock(address));
     const csr = await readCsr(csrPem);
     const hash = this.#hashOf(codeText);
     const code = await this.#parts.store.code(hash);

@@ -1,4 +1,4 @@
-import { addressBlock } from './address-block.js';
+import { addressBlock } from '../address-block.js';
 
 type Kind = 'sameAccountAndAddress' | 'address' | 'account';
 
