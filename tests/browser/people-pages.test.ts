@@ -36,8 +36,7 @@ describeWith(['chromium'], 'login, account and users in a browser', () => {
   const idOf = (name: string) => sample.people.user(name)?.id ?? 0;
   /** Opens the page as the administrator, who has been logged in for a while. */
   const asAdmin = (path: string) => async (page: Page) => {
-    const { secret } = await sample.people.begin({ id: idOf(ADMIN), name: ADMIN });
-    await page.context().addCookies([{ name: 'hymio-session', value: secret, url }]);
+    await page.context().addCookies([{ name: 'hymio-session', value: await sample.login(ADMIN), url }]);
     await page.goto(url + path);
   };
   const addUser = async (page: Page, name: string) => {

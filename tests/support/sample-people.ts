@@ -5,11 +5,13 @@ import {
   makePasswordLink,
   PasswordHashes,
   People,
+  type PeopleStore,
   type SqliteStore,
   type User,
   type UserRequest,
 } from '@hymio/gateway';
 import type { Clock } from '@hymio/protocol';
+import { beginLogin } from './begin-login.js';
 import { SampleSite } from './sample-site.js';
 import { SAMPLE_NOW } from './sample-store.js';
 
@@ -26,6 +28,7 @@ export class SamplePeople {
   aheadMs = 0;
   /** Hashed once: it takes time on purpose. */
   static #hash: Promise<string> | undefined;
+  readonly #store: PeopleStore;
 
   private constructor(store: SqliteStore, siteClock: Clock) {
     const clock: Clock = {
@@ -33,6 +36,7 @@ export class SamplePeople {
       monotonic: () => siteClock.monotonic() + this.aheadMs,
       after: (delayMs, run) => siteClock.after(delayMs, run),
     };
+    this.#store = store.people;
     const basis = { store: store.people, clock, random: randomBytes };
     const limits = { idleMs: 12 * HOUR_MS, absoluteMs: 7 * 24 * HOUR_MS };
     this.people = new People({ ...basis, limits, log: { error: () => undefined } });
@@ -70,11 +74,16 @@ export class SamplePeople {
     return link.secret;
   }
 
-  /** Headers of a browser in which this user is logged in, and whose forms are the site's. */
-  async headers(name: string, origin: string): Promise<Record<string, string>> {
+  /** The secret of a login of this user. */
+  async login(name: string): Promise<string> {
     const user = this.people.user(name);
     if (user === undefined) throw new Error(`there is no user ${name}`);
-    const { secret } = await this.people.begin(user);
+    return (await beginLogin(this.people, this.#store, user)).secret;
+  }
+
+  /** Headers of a browser in which this user is logged in, and whose forms are the site's. */
+  async headers(name: string, origin: string): Promise<Record<string, string>> {
+    const secret = await this.login(name);
     return { cookie: `hymio-session=${secret}`, origin };
   }
 

@@ -165,7 +165,7 @@ export class Logins {
   async #setPassword(
     user: User,
     password: string,
-    how: Pick<NewPassword, 'link' | 'replaces'> = {},
+    how: Pick<NewPassword, 'link' | 'replaces'>,
   ): Promise<LoginOutcome & { kind: 'in' }> {
     const { people, store } = this.#parts;
     const hash = await this.#hashes.make(password);

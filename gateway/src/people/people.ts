@@ -91,7 +91,7 @@ export class People {
    * Makes a session for this user; the secret is what the browser is to bring. `rests`: what the login rests on.
    * Error: HymioError `login-overtaken` where that has been changed.
    */
-  async begin(user: Pick<User, 'id' | 'name'>, rests?: LoginBasis): Promise<{ secret: string }> {
+  async begin(user: Pick<User, 'id' | 'name'>, rests: LoginBasis): Promise<{ secret: string }> {
     const secret = makeTokenSecret(this.#parts.random);
     const at = this.#parts.clock.now();
     const session = { hash: hashTokenSecret(secret), user: user.id, beganAt: at, usedAt: at };
@@ -262,24 +262,23 @@ export class People {
   #scheduleSweep(): void {
     this.#cancel = this.#parts.clock.after(SWEEP_MS, () => {
       this.#scheduleSweep();
-      void this.#sweep();
+      // In order: a read of before would bring them back.
+      void this.#inOrder(() => this.#sweep());
     });
   }
 
+  /** What could not be removed is held, so that it is tried again; nobody is logged in by it. */
   async #sweep(): Promise<void> {
     const { store, clock, limits, log } = this.#parts;
     const now = clock.now();
     const over = [...this.#sessions.values()].filter((session) => isSessionOver(session, limits, now));
     if (over.length === 0) return;
-    for (const { hash } of over) {
-      this.#sessions.delete(hash);
-      this.#tellEnd(hash);
-    }
     try {
-      // In order: a read of before would bring them back.
-      await this.#inOrder(() => store.forgetSessions(over.map(({ hash }) => hash)));
+      await store.forgetSessions(over.map(({ hash }) => hash));
+      for (const { hash } of over) this.#sessions.delete(hash);
     } catch (error) {
       log.error('sessions that ran out could not be removed', errorFields(error));
     }
+    for (const { hash } of over) this.#tellEnd(hash);
   }
 }

@@ -94,8 +94,8 @@ export interface PeopleStore {
   useRecovery(user: number, hash: string, by: Actor): Promise<boolean>;
   /** Users, and sessions that have not been ended, those that ran out among them; both as of the same moment. */
   everybody(): Promise<{ users: User[]; sessions: Session[] }>;
-  /** `rests`: what must still hold; absent: nothing but that there is the user. Errors: HymioError `login-overtaken`, `unknown-user`. */
-  addSession(session: Session, rests: LoginBasis | undefined, by: Actor): Promise<void>;
+  /** `rests`: what must still hold. Errors: HymioError `login-overtaken`, `unknown-user`. */
+  addSession(session: Session, rests: LoginBasis, by: Actor): Promise<void>;
   noteUse(hash: string, at: number): Promise<void>;
   /** Ends one session, or all of a user: somebody logs out. */
   endSessions(which: { hash: string } | { user: number }, by: Actor): Promise<void>;

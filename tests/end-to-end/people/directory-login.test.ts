@@ -133,7 +133,7 @@ describe('a login by a directory', () => {
 
   it('takes the place of the login that the browser had', async () => {
     const before = gateway.people.user('root') ?? expect.fail('there is a user root');
-    const { secret } = await gateway.people.begin(before);
+    const { secret } = await gateway.people.begin(before, { kind: 'password', password: 'a hash' });
     directory.accounts.set('s-8', { preferred_username: 'eight', groups: ['hymio-viewer'] });
     const form = await browser.go(`${origin}/login/directory`);
     // Logged in by another window meanwhile.

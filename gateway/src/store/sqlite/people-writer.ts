@@ -172,8 +172,8 @@ export class PeopleWriter {
     return changes > 0;
   }
 
-  addSession({ hash, user, beganAt, usedAt }: Session, rests: LoginBasis | undefined, by: Actor): void {
-    if (rests !== undefined && !this.holds(user, rests)) throw loginOvertaken();
+  addSession({ hash, user, beganAt, usedAt }: Session, rests: LoginBasis, by: Actor): void {
+    if (!this.holds(user, rests)) throw loginOvertaken();
     this.db
       .prepare('INSERT INTO user_sessions (hash, user, began_at, used_at) VALUES (?, ?, ?, ?)')
       .run(hash, user, beganAt, usedAt);

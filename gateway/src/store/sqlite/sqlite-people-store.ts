@@ -91,7 +91,7 @@ export class SqlitePeopleStore implements PeopleStore {
     return this.#sides.read('everybody');
   }
 
-  async addSession(session: Session, rests: LoginBasis | undefined, by: Actor): Promise<void> {
+  async addSession(session: Session, rests: LoginBasis, by: Actor): Promise<void> {
     this.#sides.write((rows) => rows.addSession(session, rests, by));
   }
 

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteStore, People, type PeopleStore, type SqliteStore } from '@hymio/gateway';
+import { openSqliteStore, People, type PeopleStore, type SqliteStore, type User } from '@hymio/gateway';
 import type { Clock } from '@hymio/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beginLogin } from '../../../support/begin-login.js';
 
 const T = Date.parse('2026-11-26T08:00:00Z');
 const BY = { who: 'operator', at: T };
@@ -81,18 +82,20 @@ describe('what is known of people, while reads take their time', () => {
       log: { error: (text) => errors.push(text) },
     });
     await people.start();
-    await people.add(ROOT, BY);
-    await people.add(MAIJA, BY);
+    for (const request of [ROOT, MAIJA]) {
+      await people.setPassword({ user: (await people.add(request, BY)).id, password: 'a hash' }, BY);
+    }
   });
   afterEach(async () => {
     people.stop();
     await store.close();
     await rm(folder, { recursive: true, force: true });
   });
+  const begin = (user: User) => beginLogin(people, store.people, user);
   const maija = () => people.user('maija') ?? expect.fail('there is a user maija');
 
   it('does not bring an old role or an ended login back, whichever read comes last', async () => {
-    const { secret } = await people.begin(maija());
+    const { secret } = await begin(maija());
     reads.isOn = true;
     const first = people.change('maija', { displayName: 'Maija Virtanen' }, BY);
     await settled();
@@ -107,14 +110,14 @@ describe('what is known of people, while reads take their time', () => {
     reads.isOn = true;
     const change = people.change('root', { displayName: 'R.' }, BY);
     await settled();
-    const begun = people.begin(maija());
+    const begun = begin(maija());
     await reads.handAll();
     await change;
     expect(people.loggedIn((await begun).secret)?.user.name).toBe('maija');
   });
 
   it('keeps a use that was noted while something is read', async () => {
-    const { secret } = await people.begin(maija());
+    const { secret } = await begin(maija());
     reads.isOn = true;
     const change = people.change('root', { displayName: 'R.' }, BY);
     await settled();
@@ -126,8 +129,8 @@ describe('what is known of people, while reads take their time', () => {
   });
 
   it('trusts nothing after a read that failed, and reads again soon', async () => {
-    const { secret } = await people.begin(maija());
-    const root = await people.begin(people.user('root') ?? expect.fail('there is a user root'));
+    const { secret } = await begin(maija());
+    const root = await begin(people.user('root') ?? expect.fail('there is a user root'));
     reads.isOn = true;
     const change = people.change('maija', { role: 'viewer' }, BY);
     await settled();
