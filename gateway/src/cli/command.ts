@@ -12,18 +12,11 @@ export async function giveCommand(
   command: CommandName,
   { config }: { config: string },
 ): Promise<void> {
-  const {
-    state,
-    code = '',
-    detail,
-    diagnostics,
-  } = await operate(config, 'command', { terminal, command, by: whoAsks() });
+  const { state, code, detail, diagnostics } = await operate(config, 'command', { terminal, command, by: whoAsks() });
   if (state === 'refused') {
-    const why = CATALOGUES.en.terminalSettings.refusals[code] ?? 'It does not say why.';
-    const more = detail === undefined ? '' : `: ${detail}`;
     throw new HymioError(
       'command-refused',
-      `${terminal} refused ${command} (${code}${more}): ${why}`,
+      `${terminal} refused ${command}${whyOf(code, detail)}`,
       "See the terminal's page, and its faults there.",
     );
   }
@@ -36,4 +29,12 @@ export async function giveCommand(
     );
   }
   process.stdout.write(diagnostics === undefined ? 'done\n' : `${JSON.stringify(diagnostics, undefined, 2)}\n`);
+}
+
+/** A newer terminal may have a code that is not known here: it is shown as it is. */
+function whyOf(code: string | undefined, detail: string | undefined): string {
+  if (code === undefined) return ': It does not say why.';
+  const why = CATALOGUES.en.terminalSettings.refusals[code];
+  const said = ` (${code}${detail === undefined ? '' : `: ${detail}`})`;
+  return why === undefined ? `${said}.` : `${said}: ${why}`;
 }
