@@ -17,7 +17,7 @@ export interface Refusal {
 }
 
 /** Largest payload that is looked at: a full batch has about 50 KB. */
-export const MAX_PAYLOAD_BYTES = 256 * 1024;
+const MAX_PAYLOAD_BYTES = 256 * 1024;
 
 /** What a terminal's message says. Pure; never throws. */
 export function readMessage(
