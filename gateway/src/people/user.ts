@@ -91,8 +91,8 @@ export function checkUserRequest(
 }
 
 /**
- * Throws where the first user would not manage users: from then on everybody is asked for a login. Code:
- * `first-user-not-admin`.
+ * Throws where the first user would not manage users: from then on everybody is asked for a login. A directory's users
+ * are among the others once they have logged in. Code: `first-user-not-admin`.
  */
 export function checkFirstUser(
   request: Pick<UserRequest, 'name' | 'role' | 'groups'>,
@@ -101,8 +101,8 @@ export function checkFirstUser(
   if (others.length > 0 || isWholeAdmin(request)) return;
   throw new HymioError(
     'first-user-not-admin',
-    `${request.name} would be the first user and not an administrator of the whole organisation: nobody could manage users.`,
-    'Add one first: `hymio-gateway user add <name> --role admin`, without --group.',
+    `${request.name} would be the first user and is not to be an administrator of the whole organisation, who manages users.`,
+    'Add one first: `hymio-gateway user add <name> --role admin`, without --group. Where a directory has administrators, it is enough that one of them logs in first.',
   );
 }
 

@@ -95,7 +95,12 @@ describe('people', () => {
       const request = { name: 'first', displayName: 'First', role: less.role };
       const groups = 'groups' in less ? { groups: [...less.groups] } : {};
       const added = people.add({ ...request, ...groups }, BY);
-      await expect(added).rejects.toMatchObject({ code: 'first-user-not-admin' });
+      await expect(added).rejects.toMatchObject({
+        code: 'first-user-not-admin',
+        next: expect.stringMatching(
+          /user add <name> --role admin.* directory has administrators, .* one of them logs in/,
+        ),
+      });
     }
     expect(people.asksForLogin).toBe(false);
     // A directory may give the first one less, and take from one what it gave.
