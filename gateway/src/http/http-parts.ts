@@ -90,8 +90,16 @@ export interface HttpParts {
 /** The same for who serves: board and printer are there. */
 export type ServedParts = HttpParts & { board: ServedBoard; printer: PdfPrinter };
 
-/** What who is limited to groups is shown less of. */
-type LimitedPart = 'store' | 'administration' | 'board' | 'alerting' | 'commands' | 'enrolment';
+/** What who is limited to groups is shown less of, or could learn of what happens elsewhere. */
+type LimitedPart =
+  | 'store'
+  | 'administration'
+  | 'board'
+  | 'alerting'
+  | 'commands'
+  | 'enrolment'
+  | 'events'
+  | 'reporting';
 
 /** A request, by how far who asks may look. */
 export interface Looker {

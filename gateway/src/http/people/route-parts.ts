@@ -6,7 +6,8 @@ const MOST_HELD = 1_000;
 
 /** The parts of the server as routes get them: what is not shown alike to everybody, by the request alone. */
 export function routeParts(whole: ServedParts): RouteParts {
-  const { store: _1, administration: _2, board: _3, alerting: _4, commands: _5, enrolment: _6, ...common } = whole;
+  const { store: _1, administration: _2, board: _3, alerting: _4, commands: _5, enrolment: _6, ...rest } = whole;
+  const { events: _7, reporting: _8, ...common } = rest;
   const held = new Map<string, ServedParts>();
   return {
     ...common,
