@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { EVENTS_LEVEL, isEventTopic, TOPIC_PREFIX } from '@hymio/protocol';
+import { isEventTopic } from '@hymio/protocol';
 import type { AedesOptions, AedesPublishPacket, Client } from 'aedes';
 import type { Log } from '../log/log.js';
 import { brokerTopicFault } from './broker-topic.js';
+import { EventBacklog } from './event-backlog.js';
 import { LogLimit } from './log-limit.js';
 import type { PeerHooks } from './secure-peers.js';
 
@@ -15,20 +16,20 @@ export interface EventGuardParts {
   log: Log;
 }
 
-const PRESS_EVENTS = `${TOPIC_PREFIX}/${EVENTS_LEVEL}/presses/`;
 /** Readers that are too slow are logged at most so often for an address, ms. */
 const LOG_INTERVAL_MS = 60_000;
 
 /**
  * What the broker asks, with the gateway's own topics guarded: nobody else speaks on them, and who reads them too slowly
- * misses messages about presses, and is sent away when it would miss another: connected again it has every state. The
- * broker hands out a bounded number of messages at once: those that wait for a reader to take them would in time hold
- * up acks.
+ * misses messages about presses, and hears of terminals and alerts later; who would miss one of these is sent away:
+ * connected again it has every state. The broker hands out a bounded number of messages at once: those that wait for a
+ * reader to take them would in time hold up acks.
  */
 export function guardEvents(parts: EventGuardParts): EventHooks;
 export function guardEvents(parts: EventGuardParts, peers: PeerHooks): PeerHooks & EventHooks;
 export function guardEvents({ log, monotonic }: EventGuardParts, peers?: PeerHooks): EventHooks {
   const complaints = new LogLimit(LOG_INTERVAL_MS);
+  const backlog = new EventBacklog();
   const sendAway = (client: Client): void => {
     const socket = client.conn as Socket;
     if (socket.destroyed) return;
@@ -47,9 +48,10 @@ export function guardEvents({ log, monotonic }: EventGuardParts, peers?: PeerHoo
       done(fault === undefined ? null : new Error(`not permitted: ${fault}`));
     },
     authorizeForward: (client: Client, packet: AedesPublishPacket) => {
-      if (!isEventTopic(packet.topic) || !client.conn.writableNeedDrain) return packet;
-      if (!packet.topic.startsWith(PRESS_EVENTS)) sendAway(client);
-      return null;
+      if (!isEventTopic(packet.topic)) return packet;
+      const forwarding = backlog.forward(client, packet, monotonic());
+      if (forwarding === 'full') sendAway(client);
+      return forwarding === 'now' ? packet : null;
     },
   };
 }
