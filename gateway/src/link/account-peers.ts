@@ -15,8 +15,10 @@ const MOST_STRANGERS_OF_ADDRESS = 50;
 /** Who has not shown an account by then has to go, ms. */
 const PATIENCE_MS = 10_000;
 /**
- * A wrong password is answered after so long, ms: with the bound on strangers that is how fast an address can try. Nobody
- * is kept out for what others tried; against guessing the passwords themselves are enough, 256 bits of chance.
+ * A wrong password is answered after so long, ms, which slows a program that tries again and again. It bounds no guesses:
+ * the password is looked at before, so that whoever has an account gets in at once, and is not kept out for what others
+ * try from the same address; who opens new connections meanwhile has those that wait for their answer ended, and may try
+ * on. Against guessing the passwords themselves are enough: 256 bits of chance.
  */
 const REFUSED_AFTER_MS = 250;
 const LOG_INTERVAL_MS = 60_000;
