@@ -1,7 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import type { FastifyReply } from 'fastify';
-import { groupPath } from '../aggregates/group-tree.js';
 import { errorFields } from '../log/error-fields.js';
+import { sightOfGroups } from '../people/sight/sight.js';
 import { apiScopesOf, type User } from '../people/user.js';
 import type { Store } from '../store/store.js';
 import type { ApiToken } from '../tokens/api-token.js';
@@ -52,7 +52,7 @@ export function guardApi(app: App, parts: Pick<HttpParts, 'store' | 'clock' | 'l
   app.addHook('preHandler', async ({ token, query, routeOptions }) => {
     const { access } = routeOptions.config;
     if (token?.group === undefined || typeof access !== 'object' || access.group !== 'subject') return;
-    await requireSight(token, query, parts.store);
+    await requireSight(token.group, query, parts.store);
   });
 }
 
@@ -61,22 +61,6 @@ function requireRights(user: User, access: ApiAccess): void {
   const scopes = apiScopesOf(user.role);
   const missing = access.scopes.some((scope) => !scopes.includes(scope));
   if (missing || (user.groups !== undefined && access.group === 'none')) throw roleTooSmall();
-}
-
-/** What of the registry a token may see. */
-export async function sightOf(token: ApiToken | undefined, store: Store): Promise<Sight> {
-  const limit = token?.group;
-  if (limit === undefined) return { servicePoint: () => true, group: () => true };
-  const registry = await store.registry();
-  const groups = new Map(registry.groups.map((group) => [group.id, group]));
-  const points = new Map(registry.servicePoints.map(({ id, group }) => [id, group]));
-  const group = (id: string | undefined) => id !== undefined && (id === limit || groupPath(groups, id).includes(limit));
-  return { group, servicePoint: (id) => id !== undefined && group(points.get(id)) };
-}
-
-interface Sight {
-  servicePoint(id: string | undefined): boolean;
-  group(id: string | undefined): boolean;
 }
 
 /** What is shown as a token. Other schemes are none of ours: a proxy that asks for a password passes them on. */
@@ -106,14 +90,14 @@ function noteUse(
 }
 
 /** Error: HymioError `token-group`, also for what does not exist. */
-async function requireSight(token: ApiToken, query: unknown, store: Store): Promise<void> {
-  const { 'service-point': servicePoint, group }: Record<string, unknown> = { ...(query as object) };
-  const isSeen = await sightOf(token, store);
+async function requireSight(group: string, query: unknown, store: Store): Promise<void> {
+  const { 'service-point': point, group: asked }: Record<string, unknown> = { ...(query as object) };
+  const sight = sightOfGroups(await store.registry(), [group]);
   const seen = [
-    ...(typeof servicePoint === 'string' ? [isSeen.servicePoint(servicePoint)] : []),
-    ...(typeof group === 'string' ? [isSeen.group(group)] : []),
+    ...(typeof point === 'string' ? [sight.servicePoint(point)] : []),
+    ...(typeof asked === 'string' ? [sight.group(asked)] : []),
   ];
-  if (seen.length === 0 || seen.includes(false)) throw tokenGroup(token.group ?? '');
+  if (seen.length === 0 || seen.includes(false)) throw tokenGroup(group);
 }
 
 function challenge(reply: FastifyReply, error: HymioError, more?: string): HymioError {

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { hashTokenSecret, makeTokenSecret, tokenText } from '@hymio/gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SamplePeople } from '../../support/sample-people.js';
 import type { SampleSite } from '../../support/sample-site.js';
@@ -64,6 +66,30 @@ describe('presses of a terminal that stood in a group and then elsewhere, for an
       expect([403, 404]).toContain(await ask('POST', '/admin/exclusions', fields(span)));
     }
     expect((await site.store.exclusions()).length).toBe(made);
+  });
+
+  it('are told of to a program of the group where some or all of them were made there', async () => {
+    const exclude = async (from: string, to: string) => {
+      const span = { from: Date.parse(from), to: Date.parse(to) };
+      const request = { target: { kind: 'terminal', id: 'kallio-1' }, ...span, reason: 'other' } as const;
+      return (await site.store.exclude(request, BY)).exclusion.id;
+    };
+    const secret = makeTokenSecret(randomBytes);
+    const token = { name: 'program', scopes: ['aggregates:read' as const], group: OWN_GROUP };
+    const { id } = await site.store.tokens.create({ ...token, hash: hashTokenSecret(secret) }, BY);
+    const read = async () => {
+      const headers = { authorization: `Bearer ${tokenText(id, secret)}` };
+      const answer = await fetch(`${site.http.address.url}/api/v1/exclusions?terminal=kallio-1`, { headers });
+      const { exclusions } = (await answer.json()) as { exclusions: { id: number }[] };
+      return exclusions.map((one) => one.id);
+    };
+    const known = await read();
+    const after = await exclude('2026-11-19T10:30:00Z', '2026-11-19T11:00:00Z');
+    const across = await exclude('2026-11-19T09:00:00Z', '2026-11-19T11:00:00Z');
+    const before = await exclude('2026-11-19T06:00:00Z', '2026-11-19T07:00:00Z');
+    const told = (await read()).filter((one) => !known.includes(one));
+    expect(told.sort()).toEqual([across, before].sort());
+    expect(told).not.toContain(after);
   });
 
   it('stay left out, unless all that are left out were made in the group', async () => {

@@ -2,7 +2,7 @@ import { aggregate } from '../../aggregates/aggregate.js';
 import { planAggregate } from '../../aggregates/aggregate-query.js';
 import type { App } from '../app.js';
 import { withoutUndefined } from '../defined.js';
-import { sightOf, tokenGroup } from '../guard-api.js';
+import { tokenGroup } from '../guard-api.js';
 import type { RouteParts } from '../http-parts.js';
 import { aggregateAnswer, aggregateParameters } from '../schemas/aggregate-schema.js';
 import { problemResponse } from '../schemas/parameters.js';
@@ -21,10 +21,9 @@ export function aggregateRoutes(app: App, parts: RouteParts): void {
     async (request) => {
       const { store, clock, zone } = parts.for(request);
       const query = planAggregate(withoutUndefined(request.query), clock.now());
-      if (request.token?.group === undefined) return { rows: await aggregate(store, query, zone) };
-      if (query.group !== 'service-point' && query.group !== 'group') throw tokenGroup(request.token.group);
-      const [rows, isSeen] = [await aggregate(store, query, zone), await sightOf(request.token, store)];
-      return { rows: rows.filter((row) => isSeen.servicePoint(row.servicePoint) || isSeen.group(row.group)) };
+      const limit = request.token?.group;
+      if (limit !== undefined && query.group !== 'service-point' && query.group !== 'group') throw tokenGroup(limit);
+      return { rows: await aggregate(store, query, zone) };
     },
   );
 }

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { EXCLUSION_REASONS, type Exclusion } from '../../exclusions/exclusion.js';
 import type { App } from '../app.js';
 import { withoutUndefined } from '../defined.js';
-import { sightOf } from '../guard-api.js';
 import type { RouteParts } from '../http-parts.js';
 import { instantParameter, problemResponse } from '../schemas/parameters.js';
 
@@ -48,20 +47,14 @@ export function exclusionRoutes(app: App, parts: RouteParts): void {
       },
     },
     async (request) => {
-      const { query, token } = request;
+      const { query } = request;
       const { store } = parts.for(request);
       const { from, to, terminal, 'service-point': servicePoint, state } = query;
       const found = await store.exclusions({ ...withoutUndefined({ from, to }), inForce: state === 'in-force' });
-      const isSeen = await sightOf(token, store);
       const exclusions = found
         .filter(({ target }) => terminal === undefined || (target.kind === 'terminal' && target.id === terminal))
         .filter(
           ({ target }) => servicePoint === undefined || (target.kind === 'service-point' && target.id === servicePoint),
-        )
-        // Of a terminal it cannot be told where it stood then: a token of a group is not shown it.
-        .filter(
-          ({ target }) =>
-            token?.group === undefined || (target.kind === 'service-point' && isSeen.servicePoint(target.id)),
         );
       return { exclusions: exclusions.map(viewExclusion) };
     },

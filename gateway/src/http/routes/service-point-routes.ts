@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { LANGUAGES, WEEKDAYS } from '../../registry/registry.js';
 import type { App } from '../app.js';
-import { sightOf } from '../guard-api.js';
 import type { RouteParts } from '../http-parts.js';
 import { problemResponse } from '../schemas/parameters.js';
 
@@ -39,21 +38,16 @@ export function servicePointRoutes(app: App, parts: RouteParts): void {
     async (request) => {
       const { store, clock } = parts.for(request);
       const [registry, terminals] = await Promise.all([store.registry(), store.terminals(clock.now())]);
-      const isSeen = await sightOf(request.token, store);
       return {
-        servicePoints: registry.servicePoints
-          .filter(({ id }) => isSeen.servicePoint(id))
-          .map(({ id, name, group, repeatWindowMs, openingHours }) => ({
-            id,
-            name,
-            group,
-            repeatWindowMs,
-            openingHours: openingHours ?? null,
-            terminals: terminals.filter((one) => one.assignment?.servicePoint === id).map((one) => one.id),
-          })),
-        groups: registry.groups
-          .filter(({ id }) => isSeen.group(id))
-          .map(({ id, name, parent }) => ({ id, name, parent: parent ?? null })),
+        servicePoints: registry.servicePoints.map(({ id, name, group, repeatWindowMs, openingHours }) => ({
+          id,
+          name,
+          group,
+          repeatWindowMs,
+          openingHours: openingHours ?? null,
+          terminals: terminals.filter((one) => one.assignment?.servicePoint === id).map((one) => one.id),
+        })),
+        groups: registry.groups.map(({ id, name, parent }) => ({ id, name, parent: parent ?? null })),
       };
     },
   );
