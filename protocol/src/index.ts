@@ -9,6 +9,7 @@ export * from './event-messages.js';
 export * from './event-topic.js';
 export * from './hymio-error.js';
 export * from './nesting.js';
+export * from './plain-presses-message.js';
 export * from './press-entry.js';
 export * from './presses-message.js';
 export * from './rating.js';

@@ -6,9 +6,12 @@ export const MAX_BATCH = 500;
 /** How far `oldestSeq` may lie beyond what the gateway expects; more is refused as impossible. */
 export const MAX_GAP = 1_000_000;
 
+/** An epoch: a UUID, lower case. */
+export const EPOCH_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 export const epochSchema = z
   .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'a lower-case UUID')
+  .regex(EPOCH_PATTERN, 'a lower-case UUID')
   .describe('UUID of one opening of a journal');
 export const seqSchema = z.int().min(1).describe('number of a press within its epoch, from 1, without gaps');
 

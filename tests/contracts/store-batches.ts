@@ -1,3 +1,4 @@
+import type { Rating } from '@hymio/protocol';
 import { describe, expect, it } from 'vitest';
 import type { ContractContext } from './store-contract.js';
 import { allPresses, batch, DAY, E1, E2, HOUR, press, S, T } from './store-fixtures.js';
@@ -22,6 +23,37 @@ export function batchPromises(context: ContractContext): void {
       }));
       expect(outcome).toEqual({ acks: [{ epoch: E1, upTo: 2 }], presses: stored, lost: [] });
       expect(await allPresses(store)).toEqual(stored);
+    });
+
+    it('of a long backlog keeps every field of each press, whatever kinds of them follow each other', async () => {
+      const { store } = context.bench;
+      const guessed = (n: number) => ({ at: T + n * S, rating: 1, clock: 'estimated', uncertaintyMs: 40 + n }) as const;
+      const put = (n: number) => ({ at: T + n * S, rating: 2, clock: 'corrected' }) as const;
+      const sent = Array.from({ length: 90 }, (_, n) => {
+        if (n === 20 || n === 41) return null;
+        if (n === 8 || n === 9 || n === 50) return guessed(n);
+        if (n >= 30 && n < 40) return put(n);
+        // A clock that was never set.
+        if (n === 60) return press(0, 0);
+        // More at one moment than contacts can make.
+        return press(n > 64 ? T + 64 * S : T + n * S, (n % 4) as Rating);
+      });
+      const [outcome] = await store.commit([batch(sent)]);
+      const stored = await allPresses(store);
+      const expected = sent.flatMap((entry, n) => (entry === null ? [] : [{ ...entry, seq: n + 1 }]));
+      const bySeq = [...stored].sort((a, b) => a.seq - b.seq);
+      expect(bySeq.map(({ seq, at, rating }) => ({ seq, at, rating }))).toEqual(
+        expected.map(({ seq, at, rating }) => ({ seq, at, rating })),
+      );
+      expect(bySeq.map(({ uncertaintyMs }) => uncertaintyMs)).toEqual(
+        expected.map((each) => ('uncertaintyMs' in each ? each.uncertaintyMs : undefined)),
+      );
+      expect(bySeq.filter(({ clock }) => clock === 'corrected').map(({ seq }) => seq)).toEqual(
+        Array.from({ length: 10 }, (_, n) => n + 31),
+      );
+      expect(bySeq.find(({ seq }) => seq === 61)).toMatchObject({ at: 0, countedAt: T + HOUR, clock: 'estimated' });
+      expect(bySeq.every(({ receivedAt, epoch }) => receivedAt === T + HOUR && epoch === E1)).toBe(true);
+      expect([...(outcome?.presses ?? [])].sort((a, b) => a.seq - b.seq)).toEqual(bySeq);
     });
 
     it('that comes again changes nothing and is acknowledged again', async () => {

@@ -11,6 +11,7 @@ import {
   HOUR,
   iso,
   PLACES,
+  press,
   registryFile,
   S,
   span,
@@ -43,6 +44,22 @@ function toPress({ at, rating, estimated }: { at: number; rating: number; estima
   const common = { at, rating: rating as Rating };
   return estimated ? { ...common, clock: 'estimated', uncertaintyMs: 7 } : { ...common, clock: 'synced' };
 }
+/** As terminals send them after a while offline: one after the other, with here and there something odd among them. */
+const backlog: fc.Arbitrary<PressEntry[]> = fc
+  .record({
+    from: time,
+    steps: fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 6, maxLength: 40 }),
+    ratings: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 40, maxLength: 40 }),
+    odd: fc.dictionary(fc.integer({ min: 0, max: 39 }).map(String), entry, { maxKeys: 2 }),
+  })
+  .map(({ from, steps, ratings, odd }) => {
+    let at = from;
+    return steps.map((step, n) => {
+      at += step * S;
+      const other = odd[String(n)];
+      return other === undefined ? press(at, ratings[n] as Rating) : other;
+    });
+  });
 const terminal = fc.integer({ min: 1, max: 3 });
 const receivedAt = fc.integer({ min: 0, max: 3 }).map((hours) => T + hours * HOUR);
 /** Mostly the terminal's own two epochs, now and then another's. */
@@ -60,7 +77,10 @@ const pressesArrival = fc
     source,
     firstSeq: fc.integer({ min: 1, max: 14 }),
     back: fc.integer({ min: 0, max: 14 }),
-    presses: fc.array(entry, { minLength: 1, maxLength: 9 }),
+    presses: fc.oneof(
+      { weight: 3, arbitrary: fc.array(entry, { minLength: 1, maxLength: 9 }) },
+      { weight: 1, arbitrary: backlog },
+    ),
   })
   .map(({ source: { of, other, second, receivedAt: at }, firstSeq, back, presses }) =>
     batch(presses, {

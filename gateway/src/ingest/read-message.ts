@@ -2,6 +2,7 @@ import {
   availabilitySchema,
   batchHeadSchema,
   decodeJson,
+  isPlainPressesMessage,
   pressesMessageSchema,
   statusMessageSchema,
   validate,
@@ -48,6 +49,7 @@ export function readMessage(
 function readBatch(terminal: string, payload: Uint8Array, receivedAt: number): Arrival | Refusal {
   const json = decodeJson(payload);
   if (!json.ok) return { kind: 'refused', reason: json.reason };
+  if (isPlainPressesMessage(json.message)) return { kind: 'presses', terminal, receivedAt, message: json.message };
   const batch = validate(pressesMessageSchema, json.message);
   if (batch.ok) return { kind: 'presses', terminal, receivedAt, message: batch.message };
   const head = validate(batchHeadSchema, json.message);

@@ -15,7 +15,7 @@ const BURST = 50;
 /** A clock that goes back by more than this was set, ms. */
 const SET_BACK_MS = 1_000;
 
-/** How close the presses of a terminal have come of late, by its own time. Both UTC ms. */
+/** How close the presses of a terminal have come of late, by its own time. Both UTC ms; -Infinity: there was none yet. */
 export interface PressPace {
   /** Of the newest press. */
   at: number;
@@ -23,24 +23,28 @@ export interface PressPace {
   until: number;
 }
 
-export interface PressSuspicion {
-  pace: PressPace | undefined;
-  suspicion: Suspicion | undefined;
+export function noPace(): PressPace {
+  return { at: -Infinity, until: -Infinity };
 }
 
 /**
  * Judges a press after those before it of the same terminal, as they came (a leaky bucket, GCRA, in the terminal's own
  * time, so that weeks of presses that arrive at once are as far apart as they were pressed). A guessed time says nothing.
+ * `pace` is moved on by it.
  */
-export function suspectPress(pace: PressPace | undefined, press: WirePress, receivedAt: number): PressSuspicion {
+export function suspectPress(pace: PressPace, press: WirePress, receivedAt: number): Suspicion | undefined {
   const { at, clock } = press;
-  if (clock === 'estimated') return { pace, suspicion: undefined };
-  if (at > receivedAt + LATEST_AHEAD_MS) return { pace, suspicion: 'ahead' };
+  if (clock === 'estimated') return undefined;
+  if (at > receivedAt + LATEST_AHEAD_MS) return 'ahead';
   // What comes from before is another clock, or a backlog: it begins anew.
-  const before = pace === undefined || pace.at - at > SET_BACK_MS ? { at, until: at } : pace;
+  if (pace.at - at > SET_BACK_MS) {
+    pace.at = at;
+    pace.until = at;
+  }
   // Time sync puts a clock back by less: presses meanwhile are as of the newest moment, for which the burst has room.
-  const now = Math.max(before.at, at);
-  const until = Math.max(before.until, now) + LEAST_STEP_MS;
-  if (until - now > BURST * LEAST_STEP_MS) return { pace: { at: now, until: before.until }, suspicion: 'pace' };
-  return { pace: { at: now, until }, suspicion: undefined };
+  pace.at = Math.max(pace.at, at);
+  const until = Math.max(pace.until, pace.at) + LEAST_STEP_MS;
+  if (until - pace.at > BURST * LEAST_STEP_MS) return 'pace';
+  pace.until = until;
+  return undefined;
 }

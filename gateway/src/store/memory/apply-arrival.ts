@@ -2,7 +2,7 @@ import { applyBatch } from '../../ingest/apply-batch.js';
 import { applyFaults } from '../../ingest/apply-faults.js';
 import { applyStatus, isOlderStatus, missingPresses } from '../../ingest/apply-status.js';
 import { isPossibleTime } from '../../ingest/press-time.js';
-import { suspectPress } from '../../ingest/suspect-press.js';
+import { noPace, suspectPress } from '../../ingest/suspect-press.js';
 import type { RegistryIndex } from '../../registry/registry-index.js';
 import { statusTime } from '../status-time.js';
 import type {
@@ -42,6 +42,7 @@ function terminalOf(state: MemoryState, id: string, receivedAt: number): MemoryT
   const terminal: MemoryTerminal = {
     id,
     firstSeenAt: receivedAt,
+    pace: noPace(),
     presence: { floorAt: 0, faulty: false },
     spans: [],
     faults: [],
@@ -111,8 +112,7 @@ function store(
       repeat: false,
       excluded: false,
     };
-    const { pace, suspicion } = suspectPress(terminal.pace, entry, receivedAt);
-    terminal.pace = pace;
+    const suspicion = suspectPress(terminal.pace, entry, receivedAt);
     if (suspicion !== undefined) press.suspect = suspicion;
     const { servicePoint, excluded } = places.placementAt(terminal.id, press.countedAt);
     if (servicePoint !== undefined) press.servicePoint = servicePoint;

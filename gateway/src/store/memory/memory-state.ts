@@ -27,7 +27,7 @@ export interface MemoryTerminal {
   firstSeenAt: number;
   lastSeenAt?: number;
   lastPressAt?: number;
-  pace?: PressPace | undefined;
+  pace: PressPace;
   availability?: Availability;
   availabilityAt?: number;
   status?: StatusMessage;

@@ -1,8 +1,7 @@
 import type { Rating } from '@hymio/protocol';
-import { SUSPICIONS } from '../../ingest/suspect-press.js';
 import type { PressPage, PressQuery, StoredPress } from '../store.js';
 import type { Db } from './database.js';
-import { clockOfCode } from './press-rows.js';
+import { clockOfCode, suspicionOfCode } from './press-codes.js';
 
 type Row = [
   arrival: number,
@@ -49,7 +48,7 @@ function keyOf(db: Db, terminal: string): number | undefined {
 function toPress(row: Row): StoredPress {
   const [, terminal, epoch, seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt] = row;
   const [repeat, servicePoint, excluded, suspect] = row.slice(10) as [Row[10], Row[11], Row[12], Row[13]];
-  const suspicion = SUSPICIONS[suspect - 1];
+  const suspicion = suspicionOfCode(suspect);
   return {
     terminal,
     epoch,

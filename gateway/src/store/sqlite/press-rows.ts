@@ -1,7 +1,6 @@
-import { CLOCK_QUALITIES, type ClockQuality } from '@hymio/protocol';
 import { comparePresses, type MarkedPress } from '../../ingest/mark-repeats.js';
-import { SUSPICIONS, type Suspicion } from '../../ingest/suspect-press.js';
 import type { Db } from './database.js';
+import { clockCode } from './press-codes.js';
 import type { Countable } from './rollup-deltas.js';
 
 /** A stored press as the writer needs it to mark and count it again. */
@@ -20,22 +19,12 @@ const HELD = `SELECT p.arrival, p.terminal, p.counted_at, e.id, p.seq, p.rating,
   FROM presses p INDEXED BY presses_by_time CROSS JOIN epochs e ON e.key = p.epoch
   WHERE p.counted_at >= ? AND p.counted_at < ?`;
 
-/** How a clock quality is stored. */
-export function clockCode(clock: ClockQuality): number {
-  return CLOCK_QUALITIES.indexOf(clock);
-}
-
-export function clockOfCode(code: number): ClockQuality {
-  return CLOCK_QUALITIES[code] ?? 'estimated';
-}
-
 const ESTIMATED = clockCode('estimated');
 
 /** Statements on the raw presses. */
 export class PressRows {
   private readonly ofTerminal;
   private readonly ofAll;
-  private readonly insertion;
   private readonly marking;
   private readonly db: Db;
 
@@ -43,7 +32,6 @@ export class PressRows {
     this.db = db;
     this.ofTerminal = db.prepare<[number, number, number], Row>(`${HELD} AND p.terminal = ?`).raw(true);
     this.ofAll = db.prepare<[number, number], Row>(HELD).raw(true);
-    this.insertion = db.prepare('INSERT INTO presses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.marking = db.prepare('UPDATE presses SET repeat = ?, service_point = ?, excluded = ? WHERE arrival = ?');
   }
 
@@ -55,43 +43,6 @@ export class PressRows {
   /** Likewise of all terminals. */
   heldByAll(from: number, to: number): HeldPress[] {
     return this.ofAll.all(from, to).map(toHeld).sort(comparePresses);
-  }
-
-  /** `at` is left out where the press is counted at its own time. */
-  insert(
-    arrival: number,
-    terminal: number,
-    epoch: number,
-    seq: number,
-    at: number | null,
-    countedAt: number,
-    rating: number,
-    clock: ClockQuality,
-    uncertaintyMs: number | null,
-    receivedAt: number,
-    repeat: boolean,
-    servicePoint: number,
-    excluded: boolean,
-    suspect: Suspicion | undefined,
-  ): void {
-    const code = clockCode(clock);
-    const mark = repeat ? 1 : 0;
-    this.insertion.run(
-      arrival,
-      terminal,
-      epoch,
-      seq,
-      at,
-      countedAt,
-      rating,
-      code,
-      uncertaintyMs,
-      receivedAt,
-      mark,
-      servicePoint,
-      excluded ? 1 : 0,
-      suspect === undefined ? 0 : SUSPICIONS.indexOf(suspect) + 1,
-    );
   }
 
   mark(arrival: number, { repeat, servicePoint, excluded }: PressMark): void {

@@ -5,6 +5,7 @@ import { isPossibleTime } from '../../ingest/press-time.js';
 import { suspectPress } from '../../ingest/suspect-press.js';
 import type { BatchArrival, LostRange, Outcome, StoredPress } from '../store.js';
 import { settleIncident } from './incident-rows.js';
+import { PressInsertion } from './press-insertion.js';
 import type { HeldPress } from './press-rows.js';
 import { NO_SERVICE_POINT, type WriterContext } from './writer-context.js';
 import { type EpochEntry, lastPressOf, newer, type Tail, type TerminalEntry } from './writer-state.js';
@@ -21,10 +22,12 @@ interface LatePress {
 /** Applies batches inside the transaction of the group commit. */
 export class PressWriter {
   private readonly context: WriterContext;
+  private readonly insertion: PressInsertion;
   private readonly addLost;
 
   constructor(context: WriterContext) {
     this.context = context;
+    this.insertion = new PressInsertion(context.db);
     this.addLost = context.db.prepare(
       'INSERT INTO lost (terminal, epoch, from_seq, to_seq, recorded_at) VALUES (?, ?, ?, ?, ?)',
     );
@@ -69,13 +72,13 @@ export class PressWriter {
     const firstArrival = this.context.nextArrival;
     const tail = this.tail(terminal);
     // Of the terminal: its current epoch carries it.
-    epoch.pace = terminal.currentEpoch?.pace;
+    const current = terminal.currentEpoch;
+    if (current !== undefined && current !== epoch) Object.assign(epoch.pace, current.pace);
     for (let index = applyFrom; index < message.presses.length; index++) {
       const entry = message.presses[index];
       if (entry === undefined || entry === null) continue;
       const press = toStored(terminal.id, epoch.id, message.firstSeq + index, entry, receivedAt);
-      const { pace, suspicion } = suspectPress(epoch.pace, entry, receivedAt);
-      epoch.pace = pace;
+      const suspicion = suspectPress(epoch.pace, entry, receivedAt);
       if (suspicion !== undefined) press.suspect = suspicion;
       const place = this.place(terminal, press.countedAt);
       if (place.servicePoint !== undefined) press.servicePoint = place.servicePoint;
@@ -95,6 +98,8 @@ export class PressWriter {
       }
       if (epoch.lastPressAt === null || press.countedAt > epoch.lastPressAt) epoch.lastPressAt = press.countedAt;
     }
+    // What is held near a late press is read from the table.
+    this.insertion.flush();
     if (late.length > 0) {
       for (const { arrival, repeat } of this.storeLate(terminal, epoch, late)) {
         const press = presses[arrival - firstArrival];
@@ -111,23 +116,8 @@ export class PressWriter {
     arrival: number,
     servicePoint: number,
   ): void {
-    const { seq, at, countedAt, rating, clock, uncertaintyMs, receivedAt, repeat, excluded, suspect } = press;
-    this.context.rows.insert(
-      arrival,
-      terminal.key,
-      epoch.key,
-      seq,
-      at === countedAt ? null : at,
-      countedAt,
-      rating,
-      clock,
-      uncertaintyMs ?? null,
-      receivedAt,
-      repeat,
-      servicePoint,
-      excluded,
-      suspect,
-    );
+    const { countedAt, rating, clock, repeat, excluded } = press;
+    this.insertion.add(press, arrival, terminal.key, epoch.key, servicePoint);
     this.context.deltas.add(
       terminal.key,
       servicePoint,
@@ -157,6 +147,7 @@ export class PressWriter {
       press.repeat = marked.inserted[index] ?? false;
       this.insert(terminal, epoch, press, arrival, servicePoint);
     });
+    this.insertion.flush();
     // The marks near the newest press may be others now.
     terminal.tail = undefined;
     return marked.flipped;

@@ -39,6 +39,8 @@ export class RollupDeltas {
   private readonly buckets = new Map<number, Map<number, CountRow>>();
   private readonly places: Set<number>;
   private taken = false;
+  /** What the press before was added to: those of a batch lie close together. */
+  private last: { start: number; place: number; counts: CountRow } | undefined;
   private readonly db: Db;
 
   constructor(db: Db) {
@@ -59,20 +61,25 @@ export class RollupDeltas {
 
   /** `terminal` and `servicePoint` are keys. */
   add(terminal: number, servicePoint: number, press: Countable, sign: 1 | -1): void {
-    const start = bucketOf(press.countedAt);
+    if (sign < 0) this.taken = true;
+    addTo(this.countsOf(bucketOf(press.countedAt), terminal * PLACE_BASE + servicePoint), press, sign);
+  }
+
+  private countsOf(start: number, place: number): CountRow {
+    const { last } = this;
+    if (last !== undefined && last.start === start && last.place === place) return last.counts;
     let bucket = this.buckets.get(start);
     if (bucket === undefined) {
       bucket = new Map();
       this.buckets.set(start, bucket);
     }
-    const place = terminal * PLACE_BASE + servicePoint;
     let counts = bucket.get(place);
     if (counts === undefined) {
       counts = [0, 0, 0, 0, 0, 0, 0];
       bucket.set(place, counts);
     }
-    if (sign < 0) this.taken = true;
-    addTo(counts, press, sign);
+    this.last = { start, place, counts };
+    return counts;
   }
 
   /** Writes all changes; call inside the transaction. */
@@ -82,12 +89,15 @@ export class RollupDeltas {
         if (counts.every((count) => count === 0)) continue;
         const terminal = Math.floor(place / PLACE_BASE);
         const servicePoint = place % PLACE_BASE;
-        this.upsert.run(start, terminal, servicePoint, ...counts);
+        const [c0, c1, c2, c3, repeats, estimated, excluded] = counts;
+        // One by one: to spread a list into the call costs more than what it writes.
+        this.upsert.run(start, terminal, servicePoint, c0, c1, c2, c3, repeats, estimated, excluded);
         if (this.taken) this.removeEmpty(start, terminal, servicePoint);
         if (!this.places.has(place)) this.addPlace(place, terminal, servicePoint);
       }
     }
     this.buckets.clear();
+    this.last = undefined;
     this.taken = false;
   }
 

@@ -1,6 +1,6 @@
-import { SUSPICIONS } from '../../ingest/suspect-press.js';
 import type { SuspectCount } from '../store.js';
 import type { Db } from './database.js';
+import { suspicionOfCode } from './press-codes.js';
 
 /** From the index of these presses alone: nearly always there is none. */
 const COUNTS = `SELECT t.id, s.id, p.suspect, count(*) FROM presses p JOIN terminals t ON t.key = p.terminal
@@ -11,7 +11,7 @@ const COUNTS = `SELECT t.id, s.id, p.suspect, count(*) FROM presses p JOIN termi
 export function readSuspects(db: Db, from: number, to: number): SuspectCount[] {
   const rows = db.prepare<[number, number], [string, string | null, number, number]>(COUNTS).raw().all(from, to);
   return rows.flatMap(([terminal, servicePoint, suspect, presses]) => {
-    const why = SUSPICIONS[suspect - 1];
+    const why = suspicionOfCode(suspect);
     return why === undefined ? [] : [{ terminal, ...(servicePoint !== null && { servicePoint }), why, presses }];
   });
 }

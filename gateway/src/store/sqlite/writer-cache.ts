@@ -1,4 +1,5 @@
 import type { Availability } from '@hymio/protocol';
+import { noPace } from '../../ingest/suspect-press.js';
 import type { Db } from './database.js';
 import { type EpochEntry, newer, type TerminalEntry } from './writer-state.js';
 
@@ -92,7 +93,7 @@ export class WriterCache {
     const row = this.statements.epoch.get(id);
     if (row === undefined) return undefined;
     const { incidentId, missing, paceAt, paceUntil, ...rest } = row;
-    const pace = paceAt === null || paceUntil === null ? undefined : { at: paceAt, until: paceUntil };
+    const pace = paceAt === null || paceUntil === null ? noPace() : { at: paceAt, until: paceUntil };
     const entry: EpochEntry = { ...rest, pace };
     if (incidentId !== null) entry.incident = { id: incidentId, missing: missing ?? 0 };
     this.epochs.set(id, entry);
@@ -110,7 +111,7 @@ export class WriterCache {
       lastReported: 0,
       lastReceivedAt: null,
       lastPressAt: null,
-      pace: undefined,
+      pace: noPace(),
     };
     this.epochs.set(id, entry);
     return entry;
@@ -148,8 +149,8 @@ export class WriterCache {
         lastReported,
         lastReceivedAt,
         lastPressAt,
-        pace?.at ?? null,
-        pace?.until ?? null,
+        pace.at === -Infinity ? null : pace.at,
+        pace.at === -Infinity ? null : pace.until,
         key,
       );
     }

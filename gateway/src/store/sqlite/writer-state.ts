@@ -16,7 +16,7 @@ export interface EpochEntry {
   lastReceivedAt: number | null;
   lastPressAt: number | null;
   /** How close the presses of its terminal came of late. */
-  pace: PressPace | undefined;
+  readonly pace: PressPace;
   /** The open incident about its missing presses. */
   incident?: { id: number; missing: number };
 }
