@@ -21,6 +21,8 @@ export interface Exclusion extends ExclusionRequest {
   by: string;
   at: number;
   revoked?: { by: string; at: number; why?: string };
+  /** It reaches beyond what who asks may see: not theirs to bring back. */
+  isPart?: true;
 }
 
 /** Who does something, and when: UTC ms. */

@@ -46,6 +46,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'unknown-question': 404,
   'unknown-exclusion': 404,
   'exclusion-unknown-target': 404,
+  'exclusion-begins-beyond-sight': 403,
+  'exclusion-ends-beyond-sight': 403,
   'unknown-note': 404,
   'unknown-report-recipient': 404,
   'report-not-issued': 404,

@@ -11,6 +11,8 @@ const BY = { who: 'operator', at: SAMPLE_NOW };
 const MOVED_AT = Date.parse('2026-11-19T10:00:00Z');
 const BEFORE = { from: '2026-11-19 08:00', to: '2026-11-19 12:00' };
 const ACROSS = { from: '2026-11-19 08:00', to: '2026-11-19 13:00' };
+/** It had not stood there yet when this begins. */
+const EARLY = { from: '2025-12-31 08:00', to: '2026-01-02 08:00' };
 const AFTER = { from: '2026-11-19 12:00', to: '2026-11-19 13:00' };
 
 describe('presses of a terminal that stood in a group and then elsewhere, for an administrator of the group', () => {
@@ -34,12 +36,19 @@ describe('presses of a terminal that stood in a group and then elsewhere, for an
     await site.stop();
   });
 
-  async function ask(method: 'GET' | 'POST', url: string, form: Record<string, string> = {}): Promise<number> {
+  const send = (method: 'GET' | 'POST', url: string, form: Record<string, string> = {}): Promise<Response> => {
     const body = method === 'POST' ? { body: new URLSearchParams(form) } : {};
     const headers = { ...asPart, accept: 'text/html' };
-    const answer = await fetch(site.http.address.url + url, { method, headers, redirect: 'manual', ...body });
+    return fetch(site.http.address.url + url, { method, headers, redirect: 'manual', ...body });
+  };
+  async function ask(method: 'GET' | 'POST', url: string, form: Record<string, string> = {}): Promise<number> {
+    const answer = await send(method, url, form);
     await answer.text();
     return answer.status;
+  }
+  async function sendForm(url: string, form: Record<string, string>) {
+    const answer = await send('POST', url, form);
+    return { status: answer.status, location: answer.headers.get('location') ?? '', html: await answer.text() };
   }
   const fields = (span: { from: string; to: string }) => ({
     target: 'kallio-1',
@@ -56,10 +65,34 @@ describe('presses of a terminal that stood in a group and then elsewhere, for an
     expect((await site.store.exclusions()).length).toBe(made + 1);
   });
 
+  it('are found by the form where all of them were made in the group, though the terminal stands elsewhere now', async () => {
+    const { status, location } = await sendForm('/admin/new-exclusion', fields(BEFORE));
+    expect([status, location]).toEqual([303, expect.stringContaining('target=kallio-1&kind=terminal')]);
+    expect(await ask('GET', location)).toBe(200);
+  });
+
+  it.each([
+    [ACROSS, 'to', 'en', 'moved away from the places that you may see. Choose an earlier end.'],
+    [ACROSS, 'to', 'fi', 'pois paikoista, jotka saat nähdä. Valitse aiempi loppu.'],
+    [ACROSS, 'to', 'sv', 'bort från de ställen som du får se. Välj ett tidigare slut.'],
+    [EARLY, 'from', 'en', 'did not stand in a place that you may see. Choose a later beginning.'],
+    [EARLY, 'from', 'fi', 'ei ollut tähän aikaan paikassa, jonka saat nähdä. Valitse myöhempi alku.'],
+    [EARLY, 'from', 'sv', 'stod terminalen inte på ett ställe som du får se. Välj en senare början.'],
+    [AFTER, 'target', 'en', 'There is no terminal or service point with this id.'],
+  ])('are refused by the form for %j at its field %s in %s', async (span, field, language, text) => {
+    const made = (await site.store.exclusions()).length;
+    const { status, html } = await sendForm(`/admin/new-exclusion?lang=${language}`, fields(span));
+    expect(status).toBe(422);
+    const faults = [...html.matchAll(/<p class="fault" id="[a-z]+-([a-z]+)-fault">\s*([^<]*)/g)];
+    expect(faults.map(([, at, told]) => [at, told])).toEqual([[field, expect.stringContaining(text)]]);
+    expect((await site.store.exclusions()).length).toBe(made);
+  });
+
   it('are neither counted nor left out where some or all were made elsewhere', async () => {
     const made = (await site.store.exclusions()).length;
     for (const [span, seen] of [
       [ACROSS, 403],
+      [EARLY, 403],
       [AFTER, 404],
     ] as const) {
       expect(await ask('GET', `/admin/new-exclusion?${new URLSearchParams(fields(span))}`)).toBe(seen);
@@ -103,6 +136,16 @@ describe('presses of a terminal that stood in a group and then elsewhere, for an
     const before = await exclude('2026-11-19T06:00:00Z', '2026-11-19T07:00:00Z');
     expect(await ask('GET', `/admin/exclusions/${across.exclusion.id}`)).toBe(200);
     expect(await ask('POST', `/admin/exclusions/${across.exclusion.id}/revoke`, { why: '' })).toBe(403);
+    const page = async ({ exclusion }: { exclusion: { id: number } }) => {
+      const answer = await fetch(`${site.http.address.url}/admin/exclusions/${exclusion.id}?lang=en`, {
+        headers: asPart,
+      });
+      return answer.text();
+    };
+    expect(await page(across)).not.toContain('/revoke');
+    expect(await page(across)).toContain('An administrator of the whole organisation can bring them back.');
+    expect(await page(before)).toContain(`action="/admin/exclusions/${before.exclusion.id}/revoke`);
+    expect(await page(before)).not.toContain('An administrator of the whole organisation can');
     expect(await ask('GET', `/admin/exclusions/${after.exclusion.id}`)).toBe(404);
     expect([403, 404]).toContain(await ask('POST', `/admin/exclusions/${after.exclusion.id}/revoke`, { why: '' }));
     expect(await ask('POST', `/admin/exclusions/${before.exclusion.id}/revoke`, { why: '' })).toBe(303);

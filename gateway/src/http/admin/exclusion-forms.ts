@@ -36,10 +36,12 @@ export function exclusionForms(where: FormWhere): void {
       params: none,
       load,
       read: (typed, { parts, context }) => {
-        const { reason, note, from, to } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
+        const { reason, note, from, to, span } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
         const id = typed.text('target', 63);
         return async () => {
           const target = await findTarget(parts, id);
+          // Refused here, at its field, rather than where it is asked whether it is meant.
+          await parts.store.tallyPresses(target, span.from, span.to);
           const asked = { target: target.id, kind: target.kind, from, to, reason, note };
           return { to: `/admin/new-exclusion?${new URLSearchParams(asked)}`, notice: '' };
         };
@@ -55,10 +57,9 @@ export function exclusionForms(where: FormWhere): void {
     load: (_params, parts, { body }) =>
       loadNewExclusion(Object.fromEntries([...body.values].map(([name, [value]]) => [name, value])), parts),
     read: (typed, { body, parts, context }) => {
-      const { reason, note } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
+      const { reason, note, span } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
       const kind = body.text('kind') === 'service-point' ? 'service-point' : 'terminal';
       const target: ExclusionTarget = { kind, id: typed.text('target', 63) };
-      const span = { from: typed.instant('from'), to: typed.instant('to') };
       return async (by) => {
         await parts.administration.exclude({ target, ...span, reason, ...(note !== '' && { note }) }, by);
         return { to: '/admin/exclusions', notice: context.messages.admin.exclusions.made };
@@ -85,18 +86,19 @@ export function exclusionForms(where: FormWhere): void {
 }
 
 function readSpan(typed: TypedItem, emptyText: string) {
-  const from = typed.instant('from');
-  const to = typed.instant('to');
-  if (to <= from) typed.fault('to', emptyText);
+  const span = { from: typed.instant('from'), to: typed.instant('to') };
+  if (span.to <= span.from) typed.fault('to', emptyText);
   const given = typed.text('reason', 40);
   const reason = EXCLUSION_REASONS.find((one) => one === given) ?? 'other';
-  return { reason, note: typed.text('note'), from: typed.text('from', 40), to: typed.text('to', 40) };
+  return { reason, note: typed.text('note'), from: typed.text('from', 40), to: typed.text('to', 40), span };
 }
 
 /** The terminal or service point of an id; where both have it, the terminal. Error: `exclusion-unknown-target`. */
 async function findTarget({ store, clock }: ServedParts, id: string): Promise<ExclusionTarget> {
-  if ((await store.terminal(id, clock.now())) !== undefined) return { kind: 'terminal', id };
-  const { servicePoints } = await store.registry();
+  const { servicePoints, terminals } = await store.registry();
+  // Who is limited may mean one that stands elsewhere now.
+  const isKnown = terminals.some((terminal) => terminal.id === id);
+  if (isKnown || (await store.terminal(id, clock.now())) !== undefined) return { kind: 'terminal', id };
   if (servicePoints.some((point) => point.id === id)) return { kind: 'service-point', id };
   throw new HymioError(
     'exclusion-unknown-target',

@@ -33,6 +33,8 @@ export async function tryForm<T>(
 const REFUSAL_FIELDS: Readonly<Record<string, string>> = {
   'exclusion-empty': 'to',
   'exclusion-unknown-target': 'target',
+  'exclusion-begins-beyond-sight': 'from',
+  'exclusion-ends-beyond-sight': 'to',
   'exclusion-pruned': 'from',
   'note-empty': 'text.fi',
   'note-span-empty': 'to',

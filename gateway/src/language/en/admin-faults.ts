@@ -40,6 +40,10 @@ export const adminFaults: AdminMessages['faults'] = {
 export const refusals: AdminMessages['refusals'] = {
   'exclusion-empty': 'The end must come after the beginning.',
   'exclusion-unknown-target': 'There is no terminal or service point with this id.',
+  'exclusion-begins-beyond-sight':
+    'At this time the terminal did not stand in a place that you may see. Choose a later beginning.',
+  'exclusion-ends-beyond-sight':
+    'Before this the terminal was moved away from the places that you may see. Choose an earlier end.',
   'exclusion-pruned':
     'Single presses of this time have been deleted; only their counts are left, and those can no longer be changed.',
   'exclusion-revoked': 'Somebody else has brought these presses back already.',

@@ -154,6 +154,8 @@ export const admin: AdminMessages = {
     revoked: (who, moment) => `brought back: ${who}, ${moment}`,
     revoke: 'Bring back',
     revokeWhy: 'Why they are brought back',
+    isPart:
+      'Presses in places that you may not see are left out with these. An administrator of the whole organisation can bring them back.',
     broughtBack: 'The presses are in the numbers again.',
     place: 'Where',
     span: 'Time',

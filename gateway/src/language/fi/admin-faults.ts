@@ -42,6 +42,8 @@ export const adminFaults: AdminMessages['faults'] = {
 export const refusals: AdminMessages['refusals'] = {
   'exclusion-empty': 'Lopun on oltava alun jälkeen.',
   'exclusion-unknown-target': 'Tällä tunnuksella ei ole päätettä eikä palvelupistettä.',
+  'exclusion-begins-beyond-sight': 'Pääte ei ollut tähän aikaan paikassa, jonka saat nähdä. Valitse myöhempi alku.',
+  'exclusion-ends-beyond-sight': 'Pääte siirrettiin ennen tätä pois paikoista, jotka saat nähdä. Valitse aiempi loppu.',
   'exclusion-pruned':
     'Tämän ajan yksittäiset painallukset on poistettu; vain lukumäärät ovat jäljellä, eikä niitä voi enää muuttaa.',
   'exclusion-revoked': 'Joku muu on jo palauttanut nämä painallukset.',

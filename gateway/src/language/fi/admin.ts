@@ -160,6 +160,8 @@ export const admin: AdminMessages = {
     revoked: (who, moment) => `palautettu: ${who}, ${moment}`,
     revoke: 'Palauta',
     revokeWhy: 'Miksi palautetaan',
+    isPart:
+      'Näiden mukana on jätetty pois painalluksia paikoista, joita et saa nähdä. Koko organisaation ylläpitäjä voi palauttaa ne.',
     broughtBack: 'Painallukset ovat taas mukana luvuissa.',
     place: 'Missä',
     span: 'Aika',

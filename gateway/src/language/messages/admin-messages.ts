@@ -7,6 +7,8 @@ import type { RegistryFaultCode } from '../../registry/registry-fault.js';
 export type RefusalCode =
   | 'exclusion-empty'
   | 'exclusion-unknown-target'
+  | 'exclusion-begins-beyond-sight'
+  | 'exclusion-ends-beyond-sight'
   | 'exclusion-pruned'
   | 'exclusion-revoked'
   | 'note-empty'
@@ -160,6 +162,8 @@ export interface AdminMessages {
     revoked(who: string, moment: string): string;
     revoke: string;
     revokeWhy: string;
+    /** Instead of the form that brings back, where presses that may not be seen are left out as well. */
+    isPart: string;
     broughtBack: string;
     place: string;
     span: string;

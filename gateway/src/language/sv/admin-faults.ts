@@ -43,6 +43,10 @@ export const adminFaults: AdminMessages['faults'] = {
 export const refusals: AdminMessages['refusals'] = {
   'exclusion-empty': 'Slutet måste komma efter början.',
   'exclusion-unknown-target': 'Det finns ingen terminal och inget serviceställe med detta id.',
+  'exclusion-begins-beyond-sight':
+    'Vid den här tiden stod terminalen inte på ett ställe som du får se. Välj en senare början.',
+  'exclusion-ends-beyond-sight':
+    'Före det här flyttades terminalen bort från de ställen som du får se. Välj ett tidigare slut.',
   'exclusion-pruned':
     'De enskilda tryckningarna från den tiden har raderats; bara antalen finns kvar, och de kan inte ändras längre.',
   'exclusion-revoked': 'Någon annan har redan tagit tillbaka de här tryckningarna.',

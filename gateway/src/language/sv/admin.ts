@@ -156,6 +156,8 @@ export const admin: AdminMessages = {
     revoked: (who, moment) => `återtaget: ${who}, ${moment}`,
     revoke: 'Ta tillbaka',
     revokeWhy: 'Varför de tas tillbaka',
+    isPart:
+      'Med dessa har även tryckningar på ställen som du inte får se lämnats utanför. En administratör för hela organisationen kan ta tillbaka dem.',
     broughtBack: 'Tryckningarna ingår i siffrorna igen.',
     place: 'Var',
     span: 'Tid',

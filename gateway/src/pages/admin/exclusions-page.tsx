@@ -104,7 +104,7 @@ export interface ExclusionModel {
 export function exclusionPage({ registry, exclusion }: ExclusionModel, context: PageContext, sent?: FormState): string {
   const { admin } = context.messages;
   const text = admin.exclusions;
-  const { id, target, reason, note, revoked } = exclusion;
+  const { id, target, reason, note, revoked, isPart = false } = exclusion;
   const form = formOr(sent, 'revoke');
   return adminPage({
     context,
@@ -126,7 +126,8 @@ export function exclusionPage({ registry, exclusion }: ExclusionModel, context: 
           <dd>{stateText(exclusion, context)}</dd>
           {revoked?.why === undefined ? null : <Fact term={text.revokeWhy} value={revoked.why} />}
         </dl>
-        {revoked !== undefined ? null : (
+        {revoked === undefined && isPart ? <p>{text.isPart}</p> : null}
+        {revoked !== undefined || isPart ? null : (
           <Form context={context} form={form} action={`/admin/exclusions/${id}/revoke`} submit={text.revoke}>
             <TextField form={form} name="why" label={text.revokeWhy} maxLength={500} />
             <NameField form={form} context={context} />

@@ -4,7 +4,7 @@ import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { Store } from '../../store/store.js';
 import { notForPart } from './not-for-part.js';
-import { seesExclusion } from './sees-exclusion.js';
+import { requireSeen, seesExclusion } from './sees-exclusion.js';
 import { type Sight, type SightNow, seesScope } from './sight.js';
 
 /** What pages and addresses change. */
@@ -21,7 +21,7 @@ export type ServedAdministration = Pick<
 
 /**
  * The same for who may see a part: nothing is changed, brought in or sent out that they may not see. Error: HymioError
- * `role-too-small`.
+ * `role-too-small`, and those of `requireSeen`.
  */
 export function limitedAdministration(
   administration: ServedAdministration,
@@ -41,7 +41,7 @@ export function limitedAdministration(
       return administration.editRegistry(edit, by);
     },
     async exclude(request, by) {
-      await requireSight((sight) => seesExclusion(sight, request));
+      requireSeen(await sightNow(), request);
       return administration.exclude(request, by);
     },
     async revokeExclusion(id, by, why) {

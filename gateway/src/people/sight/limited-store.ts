@@ -1,9 +1,8 @@
-import { HymioError } from '@hymio/protocol';
 import type { Store, TerminalRecord } from '../../store/store.js';
 import { limitedAlertStore } from './limited-alert-store.js';
 import { limitedReports, limitedSettings } from './limited-side-stores.js';
 import { notForPart } from './not-for-part.js';
-import { meetsExclusion, seesExclusion } from './sees-exclusion.js';
+import { meetsExclusion, requireSeen, seesExclusion } from './sees-exclusion.js';
 import type { Sight, SightNow } from './sight.js';
 
 /**
@@ -90,18 +89,12 @@ function limitedAdministrationReads(store: Store, sightNow: SightNow): Pick<Stor
   return {
     async exclusions(query) {
       const [found, sight] = await Promise.all([store.exclusions(query), sightNow()]);
-      return found.filter((one) => meetsExclusion(sight, one));
+      const met = found.filter((one) => meetsExclusion(sight, one));
+      return met.map((one) => (seesExclusion(sight, one) ? one : { ...one, isPart: true }));
     },
     async tallyPresses(target, from, to) {
       const sight = await sightNow();
-      if (!meetsExclusion(sight, { target, from, to })) {
-        throw new HymioError(
-          'exclusion-unknown-target',
-          `There is no terminal or service point ${target.id}.`,
-          'Choose one that exists.',
-        );
-      }
-      if (!seesExclusion(sight, { target, from, to })) throw notForPart();
+      requireSeen(sight, { target, from, to });
       return store.tallyPresses(target, from, to);
     },
     async staffNotes(query) {

@@ -1,3 +1,4 @@
+import { HymioError } from '@hymio/protocol';
 import type { Exclusion } from '../../exclusions/exclusion.js';
 import type { Sight } from './sight.js';
 
@@ -14,14 +15,41 @@ export function meetsExclusion(sight: Sight, { target, from, to }: Span): boolea
  * Are all presses of the span such as may be seen? A terminal must have stood in sight throughout: what it counted
  * elsewhere is not theirs to count or to leave out.
  */
-export function seesExclusion(sight: Sight, { target, from, to }: Span): boolean {
-  if (target.kind === 'service-point') return sight.servicePoint(target.id);
-  const stays = staysOf(sight, target.id);
-  let seenUntil = from;
-  for (const stay of stays) {
-    if (stay.from <= seenUntil) seenUntil = Math.max(seenUntil, stay.to);
+export function seesExclusion(sight: Sight, span: Span): boolean {
+  return seenUntil(sight, span) >= span.to;
+}
+
+/**
+ * Throws where who asks may not decide on all presses of a span; what they may not see at all is as if it did not exist.
+ * Codes: `exclusion-unknown-target`, `exclusion-begins-beyond-sight`, `exclusion-ends-beyond-sight`.
+ */
+export function requireSeen(sight: Sight, span: Span): void {
+  const { id } = span.target;
+  if (!meetsExclusion(sight, span)) {
+    throw new HymioError(
+      'exclusion-unknown-target',
+      `There is no terminal or service point ${id}.`,
+      'Choose one that exists.',
+    );
   }
-  return stays.length > 0 && seenUntil >= to;
+  const until = seenUntil(sight, span);
+  if (until >= span.to) return;
+  const begins = until <= span.from;
+  throw new HymioError(
+    begins ? 'exclusion-begins-beyond-sight' : 'exclusion-ends-beyond-sight',
+    `${id} did not stand where you may see it ${begins ? 'when the span begins' : 'until the span ends'}.`,
+    `Choose ${begins ? 'a later beginning' : 'an earlier end'}, or ask an administrator of the whole organisation.`,
+  );
+}
+
+/** Up to when all presses of a span may be seen, UTC ms; its beginning where not even the first may be. */
+function seenUntil(sight: Sight, { target, from, to }: Span): number {
+  if (target.kind === 'service-point') return sight.servicePoint(target.id) ? to : from;
+  let until = from;
+  for (const stay of staysOf(sight, target.id)) {
+    if (stay.from <= until) until = Math.max(until, stay.to);
+  }
+  return until;
 }
 
 /** By beginning, as the registry has them. */
