@@ -32,6 +32,7 @@ export class Committed {
   readonly #history: Commit[] = [];
   #epochs = new Map<string, CommittedEpoch>();
   #working = new Working();
+  #restores = 0;
 
   constructor(ledger: Ledger, verdict: Verdict, reached: Reached) {
     this.#reached = reached;
@@ -42,6 +43,11 @@ export class Committed {
   /** Commits so far: names a state to go back to. */
   get length(): number {
     return this.#history.length;
+  }
+
+  /** How often the store has gone back. */
+  get restores(): number {
+    return this.#restores;
   }
 
   epoch(epoch: string): CommittedEpoch | undefined {
@@ -73,6 +79,7 @@ export class Committed {
 
   /** The store was restored from a backup made after `length` commits. */
   goBack(length: number): void {
+    this.#restores += 1;
     this.#history.length = length;
     this.#epochs = new Map();
     this.#working = new Working();

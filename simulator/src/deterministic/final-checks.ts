@@ -70,8 +70,8 @@ function checkFate(
   if (held && !poisoned && !unreadable) fail('lost-though-held', 'lies readable in a journal');
   else if (held && !recorded) fail('lost-without-record', 'could not be delivered, is not recorded as lost');
   // A clock that is wrong and believed makes seven days of a moment.
-  else if (forgotten && truthful && !unreadable && !poisoned)
+  else if (forgotten === 'aware' && truthful && !unreadable && !poisoned)
     fail('lost-though-forgotten', 'was deleted as acknowledged');
-  else if (!held && !forgotten && !unreadable && !poisoned && !cardLost)
+  else if (!held && forgotten === 'not' && !unreadable && !poisoned && !cardLost)
     fail('vanished-from-journal', 'lies in no journal');
 }

@@ -22,8 +22,11 @@ export interface LedgerPress {
   unreadable: boolean;
   /** It was on a card that was destroyed, replaced or had lied. */
   cardLost: boolean;
-  /** Deleted by its terminal as acknowledged and old. */
-  forgotten: boolean;
+  /**
+   * Deleted by its terminal as acknowledged and old; `unaware`: only from cards of which another copy had delivered it
+   * anew, see `Deliverers`.
+   */
+  forgotten: 'not' | 'unaware' | 'aware';
 }
 
 /** Every press that was ever committed to a journal, kept apart from all production code. */
@@ -53,7 +56,7 @@ export class Ledger {
     this.#epochs.set(epoch, book);
     if (book.has(seq)) this.#verdict.fail('identity-used-twice', `${terminal} ${epoch} ${seq} was kept before`);
     const { rating, at, synced } = press;
-    const entry = {
+    const entry: Omit<LedgerPress, keyof typeof truth> = {
       terminal,
       epoch,
       seq,
@@ -64,7 +67,7 @@ export class Ledger {
       thanked: false,
       unreadable: false,
       cardLost: false,
-      forgotten: false,
+      forgotten: 'not',
     };
     book.set(seq, { ...entry, ...truth });
     this.#count += 1;
@@ -91,9 +94,9 @@ export class Ledger {
     if (press !== undefined) press.cardLost = true;
   }
 
-  forgotten(epoch: string, seq: number): void {
+  forgotten(epoch: string, seq: number, how: 'unaware' | 'aware'): void {
     const press = this.find(epoch, seq);
-    if (press !== undefined) press.forgotten = true;
+    if (press !== undefined && press.forgotten !== 'aware') press.forgotten = how;
   }
 
   find(epoch: string, seq: number): LedgerPress | undefined {

@@ -34,13 +34,16 @@ export function openSimulatedJournal(
     forgot: (before, after) => {
       for (const span of before) {
         const oldest = after.find((left) => left.epoch === span.epoch)?.oldestSeq ?? span.lastSeq + 1;
+        if (oldest === span.oldestSeq) continue;
+        world.trace.note(`${machine.name} forgets ${span.epoch.slice(0, 8)} ${span.oldestSeq} to ${oldest - 1}`);
         for (let seq = span.oldestSeq; seq < oldest; seq += 1) {
           const name = `${machine.name} ${span.epoch} ${seq}`;
           const press = ledger.find(span.epoch, seq);
           // An unreadable one could not come back, and a clock that is wrong and believed makes days of a moment.
           const gone = press?.unreadable === true || press?.truthful === false;
           verdict.check(gone || committed.covers(span.epoch, seq), 'forgot-unacknowledged', () => name);
-          ledger.forgotten(span.epoch, seq);
+          const unaware = world.deliverers.onlyOthers(disk, span.epoch, seq);
+          ledger.forgotten(span.epoch, seq, unaware ? 'unaware' : 'aware');
         }
       }
     },

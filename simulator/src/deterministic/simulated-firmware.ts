@@ -144,9 +144,11 @@ export class SimulatedFirmware {
   }
 
   #publishing(publication: Publication): Publication {
-    const { tampering, trace, ledger } = this.#world;
+    const { tampering, trace, ledger, deliverers } = this.#world;
     const { kind, payload } = tampering.publication?.(publication) ?? publication;
     trace.note(`${this.#machine.name} sends ${kind} ${payload.slice(0, SHOWN)}`, payload.slice(SHOWN));
-    return kind === 'presses' ? { kind, payload: poison(payload, ledger) } : { kind, payload };
+    if (kind !== 'presses') return { kind, payload };
+    deliverers.sends(this.#machine.disk, payload);
+    return { kind, payload: poison(payload, ledger) };
   }
 }

@@ -3,6 +3,7 @@ import { seededRandom } from '../random/seeded-random.js';
 import { Broker } from './broker.js';
 import type { MemoryDisk } from './card.js';
 import { Committed } from './committed.js';
+import { Deliverers } from './deliverers.js';
 import { drawUuid } from './draw-uuid.js';
 import { GatewayHost } from './gateway-host.js';
 import { Ledger } from './ledger.js';
@@ -29,6 +30,7 @@ export class World {
   readonly ledger: Ledger;
   readonly lives = new Lives();
   readonly committed: Committed;
+  readonly deliverers: Deliverers;
   readonly broker: Broker;
   readonly gateway: GatewayHost;
   /** Those that were replaced are not among them. */
@@ -47,6 +49,7 @@ export class World {
     this.trace = new Trace(() => scheduler.now(), onLine);
     this.ledger = new Ledger(verdict);
     this.committed = new Committed(this.ledger, verdict, this.reached);
+    this.deliverers = new Deliverers(this.committed);
     this.#epochs = this.random('epochs');
     const { duplicateChance, lateWillChance } = plan;
     this.broker = new Broker({ scheduler, random: this.random('broker'), duplicateChance, lateWillChance });
