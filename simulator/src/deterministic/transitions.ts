@@ -95,6 +95,7 @@ export const TRANSITIONS: Readonly<Record<string, Readonly<Record<string, Expect
     'active, over → active and over': 'often',
     'active, withdraw → quiet, withdraw': 'often',
     'dismissed and over, between → dismissed': 'seldom',
+    'dismissed and over, met → dismissed': 'seldom',
     'dismissed and over, over → dismissed and over': 'often',
     'dismissed and over, over → quiet, settle': 'often',
     'dismissed and over, withdraw → quiet, settle': 'seldom',

@@ -6,6 +6,7 @@ import type { ReceiverMood } from './mail-room.js';
 import type { OfficeGateway } from './office-gateway.js';
 import type { OfficeFault } from './office-plan.js';
 import { type OfficeWorld, PLACES, TERMINALS } from './office-world.js';
+import { RuleOperator } from './rule-operator.js';
 
 export interface OfficeContext {
   world: OfficeWorld;
@@ -16,8 +17,6 @@ export interface OfficeContext {
 }
 
 const BY = 'Aino';
-/** No change takes longer. */
-const CHANGE_MS = 10_000;
 
 function mood(to: ReceiverMood) {
   return ({ world: { mail }, lasting }: OfficeContext): string | undefined => {
@@ -41,10 +40,9 @@ export const OFFICE_FAULT_TABLE: Readonly<Record<OfficeFault, (context: OfficeCo
   'gateway-stop': ({ world, gateway, random, lasting }) => {
     if (!gateway.up) return undefined;
     const downMs = drawChance(random, 0.5) ? 0 : drawExponential(random, world.plan.faultLengthMs);
-    gateway.stop(() => {
-      if (downMs === 0) gateway.start();
-    });
-    if (downMs > 0) lasting(() => gateway.start());
+    gateway.stop();
+    if (downMs === 0) gateway.start();
+    else lasting(() => gateway.start());
     return 'in good order';
   },
   'store-fails': ({ world, random, lasting }) => {
@@ -106,26 +104,9 @@ export const OFFICE_FAULT_TABLE: Readonly<Record<OfficeFault, (context: OfficeCo
   'rule-changed': ({ world, gateway, random, lasting }) => {
     const rule = DEFAULT_ALERT_RULES.find(({ name }) => name === oneOf(random, ['unhappy-now', 'terminal-offline']));
     if (rule === undefined) return undefined;
-    const set = (enabled: boolean): void => {
-      world.disturbedAt = world.scheduler.now();
-      const by = { who: BY, at: world.wall() };
-      // Where the gateway cannot, the operator writes it into the store, and the next start reads it.
-      const saved = gateway.engine?.saveRule({ ...rule, enabled }, by) ?? world.alerts.saveRule({ ...rule, enabled });
-      saved
-        .catch(() => world.alerts.saveRule({ ...rule, enabled }))
-        .finally(() => {
-          world.disturbedAt = world.scheduler.now();
-        });
-      world.scheduler.promisesWait();
-    };
-    set(false);
-    lasting(() => {
-      // An operator waits for the answer to one change before the next one, and looks whether it is so.
-      world.scheduler.after(CHANGE_MS, () => {
-        void world.alerts.saveRule({ ...rule, enabled: true });
-        set(true);
-      });
-    });
+    const operator = new RuleOperator(world, gateway, rule);
+    operator.want(false);
+    lasting(() => operator.want(true));
     return `${rule.name} off, and on again`;
   },
   'recipient-changed': ({ world, random }) => {

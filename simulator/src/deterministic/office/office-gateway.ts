@@ -34,18 +34,26 @@ const HANG_MS = 30_000;
 
 interface Running {
   process: SimulatedProcess;
+  /** Settles once all of it runs, or it has ended over it. */
+  started: Promise<void>;
   engine: AlertEngine;
   job: ReportJob;
   outboxes: { wake(): void; start(): void; stop(): Promise<void> }[];
   live: LiveEvents;
 }
 
+type State =
+  | { kind: 'down' }
+  | { kind: 'up'; running: Running }
+  /** `next`: whether somebody has started it again meanwhile. */
+  | { kind: 'stopping'; running: Running; next: 'stays down' | 'starts' };
+
 /** The part of the gateway that tells people: the real alert engine, report job and outboxes, as one process that can die. */
 export class OfficeGateway {
   readonly #world: OfficeWorld;
   readonly #random: Random;
   readonly #tampering: OfficeTampering;
-  #running: Running | undefined;
+  #state: State = { kind: 'down' };
   #lives = 0;
 
   constructor(world: OfficeWorld, tampering: OfficeTampering = UNTAMPERED) {
@@ -59,27 +67,26 @@ export class OfficeGateway {
   }
 
   get up(): boolean {
-    return this.#running !== undefined;
+    return this.#state.kind === 'up';
   }
 
+  /** Where it is being stopped it starts behind that: there are never two of them. */
   start(): void {
-    if (this.#running !== undefined) return;
+    if (this.#state.kind === 'stopping') this.#state.next = 'starts';
+    if (this.#state.kind !== 'down') return;
     this.#lives += 1;
     this.#world.trace.note('gateway starts');
-    const running = this.#assemble(new SimulatedProcess(() => this.#died()), this.#lives);
-    this.#running = running;
-    running.process.run(() => {
-      running.engine.start().then(
-        () => running.process.run(() => this.#opened(running)),
+    const process: SimulatedProcess = new SimulatedProcess(() => this.#died(process));
+    const running = this.#assemble(process, this.#lives);
+    this.#state = { kind: 'up', running };
+    process.run(() => {
+      running.started = running.engine.start().then(
+        () => process.run(() => this.#opened(running)),
         // As the program: it cannot start, ends, and is started again.
-        () => running.process.kill(),
+        () => process.kill(),
       );
     });
     this.#world.scheduler.promisesWait();
-  }
-
-  kill(): void {
-    this.#running?.process.kill();
   }
 
   /** Dies at the n-th effect from now. */
@@ -87,18 +94,22 @@ export class OfficeGateway {
     this.#running?.process.dieAfter(points);
   }
 
-  /** Ends in good order, and stays ended until the next start. */
-  stop(onStopped: () => void = () => undefined): void {
-    const running = this.#running;
-    if (running === undefined) return;
+  /** Ends in good order, and stays ended until the next start. As the program, it first starts as a whole. */
+  stop(): void {
+    if (this.#state.kind !== 'up') return;
+    const { running } = this.#state;
+    this.#state = { kind: 'stopping', running, next: 'stays down' };
     this.#world.trace.note('gateway stops');
     void (async () => {
+      await running.started;
       await running.engine.stop();
       await running.job.stop();
       for (const outbox of running.outboxes) await outbox.stop();
-      if (this.#running !== running) return;
-      this.#running = undefined;
-      onStopped();
+      if (this.#state.kind !== 'stopping' || this.#state.running !== running) return;
+      const { next } = this.#state;
+      this.#state = { kind: 'down' };
+      running.process.kill();
+      if (next === 'starts') this.start();
     })();
     this.#world.scheduler.promisesWait();
   }
@@ -109,15 +120,21 @@ export class OfficeGateway {
     running?.process.run(() => running.live.publish({ kind: 'press', press }));
   }
 
+  get #running(): Running | undefined {
+    return this.#state.kind === 'down' ? undefined : this.#state.running;
+  }
+
   #opened({ job, outboxes }: Running): void {
     job.start();
     for (const outbox of outboxes) outbox.start();
     this.#world.scheduler.promisesWait();
   }
 
-  #died(): void {
+  #died(process: SimulatedProcess): void {
     const { trace, scheduler } = this.#world;
-    this.#running = undefined;
+    // One that has stopped in good order is gone already.
+    if (this.#running?.process !== process) return;
+    this.#state = { kind: 'down' };
     trace.note('gateway dies');
     scheduler.after(RESTART_MS, () => this.start());
   }
@@ -202,7 +219,7 @@ export class OfficeGateway {
       }),
       ...{ clock, log },
     });
-    return { process, engine, job, outboxes: [notices, mails], live };
+    return { process, started: Promise.resolve(), engine, job, outboxes: [notices, mails], live };
   }
 
   #record(what: 'notice' | 'mail', state: NoticeState, write: () => Promise<void>): Promise<void> {

@@ -12,9 +12,9 @@ import { OfficeWorld, WEEK_MS, ZONE } from './office-world.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** After the last fault every alert is over, and everybody was told, in so long: window, recovery, cool-down, backoff. */
-export const OFFICE_SETTLING_MS = 3 * HOUR_MS;
+const SETTLING_MS = 3 * HOUR_MS;
 /** A condition that holds has its alert in so long, and a week that falls due its reports. */
-export const OFFICE_PROMPT_MS = 2 * MINUTE_MS;
+const PROMPT_MS = 2 * MINUTE_MS;
 
 export interface OfficeResult {
   plan: OfficePlan;
@@ -91,7 +91,7 @@ async function live(world: OfficeWorld, gateway: OfficeGateway, faults: OfficeRe
     for (const end of [...open]) end();
     gateway.dieAfter(Number.POSITIVE_INFINITY);
     gateway.start();
-    await scheduler.runUntil(scheduler.now() + OFFICE_SETTLING_MS, halted);
+    await scheduler.runUntil(scheduler.now() + SETTLING_MS, halted);
     if (halted()) return;
     await checkSettled(world);
     if (monday < plan.mondays - 1) await passWeek(monday);
@@ -180,11 +180,11 @@ async function checkSettled({
 async function checkPrompt(world: OfficeWorld, gateway: OfficeGateway, halted: () => boolean): Promise<void> {
   const { scheduler, verdict, alertAccount } = world;
   for (let count = 0; count < 5; count += 1) gateway.heard(world.press('kallio', 0));
-  await scheduler.runUntil(scheduler.now() + OFFICE_PROMPT_MS, halted);
+  await scheduler.runUntil(scheduler.now() + PROMPT_MS, halted);
   const key = alertKey('unhappy-now', { kind: 'service-point', servicePoint: 'kallio' });
   const rung = alertAccount.active(key).length;
   verdict.check(rung === 1, 'alert-missing', () => `${key}: ${rung} are active`);
-  await scheduler.runUntil(scheduler.now() + OFFICE_SETTLING_MS, halted);
+  await scheduler.runUntil(scheduler.now() + SETTLING_MS, halted);
   if (!halted()) await checkSettled(world);
 }
 

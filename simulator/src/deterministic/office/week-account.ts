@@ -36,9 +36,4 @@ export class WeekAccount {
       this.#verdict.check(wanted === got, 'wrong-recipients', () => `${week}: recipient ${id} gets ${got}`);
     }
   }
-
-  /** Deliveries of the mails of all weeks. */
-  deliveries(): string[] {
-    return [...this.#issued.values()].flatMap(({ mails }) => mails.map(({ delivery }) => delivery));
-  }
 }
