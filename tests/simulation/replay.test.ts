@@ -10,7 +10,7 @@ const SIMULATOR = fileURLToPath(new URL('../../simulator/dist/cli/main.js', impo
 
 describe('replay', () => {
   it('runs the same seed the same way, event by event', async () => {
-    for (let seed = 1; seed <= 10; seed += 1) {
+    for (let seed = 1; seed <= 20; seed += 1) {
       const first = await simulateSeed(seed);
       const lines: string[] = [];
       const second = await simulateSeed(seed, { onLine: (line) => lines.push(line) });

@@ -58,13 +58,13 @@ export interface Plan {
 /** Draws the plan of a seed. Each seed leaves out some faults, so that rare combinations are not drowned in noise. */
 export function drawPlan(seed: number): Plan {
   const random = seededRandom(seed, 'plan');
-  const span = drawChance(random, 0.025) ? 'weeks' : 'hours';
+  const span = drawChance(random, 0.05) ? 'weeks' : 'hours';
   const quiet = drawChance(random, 0.3);
   const faultShare = drawBetween(random, 0.15, 0.8);
   return {
     seed,
     span,
-    activeMs: span === 'weeks' ? drawInteger(random, 10, 13) * DAY_MS : drawInteger(random, 6, 24) * MINUTE_MS,
+    activeMs: span === 'weeks' ? drawInteger(random, 10, 13) * DAY_MS : drawInteger(random, 8, 40) * MINUTE_MS,
     heartbeatMs: span === 'weeks' ? HOUR_MS : MINUTE_MS,
     broker: drawChance(random, 0.5) ? 'embedded' : 'external',
     delayMs: oneOf(random, [1, 20, 300, 1_500]),
