@@ -10,6 +10,8 @@ export const TRANSITIONS: Readonly<Record<string, Readonly<Record<string, Expect
     'idle, changed → in-flight, sends': 'often',
     'idle, disconnected → offline': 'often',
     'idle, refused → idle': 'often',
+    // Of an epoch of which the terminal holds nothing any more.
+    'idle, rewind → idle': 'seldom',
     'idle, rewind → idle, acknowledges': 'seldom',
     'idle, rewind → in-flight, acknowledges, sends': 'often',
     'in-flight, ack → idle, acknowledges': 'often',
@@ -21,6 +23,7 @@ export const TRANSITIONS: Readonly<Record<string, Readonly<Record<string, Expect
     'in-flight, refused → in-flight': 'often',
     'in-flight, refused → in-flight, sends, halves': 'often',
     'in-flight, refused → in-flight, sets aside, sends': 'often',
+    'in-flight, rewind → in-flight': 'seldom',
     'in-flight, rewind → in-flight, acknowledges': 'often',
     'in-flight, rewind → in-flight, acknowledges, sends': 'often',
     'in-flight, timeout → in-flight, sends': 'often',
