@@ -7,12 +7,15 @@ export { compareReached, describeReached, type ReachedDifference } from './deter
 export { describeFailure, describeSeed } from './deterministic/describe-seed.js';
 export { FAULT_KINDS, FAULTS, type FaultKind } from './deterministic/fault-kinds.js';
 export { describeOffice } from './deterministic/office/describe-office.js';
+export { applyOfficeCut } from './deterministic/office/office-cut.js';
 export { OFFICE_FAULT_KINDS, type OfficeFault, type OfficePlan } from './deterministic/office/office-plan.js';
 export { type OfficeTampering, UNTAMPERED } from './deterministic/office/office-tampering.js';
+export { describeShrunkOffice, type ShrunkOffice, shrinkOffice } from './deterministic/office/shrink-office.js';
 export { type OfficeOptions, type OfficeResult, simulateOffice } from './deterministic/office/simulate-office.js';
+export { describeOfficeTally, type OfficeTally, simulateOffices } from './deterministic/office/simulate-offices.js';
 export type { Plan } from './deterministic/plan.js';
 export type { ReachedCounts } from './deterministic/reached.js';
-export { type JobOptions, type SeedRange, simulateInJobs } from './deterministic/seed-jobs.js';
+export { type JobOptions, type SeedRange, simulateInJobs, simulateOfficeInJobs } from './deterministic/seed-jobs.js';
 export { shrinkList } from './deterministic/shrink-list.js';
 export { describeShrunk, type Shrunk, shrinkSeed } from './deterministic/shrink-seed.js';
 export { SETTLING_MS, type SeedResult, type SimulateOptions, simulateSeed } from './deterministic/simulate-seed.js';

@@ -1,7 +1,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describeSeeds, simulateInJobs, simulateSeeds } from '@hymio/simulator';
+import {
+  describeOfficeTally,
+  describeSeeds,
+  simulateInJobs,
+  simulateOfficeInJobs,
+  simulateOffices,
+  simulateSeeds,
+} from '@hymio/simulator';
 import { describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
@@ -11,9 +18,21 @@ describe('seeds in several threads', () => {
   it('come to what they come to in one, by the command as well', async () => {
     const alone = await simulateSeeds(2001, 2030);
     expect(await simulateInJobs({ from: 2001, to: 2030 }, { jobs: 2 })).toEqual(alone);
-    const told = ['simulate', '--seeds', '30', '--from', '2001', '--jobs', '2'];
+    const office = await simulateOffices(2001, 2030);
+    expect(await simulateOfficeInJobs({ from: 2001, to: 2030 }, { jobs: 2 })).toEqual(office);
+    const told = ['simulate', '--seeds', '30', '--office', '30', '--from', '2001', '--jobs', '2'];
     const { stdout } = await run(process.execPath, [SIMULATOR, ...told]);
-    expect(stdout).toBe(`${describeSeeds(alone)}\n`);
+    const [time, ...rest] = stdout.trimEnd().split('\n').reverse();
+    expect(rest.reverse().join('\n')).toBe(`${describeSeeds(alone)}\n${describeOfficeTally(office)}`);
+    expect(time).toMatch(/^time: presses \d+ s, office \d+ s \(\d+ %\)$/);
+  });
+
+  it('are a quarter as many of the office where nothing is said, and none where so told', async () => {
+    const given = ['simulate', '--seeds', '3001..3006', '--jobs', '1'];
+    const both = await run(process.execPath, [SIMULATOR, ...given]);
+    expect(both.stdout).toContain(describeOfficeTally(await simulateOffices(3001, 3002)));
+    const alone = await run(process.execPath, [SIMULATOR, ...given, '--office', '0']);
+    expect(alone.stdout).toBe(`${describeSeeds(await simulateSeeds(3001, 3006))}\n`);
   });
 
   it('are refused where there are none', async () => {

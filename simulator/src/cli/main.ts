@@ -49,6 +49,7 @@ program
   .command('simulate')
   .description('run seeds of the deterministic simulation: the whole system under a fake clock, network and storage')
   .option('--seeds <count>', 'how many, or which: 1..1000 (default 10000)')
+  .option('--office <count>', 'how many of the world of alerts and reports, or which (default a quarter as many)')
   .option('--from <seed>', 'the first one (default 1)', Number)
   .option('--jobs <threads>', 'how many threads share them (default: one per processor)', Number)
   .option('--coverage', 'print which transitions of each state machine were taken, and which never')

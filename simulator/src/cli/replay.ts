@@ -2,6 +2,7 @@ import { HymioError } from '@hymio/protocol';
 import { applyCut, readCut } from '../deterministic/cut.js';
 import { describeFailure, describeSeed } from '../deterministic/describe-seed.js';
 import { describeOffice } from '../deterministic/office/describe-office.js';
+import { applyOfficeCut } from '../deterministic/office/office-cut.js';
 import { simulateOffice } from '../deterministic/office/simulate-office.js';
 import { simulateSeed } from '../deterministic/simulate-seed.js';
 
@@ -22,13 +23,16 @@ export async function replay({ seed, verbose, cut = '', office }: Given): Promis
   const print = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
+  const left = readCut(cut);
   if (office) {
-    const result = await simulateOffice(seed, verbose ? { onLine: print } : {});
-    print(describeOffice(result));
+    const result = await simulateOffice(seed, {
+      replan: (plan) => applyOfficeCut(plan, left),
+      ...(verbose ? { onLine: print } : {}),
+    });
+    print(describeOffice(result, cut));
     if (result.breach !== undefined) process.exitCode = 1;
     return;
   }
-  const left = readCut(cut);
   const result = await simulateSeed(seed, {
     replan: (plan) => applyCut(plan, left),
     ...(verbose ? { onLine: print } : {}),

@@ -1,19 +1,26 @@
 import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
 import { HymioError } from '@hymio/protocol';
 import { describeReached } from '../deterministic/describe-reached.js';
 import { describeFailure } from '../deterministic/describe-seed.js';
-import { type SeedRange, simulateInJobs } from '../deterministic/seed-jobs.js';
+import { describeOffice } from '../deterministic/office/describe-office.js';
+import { describeShrunkOffice, shrinkOffice } from '../deterministic/office/shrink-office.js';
+import { describeOfficeTally } from '../deterministic/office/simulate-offices.js';
+import { type SeedRange, simulateInJobs, simulateOfficeInJobs } from '../deterministic/seed-jobs.js';
 import { describeShrunk, shrinkSeed } from '../deterministic/shrink-seed.js';
-import type { SeedResult } from '../deterministic/simulate-seed.js';
 import { describeTally } from '../deterministic/simulate-seeds.js';
-import { PRESS_MACHINES } from '../deterministic/transitions.js';
+import { OFFICE_MACHINES, PRESS_MACHINES } from '../deterministic/transitions.js';
 
 /** The first failures are told as small as they can be made; hundreds of the same kind need not be. */
 const MOST_SHRUNK = 3;
 const DEFAULT_SEEDS = 10_000;
+/** Of the office as many as one in so many of the others: it has fewer faults to combine. */
+const OFFICE_PART = 4;
 
 interface Given {
   seeds?: string;
+  /** Seeds of the office; `0`: none. */
+  office?: string;
   from?: number;
   jobs?: number;
   /** `--no-shrink` makes it false. */
@@ -22,45 +29,91 @@ interface Given {
   coverage?: boolean;
 }
 
+interface Work {
+  jobs: number;
+  shrink: boolean;
+  coverage: boolean;
+}
+
+/** What one of the two worlds came to. */
+interface Outcome {
+  /** For a person. */
+  told: string[];
+  failed: number[];
+  tookMs: number;
+}
+
 /** Runs many seeds of the deterministic simulation; exit code 1 where any of them fails. Error: `option-invalid`. */
 export async function simulate({
-  seeds,
+  seeds = String(DEFAULT_SEEDS),
+  office,
   from = 1,
   jobs = availableParallelism(),
   shrink,
-  coverage,
+  coverage = false,
 }: Given): Promise<void> {
-  const range = readRange(seeds ?? String(DEFAULT_SEEDS), from);
+  const range = readRange('--seeds', seeds, from);
+  const part = Math.ceil((range.to - range.from + 1) / OFFICE_PART);
+  const offices = office === '0' ? undefined : readRange('--office', office ?? String(part), range.from);
   if (!Number.isSafeInteger(jobs) || jobs < 1)
     throw invalid(`--jobs ${jobs} is no number of threads.`, 'Give 1 or more.');
-  let shrunk = 0;
-  const failures: SeedResult[] = [];
+  const work = { jobs, shrink, coverage };
+  const presses = await simulatePresses(range, work);
+  const desk = offices && (await simulateOffice(offices, work));
+  for (const line of [...presses.told, ...(desk?.told ?? [])]) print(line);
+  if (desk !== undefined) print(describeTime(presses.tookMs, desk.tookMs));
+  const failed = { 'of presses': presses.failed, 'of the office': desk?.failed ?? [] };
+  for (const [what, numbers] of Object.entries(failed)) {
+    if (numbers.length === 0) continue;
+    print(`failed ${what}: ${numbers.join(', ')}`);
+    process.exitCode = 1;
+  }
+}
+
+async function simulatePresses(range: SeedRange, { jobs, shrink, coverage }: Work): Promise<Outcome> {
+  const startMs = performance.now();
   const tally = await simulateInJobs(range, {
     jobs,
     onTally: ({ failed }) => {
       for (const result of failed) print(`${describeFailure(result)}\n`);
-      failures.push(...failed);
     },
   });
-  for (const result of failures) {
-    if (!shrink || shrunk === MOST_SHRUNK) break;
-    shrunk += 1;
+  const tookMs = performance.now() - startMs;
+  for (const result of shrink ? tally.failed.slice(0, MOST_SHRUNK) : []) {
     print(`${describeShrunk(await shrinkSeed(result))}\n`);
   }
-  print(describeTally(tally));
-  if (coverage) print(describeReached(tally.reached, PRESS_MACHINES));
-  if (tally.failed.length === 0) return;
-  print(`failed: ${tally.failed.map(({ plan }) => plan.seed).join(', ')}`);
-  process.exitCode = 1;
+  const told = [describeTally(tally), ...(coverage ? [describeReached(tally.reached, PRESS_MACHINES)] : [])];
+  return { told, failed: tally.failed.map(({ plan }) => plan.seed), tookMs };
+}
+
+async function simulateOffice(range: SeedRange, { jobs, shrink, coverage }: Work): Promise<Outcome> {
+  const startMs = performance.now();
+  const tally = await simulateOfficeInJobs(range, {
+    jobs,
+    onTally: ({ failed }) => {
+      for (const result of failed) print(`${describeOffice(result)}\n`);
+    },
+  });
+  const tookMs = performance.now() - startMs;
+  for (const result of shrink ? tally.failed.slice(0, MOST_SHRUNK) : []) {
+    print(`${describeShrunkOffice(await shrinkOffice(result))}\n`);
+  }
+  const told = [describeOfficeTally(tally), ...(coverage ? [describeReached(tally.reached, OFFICE_MACHINES)] : [])];
+  return { told, failed: tally.failed.map(({ plan }) => plan.seed), tookMs };
+}
+
+function describeTime(pressesMs: number, officeMs: number): string {
+  const share = Math.round((100 * officeMs) / (pressesMs + officeMs));
+  return `time: presses ${Math.round(pressesMs / 1000)} s, office ${Math.round(officeMs / 1000)} s (${share} %)`;
 }
 
 /** A count of seeds from the first one, or both ends. */
-function readRange(text: string, first: number): SeedRange {
+function readRange(option: string, text: string, first: number): SeedRange {
   const match = /^(\d+)(?:\.\.(\d+))?$/.exec(text);
   const [count, to] = [Number(match?.[1] ?? Number.NaN), match?.[2]];
   const range = to === undefined ? { from: first, to: first + count - 1 } : { from: count, to: Number(to) };
   if (Number.isSafeInteger(range.from) && range.from >= 0 && range.from <= range.to) return range;
-  throw invalid(`--seeds ${text} is no count and no range.`, 'Write it as 1000, with --from, or as 1..1000.');
+  throw invalid(`${option} ${text} is no count and no range.`, 'Write it as 1000, with --from, or as 1..1000.');
 }
 
 function invalid(what: string, next: string): HymioError {

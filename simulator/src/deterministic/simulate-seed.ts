@@ -1,10 +1,11 @@
 import { drawExponential } from '../random/draw.js';
 import { Episodes } from './episodes.js';
+import { FaultCalendar, type HappenedFault } from './fault-calendar.js';
 import type { FaultKind } from './fault-kinds.js';
 import { FAULT_TABLE } from './fault-table.js';
 import { checkAtTheEnd } from './final-checks.js';
 import { Machine } from './machine.js';
-import { drawPlan, oneOf, type Plan } from './plan.js';
+import { drawPlan, type Plan } from './plan.js';
 import type { ReachedCounts } from './reached.js';
 import { letOperatorImport } from './registry-imports.js';
 import { awaited } from './settled.js';
@@ -24,8 +25,8 @@ export interface SeedResult {
   /** Equal for equal runs. */
   traceHash: string;
   lastLines: string[];
-  /** Faults that happened, in order, each with its number in the plan and its time from the start, ms. */
-  faults: { number: number; atMs: number; kind: FaultKind; detail: string }[];
+  /** In order. */
+  faults: readonly HappenedFault<FaultKind>[];
   /** Visits that happened, as `terminal-1:7`. */
   visits: string[];
   presses: number;
@@ -52,20 +53,26 @@ export interface SimulateOptions {
 export async function simulateSeed(seed: number, options: SimulateOptions = {}): Promise<SeedResult> {
   const plan = drawPlan(seed);
   const world = new World(options.replan?.(plan) ?? plan, options.tampering ?? {}, options.onLine);
-  const faults: SeedResult['faults'] = [];
+  const episodes = new Episodes(world.scheduler, world.plan.faultLengthMs);
+  const faults = new FaultCalendar<FaultKind>({
+    scheduler: world.scheduler,
+    trace: world.trace,
+    random: (...names) => world.random(...names),
+    plan: world.plan,
+    begin: (kind, random) => FAULT_TABLE[kind]({ world, random, episodes }),
+  });
   let settledMs = 0;
   try {
-    settledMs = await live(world, faults);
+    settledMs = await live(world, episodes, faults);
   } catch (error) {
     world.verdict.fail('threw', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  return result(world, faults, settledMs);
+  return result(world, faults.happened, settledMs);
 }
 
-async function live(world: World, faults: SeedResult['faults']): Promise<number> {
+async function live(world: World, episodes: Episodes, faults: FaultCalendar<FaultKind>): Promise<number> {
   const { plan, scheduler, verdict, trace } = world;
   const halted = (): boolean => verdict.breach !== undefined;
-  const episodes = new Episodes(world);
   const endMs = scheduler.now() + plan.activeMs;
   world.gateway.start();
   for (const { id, clock } of plan.terminals) {
@@ -76,7 +83,7 @@ async function live(world: World, faults: SeedResult['faults']): Promise<number>
   for (const terminal of plan.terminals) letVisitorsIn(world, terminal, endMs);
   if (plan.backups) takeBackups(world, endMs);
   if (plan.operators) letOperatorImport(world, endMs);
-  if (plan.faults.length > 0) letFaultsHappen(world, episodes, faults, endMs);
+  faults.runUntil(endMs);
   await scheduler.runUntil(endMs, halted);
   trace.note('everything heals');
   episodes.healAll();
@@ -115,29 +122,6 @@ function takeBackups(world: World, endMs: number): void {
     });
   };
   next();
-}
-
-function letFaultsHappen(world: World, episodes: Episodes, faults: SeedResult['faults'], endMs: number): void {
-  const random = world.random('faults');
-  const { scheduler, plan, trace } = world;
-  const startMs = scheduler.now();
-  const begin = (number: number): void => {
-    // Each draws from a stream of its own: one that is left out changes nothing about the others.
-    const own = world.random('fault', String(number));
-    const kind = oneOf(own, plan.faults);
-    const detail = FAULT_TABLE[kind]({ world, random: own, episodes });
-    if (detail === undefined) return;
-    faults.push({ number, atMs: scheduler.now() - startMs, kind, detail });
-    trace.note(`FAULT ${number} ${kind}: ${detail}`);
-  };
-  const next = (number: number): void => {
-    scheduler.after(drawExponential(random, plan.faultGapMs), () => {
-      if (scheduler.now() >= endMs) return;
-      if (plan.keptFaults?.has(number) !== false) begin(number);
-      next(number + 1);
-    });
-  };
-  next(1);
 }
 
 function result(world: World, faults: SeedResult['faults'], settledMs: number): SeedResult {

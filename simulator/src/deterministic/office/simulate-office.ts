@@ -1,6 +1,7 @@
 import { alertKey, dueWeeks, type NoticeState } from '@hymio/gateway';
-import { drawChance, drawExponential, drawInteger } from '../../random/draw.js';
-import { oneOf } from '../plan.js';
+import { drawChance, drawInteger } from '../../random/draw.js';
+import { Episodes } from '../episodes.js';
+import { FaultCalendar, type HappenedFault } from '../fault-calendar.js';
 import type { ReachedCounts } from '../reached.js';
 import type { Breach } from '../verdict.js';
 import { OFFICE_FAULT_TABLE } from './office-faults.js';
@@ -22,7 +23,8 @@ export interface OfficeResult {
   breach?: Breach;
   traceHash: string;
   lastLines: string[];
-  faults: { number: number; atMs: number; kind: OfficeFault; detail: string }[];
+  /** In order. */
+  faults: readonly HappenedFault<OfficeFault>[];
   alerts: number;
   weeks: number;
   mails: number;
@@ -33,6 +35,7 @@ export interface OfficeResult {
 }
 
 export interface OfficeOptions {
+  /** Another plan than the seed's. */
   replan?: (plan: OfficePlan) => OfficePlan;
   tampering?: OfficeTampering;
   onLine?: (line: string) => void;
@@ -43,9 +46,18 @@ export async function simulateOffice(seed: number, options: OfficeOptions = {}):
   const drawn = drawOfficePlan(seed);
   const plan = options.replan?.(drawn) ?? drawn;
   const world = new OfficeWorld(plan, options.onLine);
-  const faults: OfficeResult['faults'] = [];
+  const gateway = new OfficeGateway(world, options.tampering);
+  const episodes = new Episodes(world.scheduler, plan.faultLengthMs);
+  const faults = new FaultCalendar<OfficeFault>({
+    scheduler: world.scheduler,
+    trace: world.trace,
+    random: (...names) => world.random(...names),
+    plan,
+    begin: (kind, random) =>
+      OFFICE_FAULT_TABLE[kind]({ world, gateway, random, lasting: (end) => episodes.lasting(random, end) }),
+  });
   try {
-    await live(world, new OfficeGateway(world, options.tampering), faults);
+    await live(world, gateway, episodes, faults);
   } catch (error) {
     world.verdict.fail('threw', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
@@ -55,7 +67,7 @@ export async function simulateOffice(seed: number, options: OfficeOptions = {}):
     ...(verdict.breach === undefined ? {} : { breach: verdict.breach }),
     traceHash: trace.hash(),
     lastLines: trace.lastLines(),
-    faults,
+    faults: faults.happened,
     alerts: alertAccount.count,
     weeks: weekAccount.weeks.length,
     mails: weekAccount.mails,
@@ -65,30 +77,24 @@ export async function simulateOffice(seed: number, options: OfficeOptions = {}):
   };
 }
 
-async function live(world: OfficeWorld, gateway: OfficeGateway, faults: OfficeResult['faults']): Promise<void> {
+async function live(
+  world: OfficeWorld,
+  gateway: OfficeGateway,
+  episodes: Episodes,
+  faults: FaultCalendar<OfficeFault>,
+): Promise<void> {
   const { scheduler, verdict, plan, trace } = world;
-  const random = world.random('faults');
   const between = world.random('between');
   const halted = (): boolean => verdict.breach !== undefined;
   await world.furnish();
   gateway.start();
-  let number = 1;
   for (let monday = 0; monday < plan.mondays && !halted(); monday += 1) {
     const endMs = scheduler.now() + plan.activeMs;
-    const open = new Set<() => void>();
-    const next = (): void => {
-      scheduler.after(drawExponential(random, plan.faultGapMs), () => {
-        if (scheduler.now() >= endMs) return;
-        begin(number, open);
-        number += 1;
-        next();
-      });
-    };
-    if (plan.faults.length > 0) next();
+    faults.runUntil(endMs);
     dieOverReports(monday);
     await scheduler.runUntil(endMs, halted);
     trace.note('everything heals');
-    for (const end of [...open]) end();
+    episodes.healAll();
     gateway.dieAfter(Number.POSITIVE_INFINITY);
     gateway.start();
     await scheduler.runUntil(scheduler.now() + SETTLING_MS, halted);
@@ -97,23 +103,6 @@ async function live(world: OfficeWorld, gateway: OfficeGateway, faults: OfficeRe
     if (monday < plan.mondays - 1) await passWeek(monday);
   }
   if (!halted()) await checkPrompt(world, gateway, halted);
-
-  function begin(which: number, open: Set<() => void>): void {
-    const own = world.random('fault', String(which));
-    const kind = oneOf(own, plan.faults);
-    if (plan.keptFaults?.has(which) === false) return;
-    const lasting = (end: () => void): void => {
-      const finish = (): void => {
-        if (open.delete(finish)) end();
-      };
-      open.add(finish);
-      scheduler.after(drawExponential(own, plan.faultLengthMs), finish);
-    };
-    const detail = OFFICE_FAULT_TABLE[kind]({ world, gateway, random: own, lasting });
-    if (detail === undefined) return;
-    faults.push({ number: which, atMs: scheduler.now(), kind, detail });
-    trace.note(`FAULT ${which} ${kind}: ${detail}`);
-  }
 
   /** Moments in which a week is issued and mailed are rare, and matter most. */
   function dieOverReports(monday: number): void {
