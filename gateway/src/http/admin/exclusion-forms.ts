@@ -54,8 +54,16 @@ export function exclusionForms(where: FormWhere): void {
     id: 'confirm',
     path: '/admin/exclusions',
     params: none,
-    load: (_params, parts, { body }) =>
-      loadNewExclusion(Object.fromEntries([...body.values].map(([name, [value]]) => [name, value])), parts),
+    load: async (_params, parts, { body }) => {
+      const asked = Object.fromEntries([...body.values].map(([name, [value]]) => [name, value]));
+      try {
+        return await loadNewExclusion(asked, parts);
+      } catch (error) {
+        if (!isRefusedSpan(error)) throw error;
+        // It holds no more since it was asked whether it is meant. To do it is refused as well: at its field.
+        return loadNewExclusion({}, parts);
+      }
+    },
     read: (typed, { body, parts, context }) => {
       const { reason, note, span } = readSpan(typed, context.messages.admin.refusals['exclusion-empty']);
       const kind = body.text('kind') === 'service-point' ? 'service-point' : 'terminal';
@@ -65,7 +73,8 @@ export function exclusionForms(where: FormWhere): void {
         return { to: '/admin/exclusions', notice: context.messages.admin.exclusions.made };
       };
     },
-    page: newExclusionPage,
+    page: (model, context, sent) =>
+      newExclusionPage(model, context, model.preview === undefined ? { ...sent, id: SPAN.id } : sent),
   });
   editForm(where, {
     id: 'revoke',
@@ -83,6 +92,12 @@ export function exclusionForms(where: FormWhere): void {
     page: exclusionPage,
   });
   noteForms(where);
+}
+
+const REFUSED_SPANS = ['exclusion-unknown-target', 'exclusion-begins-beyond-sight', 'exclusion-ends-beyond-sight'];
+
+function isRefusedSpan(error: unknown): boolean {
+  return error instanceof HymioError && REFUSED_SPANS.includes(error.code);
 }
 
 function readSpan(typed: TypedItem, emptyText: string) {
