@@ -4,6 +4,10 @@ import { describe, expect, it } from 'vitest';
 /** Seeds beyond those of every run that broke a promise once, and what it took. */
 const FAILED: readonly { seed: number; because: string }[] = [
   { seed: 2061, because: 'a power cut took the mark, but not the note of when it was acknowledged' },
+  {
+    seed: 2225,
+    because: 'a gateway died over one of several statuses, and an ack of the next one passed for its answer',
+  },
   { seed: 5723, because: 'a copy of its card delivered anew while the terminal was away for a week' },
   { seed: 8750, because: 'as the one before, with a card of which nothing was left' },
 ];

@@ -186,6 +186,28 @@ describe('acknowledged presses', () => {
     expect(journal.spans()).toHaveLength(0);
   });
 
+  it('of more epochs than one status lists stay until each list was the last one told when something was answered', () => {
+    const { clock, disk, journal, heartbeat } = setUp();
+    const at = clock.now() - KEEP_ACKNOWLEDGED_MS - 1;
+    for (let i = 0; i < 120; i += 1) {
+      const epoch = `0f8fad5b-d9cb-469f-a165-1${String(i).padStart(11, '0')}`;
+      new MemoryJournal(disk, { epoch, bootId: 'b', bootMs: 0 }).keep({ rating: 0, at, bootMs: 1, synced: true });
+      journal.acknowledge(epoch, 1);
+    }
+    journal.noteAcknowledged(at);
+    heartbeat.connected();
+    // Of what was told before the last status a gateway that died over it, and was started again, knows nothing.
+    clock.advance(MINUTE - 1);
+    heartbeat.answered();
+    clock.advance(1 + MINUTE / 2);
+    heartbeat.answered();
+    clock.advance(MINUTE);
+    expect(journal.spans()).toHaveLength(120);
+    heartbeat.answered();
+    clock.advance(MINUTE);
+    expect(journal.spans()).toHaveLength(0);
+  });
+
   it('stay while the clock is not right', () => {
     const { clock, journal, heartbeat, keep } = setUp({ synced: false });
     keep(KEEP_ACKNOWLEDGED_MS + 1);
