@@ -4,7 +4,7 @@ import { Program } from '../harness/program.js';
 
 const START_MS = 60_000;
 
-/** One INSERT for all presses of a message, as somebody would write it who knows SQL. */
+/** One INSERT for all presses of a message, as somebody writes it who knows what a commit costs. */
 const TO_SQL = `
 const terminal = msg.topic.split('/')[2];
 const { epoch, firstSeq, presses } = msg.payload;
@@ -15,7 +15,27 @@ msg.ack = { topic: 'hymio/v1/' + terminal + '/ack', payload: JSON.stringify({ ep
 msg.topic = 'INSERT OR IGNORE INTO presses VALUES ' + rows.join(',');
 return msg;`;
 
+/** A message for each press, as the split node makes them of a list. */
+const TO_LIST = `
+const { epoch, firstSeq, presses } = msg.payload;
+msg.batch = { terminal: msg.topic.split('/')[2], epoch, firstSeq };
+msg.payload = presses;
+return msg;`;
+
+const TO_PARAMETERS = `
+const { terminal, epoch, firstSeq } = msg.batch;
+const { index, count } = msg.parts;
+const { at, rating, clock } = msg.payload;
+msg.params = { $terminal: terminal, $epoch: epoch, $seq: firstSeq + index, $at: at, $rating: rating, $clock: clock, $now: Date.now() };
+if (index === count - 1) {
+  msg.ack = { topic: 'hymio/v1/' + terminal + '/ack', payload: JSON.stringify({ epoch, upTo: firstSeq + index }) };
+}
+return msg;`;
+
+const INSERT_ONE = 'INSERT OR IGNORE INTO presses VALUES ($terminal, $epoch, $seq, $at, $rating, $clock, $now)';
+
 const TO_ACK = `
+if (msg.ack === undefined) return null;
 return { topic: msg.ack.topic, payload: msg.ack.payload };`;
 
 const TABLE = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
@@ -28,14 +48,20 @@ export function flowDatabase(folder: string): string {
 }
 
 /**
- * A flow as it would be put together by hand: MQTT in, JSON, function, SQLite, and back by MQTT once the row is written.
+ * How a flow writes. `message`: a function makes one INSERT of each message. `press`: the split node makes a message of
+ * each press, and the SQLite node writes it by its prepared statement, as the nodes suggest it.
+ */
+export type FlowWrites = 'message' | 'press';
+
+/**
+ * A flow as it would be put together by hand: MQTT in, JSON, SQLite, and back by MQTT once all is written.
  * `acknowledges: false` leaves the way back out, as flows do.
  */
 export async function startFlow(
   nodeRed: string,
   folder: string,
   port: number,
-  { acknowledges }: { acknowledges: boolean },
+  { acknowledges, writes }: { acknowledges: boolean; writes: FlowWrites },
 ): Promise<Program> {
   mkdirSync(folder, { recursive: true });
   const at = { z: 'tab', x: 100, y: 100 };
@@ -69,10 +95,20 @@ export async function startFlow(
       topic: 'hymio/v1/+/presses',
       qos: '1',
       datatype: 'json',
-      wires: [['sql']],
+      wires: [[writes === 'message' ? 'sql' : 'list']],
     },
     { id: 'sql', type: 'function', ...at, func: TO_SQL, outputs: 1, wires: [['insert']] },
-    { id: 'insert', type: 'sqlite', ...at, mydb: 'db', sqlquery: 'batch', wires: [acknowledges ? ['ack'] : []] },
+    { id: 'list', type: 'function', ...at, func: TO_LIST, outputs: 1, wires: [['split']] },
+    { id: 'split', type: 'split', ...at, arraySplt: 1, arraySpltType: 'len', wires: [['parameters']] },
+    { id: 'parameters', type: 'function', ...at, func: TO_PARAMETERS, outputs: 1, wires: [['insert']] },
+    {
+      id: 'insert',
+      type: 'sqlite',
+      ...at,
+      mydb: 'db',
+      ...(writes === 'message' ? { sqlquery: 'batch' } : { sqlquery: 'prepared', sql: INSERT_ONE }),
+      wires: [acknowledges ? ['ack'] : []],
+    },
     { id: 'ack', type: 'function', ...at, func: TO_ACK, outputs: 1, wires: [['out']] },
     { id: 'out', type: 'mqtt out', ...at, broker: 'broker', topic: '', qos: '1', wires: [] },
   ];

@@ -12,17 +12,26 @@ import { memoryOf } from '../harness/process-usage.js';
 import { Program } from '../harness/program.js';
 import { inTemporaryFolder } from '../harness/temporary-folder.js';
 import { MOSQUITTO_PATHS, startMosquitto } from '../ingest/mosquitto.js';
-import { flowDatabase, startFlow } from './flow.js';
+import { type FlowWrites, flowDatabase, startFlow } from './flow.js';
 import { installNodeRed } from './install-node-red.js';
 import { type DeliveredBy, PacedTerminal } from './paced-terminal.js';
 
 const TERMINALS = 200;
 const WARM_UP_SECONDS = 2;
-const BATCHES = [1, 100];
+/**
+ * Messages of so many presses, and how the flow beside writes them: of one press both ways are the same. Press by press it
+ * is so slow that more terminals would send again before they are answered, and it would not come to rest.
+ */
+const RATES: { batch: number; writes: FlowWrites; terminals: number; leastSeconds: number }[] = [
+  { batch: 1, writes: 'message', terminals: TERMINALS, leastSeconds: 0 },
+  { batch: 100, writes: 'press', terminals: 20, leastSeconds: 4 },
+  { batch: 100, writes: 'message', terminals: TERMINALS, leastSeconds: 0 },
+];
 /** Visitors of all terminals together, and how long they come before and after the kill; it is down for so long. */
 const PRESSES_PER_SECOND = 100;
 const KILL_MS = { before: 5_000, down: 2_000, after: 5_000 };
 const DRAIN_MS = 30_000;
+const KILLED_FLOW = { acknowledges: false, writes: 'message' } as const;
 
 export const nodeRed: Bench = {
   name: 'node-red',
@@ -36,7 +45,9 @@ export const nodeRed: Bench = {
 };
 
 const NOTES = [
-  'the flow: MQTT in, JSON, a function that makes one INSERT of a message, the SQLite node (WAL, synchronous=FULL), and for the rates an acknowledgement by MQTT once it is written',
+  `press by press the flow is loaded by ${RATES[1]?.terminals} terminals, the gateway beside it too; otherwise by ${TERMINALS}`,
+  'the flow: MQTT in, JSON, split, the SQLite node with a prepared statement for each press (WAL, synchronous=FULL), and for the rates an acknowledgement by MQTT once all is written',
+  'one INSERT a message: a function makes it instead, as somebody does who knows what a commit costs; of one press a message both are the same',
   `killed: ${PRESSES_PER_SECOND} presses a second; after ${KILL_MS.before / 1000} s kill -9, started again after ${KILL_MS.down / 1000} s; lost is what the terminals were told had arrived and is stored nowhere`,
   'the flow that is killed is one without acknowledgements of its own, as such flows are: its terminals go by the PUBACK of the broker',
 ];
@@ -52,7 +63,7 @@ async function measure(
   say: (line: string) => void,
 ): Promise<BenchResult> {
   const figures: Figure[] = [];
-  for (const batch of BATCHES) figures.push(...(await rates(installed, folder, batch, options, say)));
+  for (const each of RATES) figures.push(...(await rates(installed, folder, each, options, say)));
   const lost = {
     hymio: await killed('hymio', installed, folder),
     flow: await killed('flow', installed, folder),
@@ -70,18 +81,20 @@ async function measure(
 async function rates(
   installed: string,
   base: string,
-  batch: number,
-  { rounds, seconds }: BenchOptions,
+  { batch, writes, terminals, leastSeconds }: (typeof RATES)[number],
+  { rounds, seconds: wanted }: BenchOptions,
   say: (line: string) => void,
 ): Promise<Figure[]> {
+  const name = `${batch}-press messages${batch > 1 && writes === 'message' ? ', one INSERT a message' : ''}`;
+  const seconds = Math.max(wanted, leastSeconds);
   const started: Program[] = [];
   const open = async (kind: Kind): Promise<{ receiver: Receiver; fleet: Program }> => {
     const folder = await mkdtemp(join(base, `${kind}-`));
     const mosquitto = await startMosquitto(MOSQUITTO_PATHS.find(existsSync) ?? '', folder);
     started.push(mosquitto.program);
-    const receiver = await startReceiver(kind, installed, folder, mosquitto.port, true);
+    const receiver = await startReceiver(kind, installed, folder, mosquitto.port, { acknowledges: true, writes });
     started.push(receiver.program);
-    const fleet = Program.node('bench/dist/ingest/load-program.js', ...[mosquitto.port, TERMINALS, batch].map(String));
+    const fleet = Program.node('bench/dist/ingest/load-program.js', ...[mosquitto.port, terminals, batch].map(String));
     started.push(fleet);
     await fleet.line('ready');
     await rate(fleet, WARM_UP_SECONDS);
@@ -92,12 +105,12 @@ async function rates(
     const runs: Record<Kind, number>[] = [];
     for (let round = 0; round < rounds; round += 1) {
       runs.push({ hymio: await rate(lanes.hymio.fleet, seconds), flow: await rate(lanes.flow.fleet, seconds) });
-      say(`${batch}-press messages: gateway ${runs.at(-1)?.hymio} rows/s, flow ${runs.at(-1)?.flow} rows/s`);
+      say(`${name}: gateway ${runs.at(-1)?.hymio} rows/s, flow ${runs.at(-1)?.flow} rows/s`);
     }
     const memory = (kind: Kind) => memoryOf(lanes[kind].receiver.program.pid).residentMb;
     return [
       {
-        ...{ name: `${batch}-press messages`, unit: 'rows/s', value: median(runs.map(({ hymio }) => hymio)) },
+        ...{ name, unit: 'rows/s', value: median(runs.map(({ hymio }) => hymio)) },
         baseline: { name: 'Node-RED', value: median(runs.map(({ flow }) => flow)) },
         ratio: median(runs.map(({ hymio, flow }) => hymio / flow)),
         bar: { of: 'ratio', atLeast: 4 },
@@ -122,7 +135,7 @@ async function rate(fleet: Program, seconds: number): Promise<number> {
 async function killed(kind: Kind, installed: string, base: string): Promise<number> {
   const folder = await mkdtemp(join(base, `killed-${kind}-`));
   const mosquitto = await startMosquitto(MOSQUITTO_PATHS.find(existsSync) ?? '', folder);
-  let receiver = await startReceiver(kind, installed, folder, mosquitto.port, false);
+  let receiver = await startReceiver(kind, installed, folder, mosquitto.port, KILLED_FLOW);
   try {
     const by: DeliveredBy = kind === 'hymio' ? 'ack' : 'puback';
     const terminals = Array.from({ length: TERMINALS }, (_, index) => new PacedTerminal(`killed-${index}`, by));
@@ -133,7 +146,7 @@ async function killed(kind: Kind, installed: string, base: string): Promise<numb
     process.kill(receiver.program.pid, 'SIGKILL');
     await receiver.program.end();
     await wait(KILL_MS.down);
-    receiver = await startReceiver(kind, installed, folder, mosquitto.port, false);
+    receiver = await startReceiver(kind, installed, folder, mosquitto.port, KILLED_FLOW);
     await wait(KILL_MS.after);
     clearInterval(visitors);
     const delivered = () => terminals.reduce((sum, terminal) => sum + terminal.delivered, 0);
@@ -155,10 +168,10 @@ async function startReceiver(
   installed: string,
   folder: string,
   port: number,
-  acknowledges: boolean,
+  flow: { acknowledges: boolean; writes: FlowWrites },
 ): Promise<Receiver> {
   if (kind === 'flow') {
-    const program = await startFlow(installed, folder, port, { acknowledges });
+    const program = await startFlow(installed, folder, port, flow);
     return { program, stored: async () => rowsByTerminal(flowDatabase(folder)) };
   }
   const { program, http } = await startGateway(folder, { connect: port });
