@@ -78,6 +78,7 @@ export {
 export { Ingest, type IngestParts } from './ingest/ingest.js';
 export type * from './ingest/ingest-observer.js';
 export { comparePresses, type MarkedPress, markRepeats, replayRepeats } from './ingest/mark-repeats.js';
+export { isPossibleTime } from './ingest/press-time.js';
 export { readMessage } from './ingest/read-message.js';
 export * from './ingest/suspect-press.js';
 export * from './language/catalogues.js';

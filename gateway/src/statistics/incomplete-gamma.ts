@@ -14,9 +14,8 @@ export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const shifted = x - 1;
   const t = shifted + 7.5;
-  const series = LANCZOS.reduce((sum, coefficient, index) =>
-    index === 0 ? coefficient : sum + coefficient / (shifted + index),
-  );
+  // Without a beginning of its own the sum begins with the first coefficient, and the index with the second.
+  const series = LANCZOS.reduce((sum, coefficient, index) => sum + coefficient / (shifted + index));
   return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(series);
 }
 

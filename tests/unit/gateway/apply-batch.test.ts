@@ -74,17 +74,22 @@ describe('applyBatch', () => {
     },
     {
       name: 'a wider one',
-      mark: 0,
-      message: batch(MAX_GAP + 2, [P], MAX_GAP + 2),
+      mark: 5,
+      message: batch(MAX_GAP + 7, [P], MAX_GAP + 7),
       gives: {
-        ack: ack(0, { refused: 'gap-too-large', firstSeq: MAX_GAP + 2, count: 1 }),
-        mark: 0,
+        ack: ack(5, { refused: 'gap-too-large', firstSeq: MAX_GAP + 7, count: 1 }),
+        mark: 5,
         applyFrom: 1,
         refused: 'gap-too-large',
       },
     },
   ])('$name', ({ mark, message, gives }) => {
     expect(applyBatch({ mark, owner: 'kallio-1' }, 'kallio-1', message)).toEqual({ lost: [], ...gives });
+  });
+
+  it('takes an epoch that nobody has sent before', () => {
+    const taken = { ack: ack(1), mark: 1, lost: [], applyFrom: 0 };
+    expect(applyBatch({ mark: 0 }, 'kallio-1', batch(1, [P]))).toEqual(taken);
   });
 
   it('refuses an epoch of another terminal without telling its mark', () => {

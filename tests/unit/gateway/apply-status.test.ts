@@ -85,6 +85,27 @@ describe('applyStatus', () => {
     expect(missingAfter(before, status([span(1, 9)], 4_000))).toBe(4);
   });
 
+  it('takes a status for older only where the same firmware process has been heard later', () => {
+    const before = known({}, { newest: { epoch: id(1), uptimeMs: 5_000 } });
+    const staleAt = (epoch: string, uptimeMs: number) =>
+      applyStatus(before, { ...status([], uptimeMs), epoch }, false).stale;
+    expect([staleAt(id(1), 4_999), staleAt(id(1), 5_000), staleAt(id(2), 10)]).toEqual([true, false, false]);
+  });
+
+  it('learns of presses also from a stale status', () => {
+    const before = known({ 1: report(2, 9, 5) }, { newest: { epoch: id(1), uptimeMs: 5_000 } });
+    const { reports } = applyStatus(before, status([span(1, 12)], 4_000), false);
+    expect(reports.get(id(1))).toEqual(report(2, 12));
+  });
+
+  it.each([
+    ['an epoch that stands as it stood', known({ 1: report(2, 9) }), [span(1, 9)]],
+    ['one that went away before', known({ 1: report(2, 9, 0) }), []],
+    ['one that went away once all was stored', known({ 1: report(9, 9) }), []],
+  ])('has nothing to say of %s', (_name, before, now) => {
+    expect(applyStatus(before, status(now), false).reports.size).toBe(0);
+  });
+
   it('ignores epochs of another terminal', () => {
     const decision = applyStatus(known({}, { foreign: new Set([id(2)]) }), status([span(2, 9, 9)]), false);
     expect({ acks: decision.acks, reports: decision.reports.size }).toEqual({ acks: [], reports: 0 });

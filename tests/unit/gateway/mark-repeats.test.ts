@@ -4,6 +4,16 @@ import { describe, expect, it } from 'vitest';
 
 const press = (countedAt: number, seq = 1, epoch = 'a') => ({ countedAt, epoch, seq });
 
+describe('comparePresses', () => {
+  it('orders by time, then by epoch, then by number, whatever order they come in', () => {
+    const sorted = [press(1, 9, 'z'), press(2, 7, 'a'), press(2, 8, 'a'), press(2, 1, 'b'), press(2, 6, 'b'), press(3)];
+    for (const turned of [[...sorted].reverse(), [3, 0, 5, 2, 4, 1].flatMap((n) => sorted[n] ?? [])]) {
+      expect(turned.sort(comparePresses)).toEqual(sorted);
+    }
+    expect(comparePresses(press(2, 7), press(2, 7))).toBe(0);
+  });
+});
+
 describe('replayRepeats', () => {
   it.each([
     { name: 'a lone press counts', at: [0], window: 5, repeats: [false] },
@@ -90,5 +100,14 @@ describe('markRepeats', () => {
     store.fetched = 0;
     store.insert([press(500 * minute + 1, 1, 'b')], () => 5_000, 5_000);
     expect(store.fetched).toBeLessThan(5);
+  });
+
+  it('looks at the neighbourhood alone, also where a window was longer once', () => {
+    const store = new Held();
+    const presses = Array.from({ length: 1_000 }, (_, index) => press(index * 6_000, index + 1));
+    store.insert(presses, () => 5_000, 10_000);
+    store.fetched = 0;
+    store.insert([press(500 * 6_000 + 1, 1, 'b')], () => 5_000, 10_000);
+    expect(store.fetched).toBeLessThan(10);
   });
 });

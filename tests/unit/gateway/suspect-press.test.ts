@@ -1,4 +1,4 @@
-import { noPace, type Suspicion, suspectPress } from '@hymio/gateway';
+import { noPace, SUSPICIONS, type Suspicion, suspectPress } from '@hymio/gateway';
 import type { ClockQuality, WirePress } from '@hymio/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -71,6 +71,26 @@ describe('the pace of a terminal', () => {
 
   it('is impossible where times jump about within a second', () => {
     expect(marked(at(1_000, 1).map((time, n) => time - ((n * 617) % 900)))).toBeGreaterThan(600);
+  });
+
+  it('is told apart from a clock that is ahead', () => {
+    const hammered = suspicions([...at(51, 0), T + DAY + 1]);
+    expect(hammered.slice(-2)).toEqual(['pace', 'ahead']);
+    expect([...SUSPICIONS].sort()).toEqual(['ahead', 'pace']);
+  });
+
+  it('is not forgotten over a press whose time is a guess', () => {
+    const pace = noPace();
+    const pressed = { at: T - DAY, rating: 3, clock: 'synced' } as const;
+    for (let n = 0; n < 50; n += 1) expect(suspectPress(pace, pressed, T)).toBeUndefined();
+    const guessed = { at: T - 400 * DAY, rating: 3, clock: 'estimated', uncertaintyMs: 5 } as const;
+    expect(suspectPress(pace, guessed, T)).toBeUndefined();
+    expect(suspectPress(pace, pressed, T)).toBe('pace');
+  });
+
+  it('begins anew only where a clock went back by more than a second', () => {
+    expect(suspicions([...at(50, 0), T - DAY - 1_000]).at(-1)).toBe('pace');
+    expect(suspicions([...at(50, 0), T - DAY - 1_001]).at(-1)).toBeUndefined();
   });
 
   it('of guessed times says nothing', () => {

@@ -1,4 +1,4 @@
-import { type AlertRule, DEFAULT_ALERT_RULES, effectiveRules, recipientsOf } from '@hymio/gateway';
+import { type AlertRule, DEFAULT_ALERT_RULES, effectiveRules, recipientsOf, scopesAbove } from '@hymio/gateway';
 import { describe, expect, it } from 'vitest';
 
 const PLACES = {
@@ -63,7 +63,24 @@ describe('the rules that hold for a service point', () => {
   });
 });
 
+describe('the scopes above', () => {
+  it.each([
+    [KALLIO, [KALLIO, HEALTH, CITY, ORGANISATION]],
+    [HEALTH, [HEALTH, CITY, ORGANISATION]],
+    [CITY, [CITY, ORGANISATION]],
+    [ORGANISATION, [ORGANISATION]],
+  ])('%j are itself and those above it, nearest first', (scope, above) => {
+    expect(scopesAbove(PLACES, scope)).toEqual(above);
+  });
+});
+
 describe('whom an alert is told', () => {
+  it('is every webhook that is named', () => {
+    const hooks = ['chat', 'pager'].map((webhook) => ({ kind: 'webhook', webhook }) as const);
+    const recipients = [{ scope: ORGANISATION, recipients: hooks }];
+    expect(recipientsOf(PLACES, { rules: [], recipients }, rule(ORGANISATION), 'kallio')).toEqual(hooks);
+  });
+
   const mail = (address: string, language: 'fi' | 'sv' | 'en' = 'fi') =>
     ({ kind: 'email', address, language }) as const;
   const settings = {

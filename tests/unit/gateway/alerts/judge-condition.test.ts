@@ -1,11 +1,13 @@
 import {
   type AlertCondition,
   alertRuleSchema,
+  alertTimes,
   DEFAULT_ALERT_RULES,
   judgePresses,
   judgeStreak,
   judgeSuspects,
   judgeTerminal,
+  neededOpenMs,
   type PressSight,
   STREAK_LIFE_MS,
   type Verdict,
@@ -52,6 +54,12 @@ describe('a rule on presses', () => {
     [above, [0, 0, 0, 3], 'between'],
     [above, [0, 0, 3, 6], 'between'],
     [above, [0, 0, 3, 3], 'over'],
+    [above, [0, 0, 0, 0], 'over'],
+    // On the bound itself: an index of 45, 90 and 85, eight presses of ten.
+    [below, [11, 0, 0, 9], 'over'],
+    [above, [1, 0, 0, 9], 'between'],
+    [above, [3, 0, 0, 17], 'over'],
+    [many, [0, 0, 0, 8], 'between'],
     [many, [0, 0, 0, 10], 'met'],
     [many, [0, 0, 0, 9], 'between'],
     [many, [0, 0, 0, 7], 'over'],
@@ -78,6 +86,8 @@ describe('a rule on presses', () => {
     ['the terminal was off', [0, 0, 0, 0], { workedShare: 0.5 }, 'between'],
     ['nothing is known of the terminal', [0, 0, 0, 0], { workedShare: 0 }, 'between'],
     ['many that came late', [0, 0, 0, 0], { all: 6 }, 'over'],
+    ['open just long enough', [0, 0, 0, 0], { openMs: 4 * HOUR }, 'met'],
+    ['working just enough', [0, 0, 0, 0], { workedShare: 0.9 }, 'met'],
   ])('on too few presses: %s', (_name, ratings, more, verdict) => {
     expect(judgePresses(few, sight(ratings, more))).toBe(verdict);
   });
@@ -88,6 +98,8 @@ describe('a rule on a streak', () => {
     [{ presses: 10, lastAt: 0 }, 0, 'met'],
     [{ presses: 9, lastAt: 0 }, 0, 'over'],
     [{ presses: 10, lastAt: 0 }, STREAK_LIFE_MS + 1, 'over'],
+    [{ presses: 10, lastAt: 0 }, STREAK_LIFE_MS, 'met'],
+    [{ presses: 10, lastAt: 5 * DAY }, 5 * DAY + MINUTE, 'met'],
   ])('with %j', (streak, now, verdict) => {
     expect(judgeStreak(10, streak, now)).toBe(verdict);
   });
@@ -106,6 +118,7 @@ describe('a rule on terminals', () => {
     ['since before the gateway listened', { state: 'offline', since: 0 }, NOW - 14 * MINUTE, 'between'],
     ['and still after it has listened', { state: 'offline', since: 0 }, NOW - 15 * MINUTE, 'met'],
     ['while the gateway hears nobody', { state: 'offline', since: 0 }, undefined, 'between'],
+    ['working when last heard, while the gateway hears nobody', { state: 'working', since: 0 }, undefined, 'between'],
   ] as const)('%s', (_name, seen, listeningSince, verdict) => {
     expect(judgeTerminal(condition, seen, listeningSince, NOW)).toBe(verdict);
   });
@@ -116,6 +129,7 @@ describe('a rule on terminals', () => {
     expect(at(NOW - MINUTE, 0)).toBe('between');
     expect(at(NOW - 3 * MINUTE, 0)).toBe('met');
     expect(at(NOW - MINUTE, NOW - 1)).toBe('met');
+    expect(at(NOW - MINUTE, NOW - MINUTE)).toBe('between');
   });
 });
 
@@ -146,9 +160,37 @@ describe('a rule on presses that no panel can send', () => {
     ['as many as it asks for, by both reasons together', { ahead: 2, pace: 3, known: true }, 'met'],
     ['as many soon after a start', { ahead: 5, pace: 0, known: false }, 'met'],
     ['fewer', { ahead: 1, pace: 3, known: true }, 'between'],
+    ['as many of one kind as of the other, too few', { ahead: 2, pace: 2, known: true }, 'between'],
     ['none in a whole window', { ahead: 0, pace: 0, known: true }, 'over'],
     ['none, but the gateway has not run for a window', { ahead: 0, pace: 0, known: false }, 'between'],
   ] as const)('with %s', (_name, sight, verdict) => {
     expect(judgeSuspects(5, sight)).toBe(verdict);
+  });
+});
+
+describe('how long things take', () => {
+  it('a streak lives for a day', () => {
+    expect(STREAK_LIFE_MS).toBe(DAY);
+  });
+
+  it.each([
+    [HOUR, HOUR],
+    [8 * HOUR, 8 * HOUR],
+    [DAY, 8 * HOUR],
+    [7 * DAY, 16.8 * HOUR],
+  ])('a window of %d ms says something of silence after %d ms of opening time', (windowMs, openMs) => {
+    expect(neededOpenMs(windowMs)).toBe(openMs);
+  });
+
+  it.each<[AlertCondition, number, number]>([
+    [{ kind: 'terminal-state', states: ['offline'], forMs: 0 }, 2 * MINUTE, HOUR],
+    [{ kind: 'suspect-presses', presses: 5, windowMs: HOUR }, 0, DAY],
+    [{ kind: 'very-happy-streak', presses: 10 }, 15 * MINUTE, DAY],
+    [{ ...negative, windowMs: MINUTE }, 5 * MINUTE, HOUR],
+    [{ ...negative, windowMs: 30 * MINUTE }, 10 * MINUTE, HOUR],
+    [{ ...negative, windowMs: 5 * HOUR }, HOUR, 2.5 * HOUR],
+    [{ ...negative, windowMs: 7 * DAY }, HOUR, DAY],
+  ])('an alert of %j closes after %d ms and is forgotten after %d ms', (condition, recoveryMs, coolDownMs) => {
+    expect(alertTimes(condition)).toEqual({ recoveryMs, coolDownMs });
   });
 });

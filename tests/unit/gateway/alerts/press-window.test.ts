@@ -14,12 +14,23 @@ describe('a window of presses', () => {
     [60 * MINUTE, MINUTE],
     [DAY, 30 * MINUTE],
     [7 * DAY, 180 * MINUTE],
+    [30 * DAY, 180 * MINUTE],
   ])('of %d ms has cells of %d ms', (windowMs, cellMs) => {
     expect(cellWidthMs(windowMs)).toBe(cellMs);
   });
 
   it('takes presses for late after ten minutes, of long windows later', () => {
     expect([MINUTE, DAY, 7 * DAY].map(lateAfterMs)).toEqual([10 * MINUTE, 10 * MINUTE, 70 * MINUTE]);
+  });
+
+  it('lets go of all that one moment held', () => {
+    const window = new PressWindow(MINUTE);
+    for (const rating of [3, 3, 0, undefined]) window.add(T, rating);
+    window.add(T + 30 * S, 1);
+    expect(window.counts(T + 30 * S)).toMatchObject({ fresh: [1, 1, 0, 2], all: 5 });
+    expect(window.counts(T + 70 * S)).toMatchObject({ fresh: [0, 1, 0, 0], all: 1 });
+    window.add(T + 100 * S, 2);
+    expect(window.counts(T + 110 * S)).toMatchObject({ fresh: [0, 0, 1, 0], all: 1 });
   });
 
   it('counts exactly what a plain list would count, with the bounds of its cells', () => {

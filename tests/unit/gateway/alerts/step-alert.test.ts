@@ -81,6 +81,33 @@ describe('the life of an alert', () => {
   });
 });
 
+describe('an alert that is over', () => {
+  it('stays closed while it cools down', () => {
+    expect(story([verdict(0, 'met'), verdict(1, 'over'), verdict(101, 'over'), verdict(500, 'between')])).toEqual([
+      'open 1',
+      'recover 1',
+    ]);
+  });
+
+  it('is told of once it was open, and not where somebody closed it or its rule is gone', () => {
+    const told = (inputs: readonly AlertInput[]) => run(inputs).effects.at(-1);
+    const recovered = [verdict(0, 'met'), verdict(1, 'over'), verdict(101, 'over')];
+    const dismissed = [verdict(0, 'met'), { kind: 'dismiss' } as const];
+    const withdrawn = { kind: 'withdraw' } as const;
+    const settled = (told: boolean) => ({ kind: 'settle', alert: 1, told });
+    expect(told([...recovered, verdict(1_101, 'over')])).toMatchObject(settled(true));
+    expect(told([...dismissed, verdict(5, 'over'), verdict(105, 'over')])).toMatchObject(settled(false));
+    expect(told([...recovered, withdrawn])).toMatchObject(settled(false));
+    expect(told([...dismissed, withdrawn])).toMatchObject(settled(false));
+  });
+
+  it('that was closed by hand may be met again only once it has been over for the recovery time', () => {
+    const early = [verdict(0, 'met'), { kind: 'dismiss' } as const, verdict(60, 'over'), verdict(90, 'over')];
+    expect(story([...early, verdict(95, 'met')])).toEqual(['open 1', 'dismiss 1']);
+    expect(story([...early, verdict(160, 'over')])).toEqual(['open 1', 'dismiss 1', 'settle 1']);
+  });
+});
+
 const anyInput = fc.oneof(
   {
     weight: 8,
