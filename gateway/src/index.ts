@@ -92,7 +92,9 @@ export { ExternalBroker, type ExternalBrokerOptions } from './link/external-brok
 export * from './link/gateway-link.js';
 export { MessageRate, type RateLimits } from './link/message-rate.js';
 export { PacketSizes } from './link/packet-sizes.js';
+export { RetainedMessages } from './link/retained-messages.js';
 export * from './link/terminal-permission.js';
+export { TopicListeners, topicMatches } from './link/topic-listeners.js';
 export * from './live/live-events.js';
 export { redactSecrets } from './log/redact-secrets.js';
 export { type GatewayMetricsParts, gatewayMetrics } from './metrics/gateway-metrics.js';

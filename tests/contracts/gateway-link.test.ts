@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { EmbeddedBroker, ExternalBroker, type GatewayLink } from '@hymio/gateway';
 import type { Clock } from '@hymio/protocol';
 import { connectAsync } from 'mqtt';
@@ -64,6 +65,41 @@ describe('the embedded broker', () => {
   linkContract(async () => {
     const link = new EmbeddedBroker({ plain: { host: '127.0.0.1', port: 0 }, maxConnections: 100, log });
     return { link, url: () => `mqtt://127.0.0.1:${link.port}` };
+  });
+
+  it('hands on what waits behind a reader that takes nothing, and outlives its end, however much that is', async () => {
+    const link = new EmbeddedBroker({ plain: { host: '127.0.0.1', port: 0 }, maxConnections: 100, log });
+    const heard: string[] = [];
+    await link.start({ message: (terminal, kind) => void heard.push(`${terminal}/${kind}`) });
+    onTestFinished(() => link.stop());
+    const url = `mqtt://127.0.0.1:${link.port}`;
+    const reader = await connectAsync(url, { reconnectPeriod: 0 });
+    await reader.subscribeAsync('hymio/v1/frozen-1/ack', { qos: 1 });
+    (reader.stream as Socket).pause();
+    // More than sockets hold on either side.
+    for (let number = 0; number < 400; number += 1) link.ack('frozen-1', 'x'.repeat(100_000));
+    for (let number = 0; number < 20_000; number += 1) link.ack('nobody-1', '{}');
+    const other = await connectAsync(url, { reconnectPeriod: 0 });
+    onTestFinished(() => other.endAsync(true));
+    await other.publishAsync('hymio/v1/kallio-1/presses', '{}', { qos: 1 });
+    await until(
+      'a batch beside it',
+      async () => heard,
+      ({ length }) => length > 0,
+    );
+    reader.end(true);
+    await until(
+      'its end',
+      async () => link.clients(),
+      (count) => count === 1,
+    );
+    await other.publishAsync('hymio/v1/kallio-2/presses', '{}', { qos: 1 });
+    await until(
+      'a batch after it',
+      async () => heard,
+      (all) => all.includes('kallio-2/presses'),
+    );
+    expect(heard).toEqual(['kallio-1/presses', 'kallio-2/presses']);
   });
 });
 

@@ -250,7 +250,7 @@ describe('at the embedded broker', () => {
         return reader;
       }),
     );
-    // More than sockets hold on either side; the broker hands out a hundred messages at once, and waits.
+    // More than sockets hold on either side.
     const payload = 'x'.repeat(100_000);
     for (let n = 0; n < 400; n++) {
       broker.announce('hymio/v1/events/presses/-', payload, false);

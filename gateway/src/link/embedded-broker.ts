@@ -13,9 +13,11 @@ import {
   HEARD_TOPICS,
   RETAINED_TOPICS,
 } from './gateway-link.js';
+import { keepRetained } from './keep-retained.js';
 import { LogLimit } from './log-limit.js';
 import { PacketSizes } from './packet-sizes.js';
 import { SecurePeers } from './secure-peers.js';
+import { TopicListeners } from './topic-listeners.js';
 
 /** A subscriber that reads nothing for so long is cut off, before it can stall the others. */
 const DRAIN_TIMEOUT_MS = 10_000;
@@ -93,7 +95,9 @@ export class EmbeddedBroker implements GatewayLink, EventLink {
       secure && new SecurePeers({ isRevoked: secure.isRevoked, monotonic: secure.monotonic, log: this.#log });
     const accounts = secure?.accounts && new AccountPeers({ ...secure, accounts: secure.accounts, log: this.#log });
     const hooks = this.#hooks(peers, accounts);
-    const broker = await Aedes.createBroker({ drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout, ...hooks });
+    const mq = new TopicListeners<AedesPublishPacket>();
+    const broker = await Aedes.createBroker({ mq, drainTimeout: DRAIN_TIMEOUT_MS, connectTimeout, ...hooks });
+    keepRetained(broker);
     this.#logFailures(broker);
     for (const kind of HEARD_TOPICS) await subscribe(broker, kind, listener);
     const running: Running = { broker, undo: [secure?.onRevoked(() => peers?.endRevoked()), accounts?.watch()] };

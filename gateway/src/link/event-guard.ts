@@ -22,8 +22,7 @@ const LOG_INTERVAL_MS = 60_000;
 /**
  * What the broker asks, with the gateway's own topics guarded: nobody else speaks on them, and who reads them too slowly
  * misses messages about presses, and hears of terminals and alerts later; who would miss one of these is sent away:
- * connected again it has every state. The broker hands out a bounded number of messages at once: those that wait for a
- * reader to take them would in time hold up acks.
+ * connected again it has every state. What waits for a reader to take it would otherwise fill the memory.
  */
 export function guardEvents(parts: EventGuardParts): EventHooks;
 export function guardEvents(parts: EventGuardParts, peers: PeerHooks): PeerHooks & EventHooks;
