@@ -26,6 +26,7 @@ export { SuspectMemory } from './alerts/suspect-memory.js';
 export { workedShares } from './alerts/worked-shares.js';
 export { Board, type BoardListener, type BoardParts } from './board/board.js';
 export { type BoardChange, boardChange } from './board/board-change.js';
+export { type BoardRead, BoardReader } from './board/board-reader.js';
 export { type Deafness, Hearing } from './board/hearing.js';
 export { QuietWatch, type QuietWatchParts } from './board/quiet-watch.js';
 export type { BoardTerminal, Snapshot } from './board/snapshot.js';

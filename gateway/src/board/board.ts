@@ -7,6 +7,7 @@ import { BUCKET_MS, type Store, type TerminalRecord } from '../store/store.js';
 import { openingContexts } from '../terminals/opening-contexts.js';
 import type { Quietness } from '../terminals/quietness.js';
 import { boardChange } from './board-change.js';
+import { BoardReader } from './board-reader.js';
 import type { Deafness } from './hearing.js';
 import type { QuietWatch } from './quiet-watch.js';
 import { makeSnapshot, type Snapshot } from './snapshot.js';
@@ -53,6 +54,7 @@ interface Held {
  */
 export class Board {
   readonly #parts: BoardParts;
+  readonly #reader: BoardReader;
   readonly #listeners = new Set<BoardListener>();
   #held: Held | undefined;
   #reading: Promise<Held> | undefined;
@@ -68,6 +70,7 @@ export class Board {
 
   constructor(parts: BoardParts) {
     this.#parts = parts;
+    this.#reader = new BoardReader(parts.store);
   }
 
   /** Nobody is told anything any more; a later `subscribe` begins anew. */
@@ -93,6 +96,7 @@ export class Board {
   async lookAfresh(): Promise<Snapshot> {
     // One that is under way may have begun before; whoever waits for it hears of its failure.
     await this.#reading?.catch(() => undefined);
+    this.#reader.forget();
     return (await this.#read()).snapshot;
   }
 
@@ -100,7 +104,10 @@ export class Board {
   subscribe(listener: BoardListener): () => void {
     const own: BoardListener = (snapshot) => listener(snapshot);
     this.#listeners.add(own);
-    this.#unsubscribe ??= this.#parts.events.subscribe((event) => this.#happened(event));
+    if (this.#unsubscribe === undefined) {
+      this.#reader.follow();
+      this.#unsubscribe = this.#parts.events.subscribe((event) => this.#happened(event));
+    }
     // What happened before is news to who begins to listen.
     this.#news = true;
     this.#refresh();
@@ -113,6 +120,7 @@ export class Board {
   #rest(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
+    this.#reader.unfollow();
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#news = false;
@@ -127,6 +135,7 @@ export class Board {
 
   #happened(event: LiveEvent): void {
     if (event.kind === 'board' || event.kind === 'alert') return;
+    this.#reader.note(event);
     this.#news = true;
     this.#schedule();
   }
@@ -164,19 +173,14 @@ export class Board {
   }
 
   async #readNow(): Promise<Held> {
-    const { store, clock, zone, events } = this.#parts;
+    const { clock, zone, events } = this.#parts;
     const before = this.#held;
     const news = this.#news;
     this.#news = false;
     const at = clock.now();
     const readAt = clock.monotonic();
     const from = Math.floor(startOfLocalDay(at, zone) / BUCKET_MS) * BUCKET_MS;
-    const to = Math.ceil((at + 1) / BUCKET_MS) * BUCKET_MS;
-    const [registry, records, cells] = await Promise.all([
-      store.registry(),
-      store.terminals(at),
-      store.rollups({ from, to, step: 'whole', by: 'terminalAndServicePoint' }),
-    ]);
+    const { registry, records, cells } = await this.#reader.read(at, from, readAt);
     const opening = openingFor(registry, before, at, readAt, zone);
     const deaf = this.#deaf(records);
     const snapshot = makeSnapshot({

@@ -41,10 +41,10 @@ async function rig() {
     store: {
       registry: async () => registry,
       rollups: (query) => store.rollups(query),
-      terminals: async (at) => {
+      terminals: async (at, only) => {
         reads.push(monotonic);
         if (seen.failing) throw new Error('no disk');
-        return store.terminals(at);
+        return store.terminals(at, only);
       },
     },
     clock,

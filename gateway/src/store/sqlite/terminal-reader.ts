@@ -36,17 +36,23 @@ const TERMINALS = `SELECT t.id, t.name, t.registered,
 const MISSING = `SELECT t.id, sum(i.missing) AS missing FROM incidents i JOIN terminals t ON t.key = i.terminal
   WHERE i.withdrawn_at IS NULL GROUP BY i.terminal`;
 
-/** Up to so many terminals are read one by one. */
-const FEW_TERMINALS = 24;
+/** Up to so large a part of all terminals, and always up to so many, are read one by one. */
+const FEW_TERMINALS = { part: 1 / 4, count: 24 };
 
 /** All terminals, or only those, by id, with the assignment in force at `at` (UTC ms). */
 export function readTerminals(db: Db, at: number, only?: readonly string[]): TerminalRecord[] {
-  if (only !== undefined && only.length <= FEW_TERMINALS) {
+  if (only !== undefined && areFew(db, only)) {
     return [...new Set(only)].sort().flatMap((id) => readRecord(db, id, at) ?? []);
   }
   const wanted = only && new Set(only);
   const records = readAllTerminals(db, at);
   return wanted === undefined ? records : records.filter(({ id }) => wanted.has(id));
+}
+
+function areFew(db: Db, { length }: readonly string[]): boolean {
+  if (length <= FEW_TERMINALS.count) return true;
+  const all = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM terminals').get()?.count ?? 0;
+  return length <= all * FEW_TERMINALS.part;
 }
 
 function readRecord(db: Db, id: string, at: number): TerminalRecord | undefined {
