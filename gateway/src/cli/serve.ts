@@ -1,10 +1,14 @@
 import { readGatewayConfig } from '../config/gateway-config.js';
 import { Gateway } from '../gateway.js';
+import { keepNoNumbers } from '../link/lean-packets.js';
 import { errorFields } from '../log/error-fields.js';
 import { pinoLog } from '../log/pino-log.js';
+import { setFrugalHeap } from './frugal-heap.js';
 
 /** Serves until SIGINT or SIGTERM; says on standard output where, once everything is up. */
 export async function serve({ config: file }: { config: string }): Promise<void> {
+  setFrugalHeap();
+  keepNoNumbers();
   const config = readGatewayConfig(file);
   const log = pinoLog(config.log.level);
   const gateway = new Gateway(config, log);
