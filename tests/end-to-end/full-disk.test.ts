@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AckListener } from '../support/ack-listener.js';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
 import { describeWith } from '../support/requirements.js';
 import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
@@ -52,19 +53,15 @@ describeWith(mountable, 'a gateway whose disk is full', () => {
   let gateway: GatewayProgram;
   let terminal: TerminalProgram;
   let config: string;
+  const acks = new AckListener();
 
   beforeAll(async () => {
     config = writeGatewayConfig(bench, 'gateway', { data: 'disk/gateway-data', mqttPort: await freePort() });
     gateway = await GatewayProgram.start(bench, config);
     const terminalConfig = writeTerminalConfig(bench, 'full-1', gateway.mqttPort, { heartbeatIntervalMs: 1_000 });
+    await acks.listen(gateway.mqttPort);
     terminal = new TerminalProgram(bench, 'full-1', terminalConfig);
-    await terminal.connected();
-    await terminal.press(3);
-    await until(
-      'delivered',
-      () => gateway.presses(),
-      (presses) => presses.length === 1,
-    );
+    await acks.acknowledged(await terminal.press(3));
   });
   afterAll(async () => {
     await bench.killAll();
@@ -78,6 +75,18 @@ describeWith(mountable, 'a gateway whose disk is full', () => {
     return (await gateway.fetch('/readyz')).status;
   }
 
+  /** The highest number acknowledged, of the one epoch that there is. */
+  function acked(): number {
+    expect(acks.acked.size).toBe(1);
+    return Math.max(...acks.acked.values());
+  }
+
+  /** What was acknowledged is there before the terminal can send anything again. */
+  async function expectAcknowledged(): Promise<void> {
+    const seqs = (await gateway.presses()).map(({ seq }) => seq);
+    expect(seqs.slice(0, acked())).toEqual(Array.from({ length: acked() }, (_, index) => index + 1));
+  }
+
   describe('while it is full', () => {
     it('says that it is not ready, acknowledges nothing, and the terminal keeps what is pressed', async () => {
       fill();
@@ -87,11 +96,14 @@ describeWith(mountable, 'a gateway whose disk is full', () => {
       expect((await gateway.fetch('/healthz')).status).toBe(200);
       expect(await gateway.presses()).toHaveLength(stored);
       expect(terminal.kept().length).toBeGreaterThan(stored);
+      process.kill(terminal.child.pid, 'SIGSTOP');
+      await gateway.stop('SIGKILL');
+      await acks.ended();
+      expect(acked()).toBeLessThanOrEqual(stored);
     });
   });
 
   it('either starts again and is not ready, or ends and says why', async () => {
-    await gateway.stop('SIGKILL');
     fill();
     const again = GatewayProgram.launch(bench, config);
     const ready = again.line(/^ready /).then(
@@ -100,14 +112,21 @@ describeWith(mountable, 'a gateway whose disk is full', () => {
     );
     if (await ready) {
       gateway = await GatewayProgram.ready(again);
+      await expectAcknowledged();
+      await acks.listen(gateway.mqttPort);
+      process.kill(terminal.child.pid, 'SIGCONT');
       await until('not ready', pressAndAsk, (status) => status === 503);
+      process.kill(terminal.child.pid, 'SIGSTOP');
       await gateway.stop('SIGKILL');
+      await acks.ended();
     } else expect(again.lines.join('\n')).toMatch(/\[store-(full|unwritable)\]/);
   });
 
   it('takes everything when there is room again, and nothing is lost', async () => {
     rmSync(filler);
     gateway = await GatewayProgram.start(bench, config);
+    await expectAcknowledged();
+    process.kill(terminal.child.pid, 'SIGCONT');
     const kept = terminal.kept();
     const stored = await until(
       'all delivered',

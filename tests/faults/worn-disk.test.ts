@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AckListener } from '../support/ack-listener.js';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
 import { describeWith } from '../support/requirements.js';
 import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
@@ -69,8 +70,11 @@ describeWith(WORN_DISK_NEEDS, 'a disk that ends while it is written to', () => {
       const gateway = await GatewayProgram.start(bench, config);
       const terminal = new TerminalProgram(bench, 'worn-1', writeTerminalConfig(bench, 'worn-1', port));
       await terminal.connected();
-      for (const rating of [3, 1, 2]) await terminal.press(rating);
-      await arrived(gateway, 3);
+      const acks = new AckListener();
+      await acks.listen(port);
+      let last = await terminal.press(3);
+      for (const rating of [1, 2]) last = await terminal.press(rating);
+      await acks.acknowledged(last);
       await end(disk);
       for (const rating of [0, 1, 2, 3]) await terminal.press(rating);
       await until(
@@ -78,9 +82,15 @@ describeWith(WORN_DISK_NEEDS, 'a disk that ends while it is written to', () => {
         async () => (await gateway.fetch('/readyz')).status,
         (status) => status === 503,
       );
+      // It sends nothing again before it is seen what the new start finds on the disk.
+      process.kill(terminal.child.pid, 'SIGSTOP');
       await gateway.stop('SIGKILL');
+      await acks.ended();
+      expect([...acks.acked]).toEqual([[last.epoch, 3]]);
       await disk.replace();
       const again = await GatewayProgram.start(bench, config);
+      expect((await again.presses()).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+      process.kill(terminal.child.pid, 'SIGCONT');
       const seen = await arrived(again, 7);
       expect(seen.map(({ seq, rating }) => [seq, rating])).toEqual(
         terminal.kept().map(({ seq, rating }) => [seq, rating]),
