@@ -53,8 +53,8 @@ describe('what becomes of a journal, seen from the gateway', () => {
   const press = (terminal: SkewedTerminal, count: number): KeptPress[] =>
     Array.from({ length: count }, () => terminal.press(3));
 
-  /** Reported to the gateway and not delivered: an unset clock holds them back. */
-  async function reportOnly(terminal: string, count: number): Promise<KeptPress[]> {
+  /** Reported to the gateway and not delivered, with so many that it holds already: an unset clock holds them back. */
+  async function reportOnly(terminal: string, count: number, held = 0): Promise<KeptPress[]> {
     const first = boot(terminal, { synced: false });
     const kept = press(first, count);
     await first.stop();
@@ -67,7 +67,7 @@ describe('what becomes of a journal, seen from the gateway', () => {
     await until(
       'pending',
       () => show(terminal),
-      ({ pending }) => pending === count,
+      ({ pending }) => pending === held + count,
     );
     await second.stop();
     return kept;
@@ -183,6 +183,26 @@ describe('what becomes of a journal, seen from the gateway', () => {
     const stored = await delivered('rolled-1', 8);
     expect(stored.map(identity)).toEqual(kept.map(identity));
     expect(await show('rolled-1')).toMatchObject({ lost: [], incidents: [], missingPresses: 0 });
+  });
+
+  it('rolled back before its later presses were acknowledged: those are missing, the others are not', async () => {
+    const first = boot('rolled-2', { synced: false });
+    const kept = press(first, 2);
+    await first.stop();
+    cpSync(folderOf('rolled-2'), bench.path('older-card'), { recursive: true });
+    const [later] = await reportOnly('rolled-2', 3, kept.length);
+    rmSync(folderOf('rolled-2'), { recursive: true });
+    cpSync(bench.path('older-card'), folderOf('rolled-2'), { recursive: true });
+    kept.push(...press(boot('rolled-2'), 1));
+    const stored = await delivered('rolled-2', 3);
+    const shown = await until(
+      'incident',
+      () => show('rolled-2'),
+      ({ incidents }) => incidents.length > 0,
+    );
+    expect(stored.map(identity)).toEqual(kept.map(identity));
+    expect(shown.incidents).toMatchObject([{ kind: 'presses-missing', epoch: later?.epoch, missing: 3 }]);
+    expect(shown).toMatchObject({ lost: [], missingPresses: 3 });
   });
 
   it('cloned onto a second terminal: each has its own presses, and the second says what it found', async () => {

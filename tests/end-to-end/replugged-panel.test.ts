@@ -3,6 +3,7 @@ import { EmulatedSerialPanel } from '../support/emulated-serial-panel.js';
 import { EmulatedFirmataBoard } from '../support/firmata-board/emulated-firmata-board.js';
 import { onThisMachine } from '../support/on-this-machine.js';
 import { describeWith } from '../support/requirements.js';
+import { runCommand } from '../support/run-command.js';
 import { writeTerminalConfig } from '../support/terminal-program.js';
 import { freePort, TERMINAL_PROGRAM, TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
@@ -72,5 +73,9 @@ describeWith(['socat'], 'a panel whose cable came out', () => {
       const tookMs = performance.now() - pluggedAt;
       expect(tookMs).toBeLessThan(await onThisMachine(BACK_WITHIN_MS));
     }
+    await terminal.kill();
+    // A panel is told that a press is settled once it is kept.
+    const { stdout } = await runCommand(TERMINAL_PROGRAM, 'status', '--json', '--config', config);
+    expect(JSON.parse(stdout)).toMatchObject({ held: REPLUGS });
   });
 });

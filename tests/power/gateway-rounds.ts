@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExportedPress } from '../support/gateway-program.js';
 import { AckListener } from '../support/ack-listener.js';
+import type { ExportedPress } from '../support/gateway-program.js';
 import { cutPower } from './cut-power.js';
 import { DiskGateway } from './disk-gateway.js';
 import { DiskTerminal } from './disk-terminal.js';
