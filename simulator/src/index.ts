@@ -33,7 +33,7 @@ export { type Disturbance, DisturbedTransport, UNDISTURBED } from './fleet/distu
 export { FAULT_LEVELS, type Fault, type FaultLevel, planFaults } from './fleet/fault-plan.js';
 export { fileLog } from './fleet/file-log.js';
 export { FirmwareMachine, type MachineParts } from './fleet/firmware-machine.js';
-export { type FleetOptions, readFleetOptions } from './fleet/fleet-options.js';
+export { type FleetOptions, fleetOptionsSchema, readFleetOptions } from './fleet/fleet-options.js';
 export { describeTally, type FleetTally } from './fleet/fleet-tally.js';
 export { type HostPlace, machineParts } from './fleet/host-place.js';
 export { LinkSwitch } from './fleet/link-switch.js';
@@ -60,7 +60,7 @@ export type { AggregateRow, ExportedPress, StoreView, WindowOf } from './verify/
 export { GatewayReader } from './verify/gateway-reader.js';
 export { CHECKS, type Check, describeVerdict, type Finding, isClean, type Verdict } from './verify/verdict.js';
 export { verifyGateway } from './verify/verify-gateway.js';
-export { readVerifyOptions, type VerifyOptions } from './verify/verify-options.js';
+export { readVerifyOptions, type VerifyOptions, verifyOptionsSchema } from './verify/verify-options.js';
 export { verifyRun } from './verify/verify-run.js';
 export { isOpen, type OpeningHours, onDays, WEEKDAYS, type Weekday, workdays } from './visitors/opening-hours.js';
 export { type VisitRate, visitRate } from './visitors/visit-rate.js';

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteStore, restoreStore } from '@hymio/gateway';
 import { HymioError } from '@hymio/protocol';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { memoryFolder } from '../../support/memory-folder.js';
@@ -28,7 +29,7 @@ type Damage = typeof damage extends fc.Arbitrary<infer T> ? T : never;
 export const backups: readonly Fuzzed[] = [
   {
     topic: 'backup',
-    name: 'a backup is put back whole, or refused, and the store that was there is as it was',
+    name: 'a backup is put back sound and with all that it holds, or refused, and the store that was there is as it was',
     runs: 12,
     start: async () => {
       const folder = memoryFolder('hymio-fuzz-');
@@ -47,14 +48,16 @@ export const backups: readonly Fuzzed[] = [
         turn += 1;
         const data = join(folder, `data-${turn}`);
         const from = join(folder, `copy-${turn}`);
-        writeFileSync(from, damages.reduce(harm, bytes));
+        const copy = damages.reduce(harm, bytes);
+        writeFileSync(from, copy);
         try {
           await putBack(data, whole);
           const before = await contents(data);
           const restored = await putBack(data, from);
           const after = await contents(data);
+          if (copy.equals(bytes)) expect(restored).toBe(true);
           if (!restored) expect(after).toEqual(before);
-          else if (damages.length === 0) expect(after.presses).toEqual(before.presses);
+          else expect(pressesIn(join(data, 'store.sqlite'))).toEqual({ ...pressesIn(from), sound: 'ok' });
         } finally {
           rmSync(data, { recursive: true, force: true });
           rmSync(from);
@@ -82,6 +85,17 @@ async function contents(folder: string): Promise<{ presses: object; terminals: o
     return { presses: (await store.presses({ limit: 1_000 })).presses, terminals: await store.terminals(SAMPLE_NOW) };
   } finally {
     await store.close();
+  }
+}
+
+/** Whether the file is sound by SQLite's own judgement, and all its presses. */
+function pressesIn(file: string): { sound: unknown; presses: unknown[] } {
+  const db = new Database(file, { readonly: true });
+  try {
+    const presses = db.prepare('SELECT arrival, terminal, epoch, seq, at, rating, clock FROM presses ORDER BY arrival');
+    return { sound: db.pragma('integrity_check(1)', { simple: true }), presses: presses.all() };
+  } finally {
+    db.close();
   }
 }
 

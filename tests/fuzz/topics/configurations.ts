@@ -1,11 +1,19 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { readTerminalConfig, SettingsFile, terminalConfigSchema } from '@hymio/device';
 import { gatewayConfigSchema, mergeRegistry, readGatewayConfig, registryFileSchema } from '@hymio/gateway';
-import { configMessageSchema } from '@hymio/protocol';
-import { ledgerLineSchema, readFleetOptions, readLedger, readVerifyOptions } from '@hymio/simulator';
+import { configMessageSchema, readYamlText } from '@hymio/protocol';
+import {
+  fleetOptionsSchema,
+  ledgerLineSchema,
+  readFleetOptions,
+  readLedger,
+  readVerifyOptions,
+  verifyOptionsSchema,
+} from '@hymio/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { parse } from 'yaml';
 import type * as z from 'zod';
 import { memoryFolder } from '../../support/memory-folder.js';
 import { changedJson, changedValue } from '../arbitraries/changed-json.js';
@@ -18,6 +26,8 @@ import { inTime } from '../in-time.js';
 const TOPIC = 'files';
 const EMPTY = { groups: [], servicePoints: [], questions: [], terminals: [], assignments: [] };
 const CONFIG_CODES = ['config-unreadable', 'config-invalid'] as const;
+/** Faults that are told in words; more are counted. */
+const MOST_NAMED = 10;
 
 const REGISTRY = {
   groups: [
@@ -80,29 +90,23 @@ export const configurations: readonly Fuzzed[] = [
     30,
     terminalConfigSchema,
     TERMINAL_YAML,
-    (path) => {
-      const read = codedOrValue(CONFIG_CODES, () => readTerminalConfig(path));
-      if (read.ok) expect(terminalConfigSchema.parse(read.value)).toEqual(read.value);
-    },
+    (path) => expectJudged(path, terminalConfigSchema, () => readTerminalConfig(path)),
   ),
   file(
-    'the configuration of a gateway is one that its schema allows, or refused with every fault',
+    'the configuration of a gateway is one that its schema allows, and paths in it are whole, or refused with every fault',
     30,
     gatewayConfigSchema,
     GATEWAY_YAML,
-    (path) => {
-      const read = codedOrValue(CONFIG_CODES, () => readGatewayConfig(path));
-      if (read.ok) expect(read.value.data.startsWith('/')).toBe(true);
-    },
+    (path) => expectJudged(path, gatewayConfigSchema, () => readGatewayConfig(path)),
   ),
   file(
-    'options of the simulator are read or refused',
+    'options of the simulator are those that their schemas allow, and paths in them are whole, or refused with every fault',
     20,
     undefined,
     'terminals: 3\nseed: 1\ndata: ./x\nledger: ./y\n',
     (path) => {
-      codedOrValue(CONFIG_CODES, () => readFleetOptions({}, path));
-      codedOrValue(CONFIG_CODES, () => readVerifyOptions({}, path));
+      expectJudged(path, fleetOptionsSchema, () => readFleetOptions({}, path));
+      expectJudged(path, verifyOptionsSchema, () => readVerifyOptions({}, path));
     },
   ),
   inFile('a ledger is read whole, or the line is named where it is not one', 60, ledgers(), (path) => {
@@ -113,6 +117,37 @@ export const configurations: readonly Fuzzed[] = [
   settings(),
   fuzzed(TOPIC, 'a registry file is merged, or every contradiction in it is named', 80, registry()),
 ];
+
+/** What a file says is what its schema makes of it, or refused with what the schema finds wrong. */
+function expectJudged(path: string, schema: z.ZodType, reading: () => unknown): void {
+  const read = codedOrValue(CONFIG_CODES, reading);
+  const said = codedOrValue(CONFIG_CODES, () => readYamlText(readFileSync(path, 'utf8'), path, parse));
+  if (!said.ok) {
+    expect(read).toMatchObject({ code: said.code });
+    return;
+  }
+  const judged = schema.safeParse(said.value);
+  expect(read.ok).toBe(judged.success);
+  if (read.ok) expect(read.value).toEqual(withWholePaths(judged.data, dirname(path)));
+  else if (isStructure(said.value)) {
+    const faults = judged.error?.issues ?? [];
+    const named = faults.slice(0, MOST_NAMED).map((fault) => `${fault.path.join('.') || '(whole)'}: ${fault.message}`);
+    const rest = faults.length > MOST_NAMED ? [`and ${faults.length - MOST_NAMED} more`] : [];
+    expect([...named, ...rest].filter((fault) => !read.message.includes(fault))).toEqual([]);
+  }
+}
+
+/** The same, but every path in it is whole: of what is called `data`, `ledger` or `…File`. */
+function withWholePaths(value: unknown, folder: string, name = ''): unknown {
+  if (typeof value === 'string') return /^(data|ledger)$|File$/.test(name) ? resolve(folder, value) : value;
+  if (Array.isArray(value)) return value.map((each) => withWholePaths(each, folder, name));
+  if (!isStructure(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withWholePaths(each, folder, key)]));
+}
+
+function isStructure(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
 
 /** A YAML file made of values, or of an example. */
 function file(
