@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describeIssues, explainError, HymioError, readYamlText } from '@hymio/protocol';
 import { parse } from 'yaml';
-import * as z from 'zod';
+import type * as z from 'zod';
 
 /** Options of one command. */
 export interface OptionsOf<T> {
@@ -34,20 +34,21 @@ export function readOptions<T>(
 
 function readOptionsFile(file: string, paths: readonly string[]): Record<string, unknown> {
   const value = readYamlText(readText(file), file, parse) ?? {};
-  const options = z.record(z.string(), z.unknown()).safeParse(value);
-  if (!options.success) {
+  if (typeof value !== 'object' || Array.isArray(value)) {
     throw new HymioError(
       'config-invalid',
       `${file} is not a list of options.`,
       'Write one option a line, as `seed: 1`.',
     );
   }
+  // Of every name, also one of JavaScript's own: who misspelt it is told.
+  const options: Record<string, unknown> = { ...value };
   const folder = dirname(resolve(file));
   for (const name of paths) {
-    const path = options.data[name];
-    if (typeof path === 'string') options.data[name] = resolve(folder, path);
+    const path = options[name];
+    if (typeof path === 'string') options[name] = resolve(folder, path);
   }
-  return options.data;
+  return options;
 }
 
 function readText(file: string): string {
