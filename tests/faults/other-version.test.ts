@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ForeignClient } from '../support/foreign-client.js';
 import { GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
@@ -9,8 +10,15 @@ import { TerminalProgram, writeTerminalConfig } from '../support/terminal-progra
 import { TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
+const HOUR_MS = 3_600_000;
 /** What a later version may say everywhere. */
 const LATER = { colour: 'green', nested: { deep: [1, null] } };
+
+/** What a terminal has said last. */
+interface Told {
+  answer?: object;
+  status?: { configVersion?: string; configRefused?: { version: string } };
+}
 
 describeWith(['mosquitto', 'mosquitto_pub'], 'terminals and a gateway of which one is older', () => {
   const bench = new TestBench('other-version');
@@ -59,12 +67,32 @@ describeWith(['mosquitto', 'mosquitto_pub'], 'terminals and a gateway of which o
     await terminal.connected();
     const { epoch } = await terminal.press(3);
     await gateway.publish('ack', { epoch, upTo: 1, ...LATER });
-    await gateway.publish('command', { id: randomUUID(), command: 'dance', at: Date.now(), ...LATER });
-    await gateway.publish(
-      'config',
-      { version: 'later', settings: { lockoutMs: 700, glow: 3 }, ...LATER },
-      { retain: true },
+    const told = await connectAsync(broker.url);
+    const heard: Told = {};
+    told.on('message', (topic, payload) => {
+      Object.assign(heard, { [topic.split('/').at(-1) ?? '']: JSON.parse(payload.toString()) });
+    });
+    await told.subscribeAsync(['hymio/v1/today/answer', 'hymio/v1/today/status'], { qos: 1 });
+    const [id, issuedAt] = [randomUUID(), Date.now()];
+    await gateway.publish('command', { id, command: 'dance', issuedAt, expiresAt: issuedAt + HOUR_MS, ...LATER });
+    // Settings of which it knows one, and then one that it knows, with a value that it does not.
+    await gateway.publish('config', { version: 'later', lockoutMs: 70, glow: 3, ...LATER }, { retain: true });
+    await until(
+      'it applies what it knows',
+      async () => heard,
+      ({ status: said }) => said?.configVersion === 'later',
     );
+    await gateway.publish('config', { version: 'latest', thanks: 'fireworks' }, { retain: true });
+    await until(
+      'it refuses what it cannot do',
+      async () => heard,
+      ({ status: said }) => said?.configRefused?.version === 'latest',
+    );
+    expect(heard).toMatchObject({
+      answer: { id, outcome: 'refused', code: 'unknown-command' },
+      status: { configVersion: 'later', configRefused: { reason: expect.stringContaining('thanks') } },
+    });
+    await told.endAsync(true);
     await terminal.press(2);
     await gateway.publish('ack', { epoch, upTo: 2, ...LATER });
     // What is acknowledged reaches the disk with the next press.
