@@ -1,16 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LOOP_DISK_NEEDS, LoopDisk } from '../support/loop-disk.js';
 import { describeWith } from '../support/requirements.js';
 import { TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
 import { TestBench } from '../support/test-bench.js';
 
 const NO_BROKER = 1;
-
-function tool(command: string, ...args: string[]): void {
-  const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
-}
 
 /** Writes a file until the disk has no room left but `spareBytes`. */
 function fill(file: string, spareBytes: number): void {
@@ -29,23 +24,19 @@ function fill(file: string, spareBytes: number): void {
   rmSync(spare);
 }
 
-describeWith(['root', 'mkfs.ext4', 'mount'], 'a terminal whose disk is full', () => {
+describeWith(LOOP_DISK_NEEDS, 'a terminal whose disk is full', () => {
   let bench: TestBench;
   let disk: string;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     bench = new TestBench('full-disk');
-    disk = bench.path('disk');
-    mkdirSync(disk);
-    writeFileSync(bench.path('image'), Buffer.alloc(8 * 2 ** 20));
-    tool('mkfs.ext4', '-q', '-b', '1024', '-O', '^has_journal', '-m', '0', bench.path('image'));
-    tool('mount', '-o', 'loop', bench.path('image'), disk);
+    const format = ['-b', '1024', '-O', '^has_journal'];
+    const small = await LoopDisk.ofThisProcess(bench.folder, 'small', { bytes: 8 * 2 ** 20, format });
+    bench.afterwards(() => small.remove());
+    await small.make();
+    disk = small.folder;
   });
-  afterEach(async () => {
-    await bench.killAll();
-    tool('umount', disk);
-    await bench.clear();
-  });
+  afterEach(() => bench.clear());
 
   it('refuses to start where nothing can be written at all, and says what to do', async () => {
     fill(`${disk}/ballast`, 0);

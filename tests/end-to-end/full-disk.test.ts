@@ -23,6 +23,7 @@ function mountSmallDisk(): boolean {
   mkdirSync(disk);
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk], { stdio: 'ignore' });
+    bench.afterwards(async () => void execFileSync('umount', [disk]));
     return true;
   } catch (error) {
     if (error instanceof Error) return false;
@@ -63,11 +64,7 @@ describeWith(mountable, 'a gateway whose disk is full', () => {
     terminal = new TerminalProgram(bench, 'full-1', terminalConfig);
     await acks.acknowledged(await terminal.press(3));
   });
-  afterAll(async () => {
-    await bench.killAll();
-    if (mounted) execFileSync('umount', [disk]);
-    await bench.clear();
-  });
+  afterAll(() => bench.clear());
 
   /** Each press wants to be stored: what room the store has left for itself is used up soon. */
   async function pressAndAsk(): Promise<number> {

@@ -28,11 +28,7 @@ describeWith(POOR_NETWORK_NEEDS, 'a terminal at the end of a poor network', () =
     port = await freePort();
     gateway = await GatewayProgram.start(bench, gatewayConfig());
   });
-  afterAll(async () => {
-    await bench.killAll();
-    await network.stop();
-    await bench.clear();
-  });
+  afterAll(() => bench.clear());
 
   function startTerminal(name: string): TerminalProgram {
     const more = { broker: { url: `mqtt://${GATEWAY}:${port}` } };

@@ -21,13 +21,9 @@ describeWith(WORN_DISK_NEEDS, 'a disk that ends while it is written to', () => {
   beforeEach(async () => {
     bench = new TestBench('worn-disk');
     port = await freePort();
-    disk = await WornDisk.make(bench.folder, 'disk');
+    disk = await WornDisk.make(bench);
   });
-  afterEach(async () => {
-    await bench.killAll();
-    await disk.remove();
-    await bench.clear();
-  });
+  afterEach(() => bench.clear());
 
   const arrived = (gateway: GatewayProgram, presses: number) =>
     until(

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning } from '../support/is-running.js';
 
-/** On a real disk. */
-const PARENT = '/var/tmp';
+/** Where folders of runs are made: on a real disk. A run looks for leftovers of others in the same place alone. */
+const PARENT = process.env['HYMIO_POWER_PARENT'] ?? '/var/tmp';
 const PREFIX = 'hymio-power-';
 /** Tells the program inside where it may put its disks. */
 const FOLDER_VARIABLE = 'HYMIO_POWER_FOLDER';
@@ -50,14 +51,5 @@ function removeLeftovers(): void {
   for (const name of readdirSync(PARENT).filter((each) => each.startsWith(PREFIX))) {
     const pid = Number(name.slice(PREFIX.length).split('-')[0]);
     if (!isRunning(pid)) rmSync(join(PARENT, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -5,7 +5,7 @@ import type { ChildProgram } from '../support/child-program.js';
 import { ROOT } from '../support/repository-root.js';
 import { describeWith, unmet } from '../support/requirements.js';
 import { type CommandResult, runCommand, runProgram } from '../support/run-command.js';
-import { TestBench } from '../support/test-bench.js';
+import { ON_DISK, TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
 const PROGRAM = join(ROOT, 'tests/dist/power/main.js');
@@ -61,14 +61,15 @@ describeWith(NEEDS, 'power that is cut for real', () => {
   describe('and interrupted', () => {
     let bench: TestBench;
     beforeEach(() => {
-      bench = new TestBench('power-interrupted');
+      // A place of its own: every other run clears up after who was killed where it runs itself.
+      bench = new TestBench('power-interrupted', ON_DISK);
     });
     afterEach(() => bench.clear());
 
     /** A run with a disk mounted, and what its folder is called. */
     async function running(): Promise<{ child: ChildProgram; mark: string }> {
       const rounds = ['--terminal', '100', '--gateway', '0', '--both', '0', '--moments', '0'];
-      const child = bench.node('power-cuts', PROGRAM, ...rounds);
+      const child = bench.spawn('power-cuts', 'env', [here(), process.execPath, PROGRAM, ...rounds]);
       const mark = `hymio-power-${child.pid}-`;
       await until(
         'a disk is mounted',
@@ -78,7 +79,8 @@ describeWith(NEEDS, 'power that is cut for real', () => {
       return { child, mark };
     }
 
-    const folders = (mark: string) => readdirSync('/var/tmp').filter((name) => name.startsWith(mark));
+    const here = () => `HYMIO_POWER_PARENT=${bench.folder}`;
+    const folders = () => readdirSync(bench.folder).filter((name) => name.startsWith('hymio-power-'));
 
     /** The kernel gives a loop device back once the last process that saw its mount is gone. */
     async function expectNoMounts(mark: string): Promise<void> {
@@ -94,7 +96,7 @@ describeWith(NEEDS, 'power that is cut for real', () => {
       const { child, mark } = await running();
       expect(await child.kill(signal)).toMatchObject({ code: 130 });
       expect(child.lines.at(-1)).toContain('[power-cuts-interrupted]');
-      expect(folders(mark)).toEqual([]);
+      expect(folders()).toEqual([]);
       await expectNoMounts(mark);
     });
 
@@ -102,9 +104,10 @@ describeWith(NEEDS, 'power that is cut for real', () => {
       const { child, mark } = await running();
       await child.kill('SIGKILL');
       await expectNoMounts(mark);
-      expect(folders(mark)).toHaveLength(1);
-      expect((await cut({})).code).toBe(0);
-      expect(folders(mark)).toEqual([]);
+      expect(folders()).toHaveLength(1);
+      const none = ['--terminal', '0', '--gateway', '0', '--both', '0', '--moments', '0'];
+      expect((await runProgram('env', [here(), process.execPath, PROGRAM, ...none])).code).toBe(0);
+      expect(folders()).toEqual([]);
     });
   });
 });

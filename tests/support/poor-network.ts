@@ -1,13 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ChildProgram } from './child-program.js';
+import { isRunning } from './is-running.js';
 import type { TestBench } from './test-bench.js';
 
 /** What `PoorNetwork` needs of the machine. */
 export const POOR_NETWORK_NEEDS = ['root', 'ip', 'python3', '/dev/net/tun'] as const;
 
+/** Where `ip netns` keeps hosts, by name. */
+const HOSTS = '/run/netns';
+/** Files in a folder of its name stand in place of those in /etc for programs of a host. */
+const ETC = '/etc/netns';
+const OF_A_PROCESS = /^hy(\d+)-\d+$/;
 const LINK = fileURLToPath(new URL('./poor-link.py', import.meta.url));
 
 /** A host of its own (a network namespace of the kernel's) at the end of a link that can be made bad, packet by packet. */
@@ -25,16 +31,17 @@ export class PoorNetwork {
     this.far = `${subnet}.2`;
   }
 
-  /** `hosts`: names that the other host knows, and their addresses; see `names`. */
+  /** The host, which knows nobody by name as yet, and the link to it. They go with the bench. */
   static async start(bench: TestBench): Promise<PoorNetwork> {
+    removeLeftovers();
     const name = `hy${process.pid}-${Math.floor(Math.random() * 1e4)}`.slice(0, 12);
+    bench.afterwards(async () => remove(name));
     // A network of documentation and benchmarks (RFC 2544): nobody's.
     const subnet = `198.18.${Math.floor(Math.random() * 250)}`;
-    // As long as it is empty nothing is known by its name there.
-    mkdirSync(etcOf(name), { recursive: true });
-    writeFileSync(join(etcOf(name), 'hosts'), '');
-    writeFileSync(join(etcOf(name), 'resolv.conf'), '');
-    writeFileSync(join(etcOf(name), 'nsswitch.conf'), 'hosts: files\n');
+    mkdirSync(join(ETC, name), { recursive: true });
+    writeFileSync(join(ETC, name, 'hosts'), '');
+    writeFileSync(join(ETC, name, 'resolv.conf'), '');
+    writeFileSync(join(ETC, name, 'nsswitch.conf'), 'hosts: files\n');
     const link = bench.spawn('link', 'python3', [LINK, `${name}n`, `${name}f`]);
     await link.line(/^ready$/);
     const network = new PoorNetwork(name, link, subnet);
@@ -69,20 +76,22 @@ export class PoorNetwork {
   /** Gives a name to an address on the other host, or takes all names away. */
   names(entries: Readonly<Record<string, string>>): void {
     const lines = Object.entries(entries).map(([name, address]) => `${address} ${name}\n`);
-    writeFileSync(join(etcOf(this.#name), 'hosts'), lines.join(''));
-  }
-
-  /** Takes the host away; programs on it are to be ended before. */
-  async stop(): Promise<void> {
-    await this.#link.kill('SIGKILL');
-    ip('netns', 'delete', this.#name);
-    rmSync(etcOf(this.#name), { recursive: true, force: true });
+    writeFileSync(join(ETC, this.#name, 'hosts'), lines.join(''));
   }
 }
 
-/** Files in here stand in place of those in /etc for programs of the other host. */
-function etcOf(name: string): string {
-  return `/etc/netns/${name}`;
+/** Takes a host away, whatever there is of it; programs on it are to be ended before. The link goes with its program. */
+function remove(name: string): void {
+  if (existsSync(join(HOSTS, name))) ip('netns', 'delete', name);
+  rmSync(join(ETC, name), { recursive: true, force: true });
+}
+
+/** Hosts of processes that were killed with everything in memory. */
+function removeLeftovers(): void {
+  for (const name of [HOSTS, ETC].filter(existsSync).flatMap((folder) => readdirSync(folder))) {
+    const pid = OF_A_PROCESS.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) remove(name);
+  }
 }
 
 function ip(...args: string[]): void {

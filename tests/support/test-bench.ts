@@ -15,10 +15,11 @@ export const ON_DISK = '/var/tmp';
 const LOWEST_PORT = 11_000;
 const HIGHEST_PORT = 32_000;
 
-/** A folder and the processes of one test file. `clear` ends every process and removes the folder, whatever happened. */
+/** A folder and the processes of one test file. `clear` ends every process, undoes what else was done, and removes the folder, whatever happened. */
 export class TestBench {
   readonly folder: string;
   readonly #children: ChildProgram[] = [];
+  readonly #undo: (() => Promise<void>)[] = [];
   readonly #nodeOptions: readonly string[];
 
   /**
@@ -62,11 +63,30 @@ export class TestBench {
     await Promise.all(this.#children.filter((child) => child.running).map((child) => child.kill('SIGKILL')));
   }
 
+  /** What `clear` is to undo once the processes have ended, the last first; whatever becomes of the others. */
+  afterwards(undo: () => Promise<void>): void {
+    this.#undo.push(undo);
+  }
+
   async clear(): Promise<void> {
     try {
       await this.killAll();
     } finally {
-      rmSync(this.folder, { recursive: true, force: true });
+      try {
+        await this.#undoAll();
+      } finally {
+        rmSync(this.folder, { recursive: true, force: true });
+      }
+    }
+  }
+
+  async #undoAll(): Promise<void> {
+    const last = this.#undo.pop();
+    if (last === undefined) return;
+    try {
+      await last();
+    } finally {
+      await this.#undoAll();
     }
   }
 }

@@ -1,38 +1,39 @@
-import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { runProgram } from './run-command.js';
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { LOOP_DISK_NEEDS, LoopDisk, tool } from './loop-disk.js';
+import type { TestBench } from './test-bench.js';
 
 const IMAGE_BYTES = 64 * 2 ** 20;
 
 /** What `WornDisk` needs of the machine. */
-export const WORN_DISK_NEEDS = ['root', 'loop devices', 'mkfs.ext4', 'mount', 'findmnt', 'xfs_io'] as const;
+export const WORN_DISK_NEEDS = [...LOOP_DISK_NEEDS, 'findmnt', 'xfs_io'] as const;
 
-/** An ext4 file system of its own in a file, on a device that can wear out while programs write to it. */
+/** A disk that can wear out while programs write to it. */
 export class WornDisk {
-  /** Where it is mounted. */
-  readonly folder: string;
-  #image: string;
-  #device = '';
+  readonly #disk: LoopDisk;
 
-  private constructor(parent: string, name: string) {
-    this.folder = join(parent, name);
-    this.#image = `${this.folder}.img`;
+  private constructor(disk: LoopDisk) {
+    this.#disk = disk;
   }
 
-  /** `parent`: a folder that is there; `name`: of folder and image in it. */
-  static async make(parent: string, name: string): Promise<WornDisk> {
-    const disk = new WornDisk(parent, name);
-    writeFileSync(disk.#image, '');
-    truncateSync(disk.#image, IMAGE_BYTES);
-    mkdirSync(disk.folder);
-    await tool('mkfs.ext4', '-q', '-F', '-m', '0', disk.#image);
-    await disk.#mount();
-    return disk;
+  /** It goes with the bench. */
+  static async make(bench: TestBench): Promise<WornDisk> {
+    const options = { bytes: IMAGE_BYTES, mount: ['errors=remount-ro'] };
+    const disk = await LoopDisk.ofThisProcess(bench.folder, 'worn', options);
+    bench.afterwards(() => disk.remove());
+    await disk.make();
+    return new WornDisk(disk);
+  }
+
+  /** Where it is mounted. */
+  get folder(): string {
+    return this.#disk.folder;
   }
 
   /** The file system finds itself damaged, as on a worn-out card, and turns read-only in the middle of whatever is written. */
-  turnReadOnly(): void {
-    writeFileSync(`/sys/fs/ext4/${basename(this.#device)}/trigger_fs_error`, 'worn out');
+  async turnReadOnly(): Promise<void> {
+    const device = (await tool('findmnt', '-n', '-o', 'SOURCE', this.folder)).trim();
+    writeFileSync(`/sys/fs/ext4/${basename(device)}/trigger_fs_error`, 'worn out');
   }
 
   /** Every read and write of a file fails with EIO from now on. */
@@ -45,26 +46,10 @@ export class WornDisk {
    * old one may live on in a copy of the mounts that somebody else has made meanwhile.
    */
   async replace(): Promise<void> {
-    await tool('umount', this.folder);
-    const copy = `${this.#image}.copy`;
-    copyFileSync(this.#image, copy);
-    this.#image = copy;
-    await this.#mount();
+    await this.#disk.unmount();
+    const copy = `${this.#disk.image}.copy`;
+    await this.#disk.copyTo(copy);
+    this.#disk.use(copy);
+    await this.#disk.mount();
   }
-
-  async remove(): Promise<void> {
-    await tool('umount', this.folder);
-  }
-
-  /** A loop device that goes with the mount. */
-  async #mount(): Promise<void> {
-    await tool('mount', '-o', 'loop,errors=remount-ro', this.#image, this.folder);
-    this.#device = (await tool('findmnt', '-n', '-o', 'SOURCE', this.folder)).trim();
-  }
-}
-
-async function tool(name: string, ...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runProgram(name, args);
-  if (code !== 0) throw new Error(`${name} ${args.join(' ')}: ended with ${code}: ${stdout}${stderr}`);
-  return stdout;
 }
