@@ -90,6 +90,13 @@ export function namedBy(path: string, parameter: string): Named | undefined {
   return NAMED[`${path} ${parameter}`] ?? NAMED[parameter];
 }
 
+/** What the route understands there: the own one, or the first value. */
+export function usualOf(path: string, parameter: string): string {
+  const named = namedBy(path, parameter);
+  if (named === undefined) return '1';
+  return 'own' in named ? named.own : (named.values[0] ?? '1');
+}
+
 /** Bodies of what changes something through the API, by method and path. */
 export const BODIES: Readonly<Record<string, object>> = {
   'POST /api/v1/terminals/{id}/commands': { command: 'identify' },

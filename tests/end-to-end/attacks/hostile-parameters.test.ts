@@ -1,8 +1,10 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SampleSite } from '../../support/sample-site.js';
+import { WORDS_OF_INSIDE } from '../../support/words-of-inside.js';
 import { type DocumentedRoute, documentedRoutes, noteRoutes, type ServedRoute } from '../access/every-route.js';
-import { namedBy } from '../access/named-objects.js';
+import { usualOf } from '../access/named-objects.js';
+import { QUERIES_OF_PAGES } from '../access/queries-of-pages.js';
 
 /** Each says to some part behind the server something other than a name. `#` stands for what the route would understand. */
 const HOSTILE = [
@@ -19,22 +21,6 @@ const HOSTILE = [
   '\u202e\ufeff',
   `#${'9'.repeat(3_000)}`,
 ] as const;
-/** What pages read from the address: no document names it. */
-const QUERIES_OF_PAGES = [
-  'lang',
-  'scope',
-  'service-point',
-  'group',
-  'week',
-  'add',
-  'edit',
-  'before',
-  'after',
-  'page',
-  'state',
-];
-/** Where errors of what is inside would come out. */
-const INSIDE = /SqliteError|SQLITE_|node_modules|\bat \S+ \(|TypeError|RangeError|ENOENT|root:x:/;
 
 interface Asked {
   method: string;
@@ -100,8 +86,10 @@ describe('what is no name, in every parameter of every address', () => {
     const failed = answers.filter(({ status }) => status >= 500 && status !== 503);
     expect(failed.map(({ method, url, status }) => `${method} ${url.slice(0, 200)} ${status}`)).toEqual([]);
     expect(site.http.errors).toEqual([]);
-    const telling = answers.filter(({ status, body }) => status >= 400 && INSIDE.test(body));
-    expect(telling.map(({ method, url, body }) => [method, url.slice(0, 200), INSIDE.exec(body)?.[0]])).toEqual([]);
+    const telling = answers.filter(({ status, body }) => status >= 400 && WORDS_OF_INSIDE.test(body));
+    expect(
+      telling.map(({ method, url, body }) => [method, url.slice(0, 200), WORDS_OF_INSIDE.exec(body)?.[0]]),
+    ).toEqual([]);
     expect(await contents()).toEqual(before);
     expect({}).not.toHaveProperty('polluted');
   });
@@ -155,7 +143,7 @@ function questionsTo({ method, path }: ServedRoute, documented: readonly Documen
     const tried = optional !== undefined ? HOSTILE.length : inPath.includes(name) ? 4 : 1;
     const first = (path.length + index) % HOSTILE.length;
     return [...HOSTILE, ...HOSTILE].slice(first, first + tried).map((text) => {
-      const textOf = (one: string) => (one === name ? text.replaceAll('#', usual(path, one)) : usual(path, one));
+      const textOf = (one: string) => (one === name ? text.replaceAll('#', usualOf(path, one)) : usualOf(path, one));
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, one: string) => encodeURIComponent(textOf(one)));
       const asked = new URLSearchParams(
         [...new Set([...needed, ...(inPath.includes(name) ? [] : [name])])].map((one): [string, string] => [
@@ -166,10 +154,4 @@ function questionsTo({ method, path }: ServedRoute, documented: readonly Documen
       return { method, path, url: asked.size === 0 ? filled : `${filled}?${asked}` };
     });
   });
-}
-
-function usual(path: string, name: string): string {
-  const named = namedBy(path, name);
-  if (named === undefined) return '1';
-  return 'own' in named ? named.own : (named.values[0] ?? '1');
 }

@@ -3,8 +3,10 @@ import { pressesMessageSchema, statusMessageSchema } from '@hymio/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ServedRoute } from '../../end-to-end/access/every-route.js';
-import { namedBy } from '../../end-to-end/access/named-objects.js';
+import { usualOf } from '../../end-to-end/access/named-objects.js';
+import { QUERIES_OF_PAGES } from '../../end-to-end/access/queries-of-pages.js';
 import { SAMPLE_NOW } from '../../support/sample-store.js';
+import { WORDS_OF_INSIDE } from '../../support/words-of-inside.js';
 import { changedJson, changedValue } from '../arbitraries/changed-json.js';
 import { changedText, oddText } from '../arbitraries/odd-texts.js';
 import { valuesOf } from '../arbitraries/schema-values.js';
@@ -18,26 +20,6 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'];
 const SLOW = /poster|\*/;
 /** No page, or one that shows nothing of terminals. */
 const NOT_SHOWN = /^\/(assets|live|api\/v1\/events)/;
-/** What comes of errors within, if they come out. */
-const INSIDE = /SqliteError|SQLITE_|node_modules|\bat \S+ \(|TypeError|RangeError|ENOENT/;
-/** What pages read from the address, though no document names it. */
-const QUERY_OF_PAGES = [
-  'lang',
-  'scope',
-  'service-point',
-  'group',
-  'week',
-  'add',
-  'edit',
-  'before',
-  'after',
-  'page',
-  'state',
-  'from',
-  'to',
-  'target',
-  'kind',
-];
 
 export const httpRequests: readonly Fuzzed[] = [
   { topic: TOPIC, name: 'whatever a terminal may say is shown by every page and answer', runs: 40, start: startSaid },
@@ -139,14 +121,14 @@ function expectMeant({ method, url }: Asked, { status, headers, body }: Answer, 
     failed: status >= 500 && status !== 503 ? `${status} ${body.slice(0, 500)}` : undefined,
     errors,
   }).toEqual({ ...about, failed: undefined, errors: [] });
-  if (status >= 400) expect({ ...about, told: INSIDE.exec(body)?.[0] }).toEqual({ ...about, told: undefined });
+  if (status >= 400) expect({ ...about, told: WORDS_OF_INSIDE.exec(body)?.[0] }).toEqual({ ...about, told: undefined });
   expect({ ...about, injected: headers['x-injected'] }).toEqual({ ...about, injected: undefined });
 }
 
 function requestTo(site: FuzzedSite, route: ServedRoute): fc.Arbitrary<Asked> {
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const inPath = fc.tuple(
-    ...names.map((name) => fc.tuple(fc.constant(name), written(fc.constant(usual(route.path, name))))),
+    ...names.map((name) => fc.tuple(fc.constant(name), written(fc.constant(usualOf(route.path, name))))),
   );
   const schema = site.bodyOf(route);
   const body =
@@ -180,14 +162,16 @@ function queryTo(site: FuzzedSite, route: ServedRoute): fc.Arbitrary<string> {
       fc.tuple(
         fc.constant(name),
         written(
-          fc.oneof(valuesOf(schema), fc.constant(usual(route.path, name)), changedValue(valuesOf(schema))).map(asText),
+          fc
+            .oneof(valuesOf(schema), fc.constant(usualOf(route.path, name)), changedValue(valuesOf(schema)))
+            .map(asText),
         ),
       ),
     );
   const pages =
     known.length > 0 || route.path.startsWith('/api')
       ? []
-      : QUERY_OF_PAGES.map((name) => fc.tuple(fc.constant(name), written(fc.constant(usual(route.path, name)))));
+      : QUERIES_OF_PAGES.map((name) => fc.tuple(fc.constant(name), written(fc.constant(usualOf(route.path, name)))));
   const unknown = fc.tuple(fc.constantFrom('__proto__', 'x', '', 'lang', 'a[b]', 'constructor'), written(oddText));
   return fc
     .array(
@@ -251,12 +235,6 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : String(JSON.stringify(value));
 }
 
-function usual(path: string, name: string): string {
-  const named = namedBy(path, name);
-  if (named === undefined) return '1';
-  return 'own' in named ? named.own : (named.values[0] ?? '1');
-}
-
 function usualUrl({ path }: ServedRoute): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(usual(path, name)));
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(usualOf(path, name)));
 }

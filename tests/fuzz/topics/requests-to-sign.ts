@@ -4,6 +4,7 @@ import { readCsr } from '@hymio/gateway';
 import { HymioError, isTerminalId } from '@hymio/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { csrPem } from '../../support/csr-pem.js';
 import { changedText, oddText } from '../arbitraries/odd-texts.js';
 import type { Fuzzed } from '../fuzzed.js';
 
@@ -20,20 +21,20 @@ export const requestsToSign: readonly Fuzzed[] = [
       const spoilt = fc.array(fc.tuple(fc.nat(der.length - 1), fc.nat(255)), { maxLength: 3 }).map((changes) => {
         const bytes = Buffer.from(der);
         for (const [at, byte] of changes) bytes[at] = byte;
-        return pemOf(bytes);
+        return csrPem(bytes);
       });
       const lengths = fc
         .tuple(fc.nat(der.length - 1), fc.constantFrom(0x80, 0x84, 0x7f, 0xff, 0x89))
         .map(([at, length]) => {
           const bytes = Buffer.from(der);
           bytes[at] = length;
-          return pemOf(bytes);
+          return csrPem(bytes);
         });
       const sent = fc.oneof(
         spoilt,
         lengths,
         changedText(fc.constant(valid)),
-        fc.uint8Array({ maxLength: 300 }).map(pemOf),
+        fc.uint8Array({ maxLength: 300 }).map(csrPem),
         oddText,
       );
       const property = fc.asyncProperty(sent, async (pem) => {
@@ -53,11 +54,3 @@ export const requestsToSign: readonly Fuzzed[] = [
     },
   },
 ];
-
-function pemOf(bytes: Uint8Array): string {
-  const lines =
-    Buffer.from(bytes)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE REQUEST-----', ...lines, '-----END CERTIFICATE REQUEST-----', ''].join('\n');
-}

@@ -3,23 +3,16 @@ import { makeCsr } from '@hymio/device';
 import { readCsr } from '@hymio/gateway';
 import { HymioError } from '@hymio/protocol';
 import { describe, expect, it } from 'vitest';
+import { csrPem } from '../../support/csr-pem.js';
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const VALID = makeCsr('kallio-1', privateKey);
 const DER = Buffer.from(VALID.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
 
-function pemOf(bytes: Uint8Array): string {
-  const lines =
-    Buffer.from(bytes)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE REQUEST-----', ...lines, '-----END CERTIFICATE REQUEST-----', ''].join('\n');
-}
-
 describe('a request for a certificate', () => {
   it('is that of the terminal that signed it', async () => {
     expect(await readCsr(VALID)).toMatchObject({ terminal: 'kallio-1' });
-    expect(await readCsr(pemOf(DER))).toMatchObject({ terminal: 'kallio-1' });
+    expect(await readCsr(csrPem(DER))).toMatchObject({ terminal: 'kallio-1' });
   });
 
   // Lengths and kinds stand in them: what the library reads only when it is asked for it throws errors of its own.
@@ -29,7 +22,7 @@ describe('a request for a certificate', () => {
       if (DER[at] === byte) continue;
       const spoilt = Buffer.from(DER);
       spoilt[at] = byte;
-      const read = await readCsr(pemOf(spoilt)).catch((error: unknown) => error);
+      const read = await readCsr(csrPem(spoilt)).catch((error: unknown) => error);
       // A byte that the signature does not cover and the library does not look at changes nothing.
       const refused = read instanceof HymioError ? read.code : undefined;
       if (refused === undefined) expect({ at, read }).toMatchObject({ at, read: { terminal: 'kallio-1', key } });
