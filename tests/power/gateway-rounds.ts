@@ -2,9 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AckListener } from '../support/ack-listener.js';
 import type { ExportedPress } from '../support/gateway-program.js';
 import { cutPower } from './cut-power.js';
-import { DiskGateway } from './disk-gateway.js';
-import { DiskTerminal } from './disk-terminal.js';
-import { delivered, joinLedgers, judgeStore } from './judge-store.js';
+import { judgeHouse, makeHouse } from './house.js';
 import type { Played } from './play-part.js';
 import type { PowerPlace } from './power-place.js';
 
@@ -20,12 +18,8 @@ const HASTE_MS = 40;
  */
 export async function playGatewayRounds(place: PowerPlace, rounds: number): Promise<Played> {
   const { random } = place;
-  const gateway = await DiskGateway.make(place.bench('gateway'), await place.disk('gateway'));
-  const terminals: DiskTerminal[] = [];
-  for (const name of TERMINALS) {
-    const disk = await place.disk(name);
-    terminals.push(new DiskTerminal(place.bench(name), name, disk, random));
-  }
+  const house = await makeHouse(place, TERMINALS);
+  const { gateway, terminals } = house;
   const acks = new AckListener();
   let served = await gateway.start();
   for (const terminal of terminals) await terminal.start(gateway.mqttPort);
@@ -46,10 +40,7 @@ export async function playGatewayRounds(place: PowerPlace, rounds: number): Prom
     forgotten += forgottenOf(await served.presses(), acks.acked);
     for (const { pid } of terminals) process.kill(pid, 'SIGCONT');
   }
-  for (const terminal of terminals) await delivered(served, await terminal.press(3));
-  const judgement = await judgeStore(served, TERMINALS, joinLedgers(terminals.map((each) => each.ledger())));
-  const starts = terminals.reduce((sum, terminal) => sum + terminal.starts, 0);
-  return { ...judgement, starts, forgotten };
+  return { ...(await judgeHouse(house, served)), forgotten };
 }
 
 /** Presses that were acknowledged and are not in the store. */
