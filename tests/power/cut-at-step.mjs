@@ -23,12 +23,31 @@ function before() {
   process.kill(process.pid, 'SIGKILL');
 }
 
+/** `place`: a path, the number of an open file, or one of `fs/promises`. */
 function isThere(place) {
-  const path = typeof place === 'number' ? readlinkSync(`/proc/self/fd/${place}`) : String(place);
-  return path.startsWith(mount);
+  const number = typeof place === 'number' ? place : place?.fd;
+  const path = number === undefined ? String(place) : readlinkSync(`/proc/self/fd/${number}`);
+  return `${path}/`.startsWith(`${mount}/`);
 }
 
-for (const name of ['writeSync', 'fsyncSync', 'renameSync', 'linkSync', 'rmSync', 'mkdirSync', 'copyFileSync']) {
+/** What a program of ours has no use for as yet stands here too: callbacks alone are left out, since none works with them. */
+const PATHS = [
+  'appendFile',
+  'chmod',
+  'copyFile',
+  'link',
+  'mkdir',
+  'rename',
+  'rm',
+  'rmdir',
+  'symlink',
+  'truncate',
+  'unlink',
+];
+const OPEN = ['write', 'writev', 'fsync', 'fdatasync', 'ftruncate'];
+const OPEN_LATER = ['write', 'writev', 'writeFile', 'appendFile', 'sync', 'datasync', 'truncate'];
+
+for (const name of [...PATHS, ...OPEN, 'writeFile'].map((each) => `${each}Sync`)) {
   const original = fs[name];
   fs[name] = (place, ...rest) => {
     if (isThere(place)) before();
@@ -39,6 +58,23 @@ fs.openSync = (path, flags = 'r', ...rest) => {
   if (flags !== 'r' && isThere(path)) before();
   return openSync(path, flags, ...rest);
 };
+const handle = await fs.promises.open('/dev/null');
+const handles = Object.getPrototypeOf(handle);
+await handle.close();
+for (const name of OPEN_LATER) {
+  const original = handles[name];
+  handles[name] = function counted(...args) {
+    if (isThere(this)) before();
+    return original.apply(this, args);
+  };
+}
+for (const name of [...PATHS, 'writeFile', 'open']) {
+  const original = fs.promises[name];
+  fs.promises[name] = async (place, ...rest) => {
+    if ((name !== 'open' || (rest[0] ?? 'r') !== 'r') && isThere(place)) before();
+    return original(place, ...rest);
+  };
+}
 syncBuiltinESMExports();
 
 const Database = createRequire(import.meta.url)('better-sqlite3');

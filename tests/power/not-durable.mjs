@@ -5,6 +5,9 @@ import fs from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 
 fs.fsyncSync = () => undefined;
+const handle = await fs.promises.open('/dev/null');
+Object.getPrototypeOf(handle).sync = async () => undefined;
+await handle.close();
 syncBuiltinESMExports();
 
 const Database = createRequire(import.meta.url)('better-sqlite3');
