@@ -11,14 +11,20 @@ import {
   type SqliteStore,
 } from '@hymio/gateway';
 import { codeText, makeCodeSecret } from '@hymio/protocol';
+import type { ChildProgram } from '../../support/child-program.js';
 import { GatewayProgram, writeGatewayConfig } from '../../support/gateway-program.js';
 import { ROOT } from '../../support/repository-root.js';
+import { writeTerminalConfig } from '../../support/terminal-program.js';
 import { freePort, GATEWAY_PROGRAM, TERMINAL_PROGRAM, type TestBench } from '../../support/test-bench.js';
 import { commandWork, type Moment, type Scene } from './moment.js';
 import { configOf } from './terminal-moments.js';
 
 const TERMINAL = 'dark-1';
+/** Nobody listens there. */
+const NO_BROKER = 1;
 const NAMES = ['localhost'];
+/** As the gateway prints it. */
+const CODE = /^(?:[0-9A-Z]{4}-){7}[0-9A-Z]{4}$/;
 const RENEW_PROGRAM = join(ROOT, 'tests/dist/power/moments/renew-program.js');
 const DAY_MS = 24 * 3_600_000;
 /** Two thirds of the 13 months of a certificate are over by then. */
@@ -29,12 +35,17 @@ const silent = () => undefined;
 export class FirstAuthority implements Moment {
   readonly name = 'the authority of a gateway is made';
   #told = '';
+  #port = 0;
+  #command: ChildProgram | undefined;
 
-  prepare = () => Promise.resolve();
+  async prepare(): Promise<void> {
+    this.#port = await freePort();
+  }
 
   work(scene: Scene, bench: TestBench) {
-    const config = gatewayConfig(scene, bench, 0);
-    return commandWork(bench.node('enrol-code', GATEWAY_PROGRAM, 'enrol-code', TERMINAL, '--config', config));
+    const config = gatewayConfig(scene, bench, this.#port);
+    this.#command = bench.node('enrol-code', GATEWAY_PROGRAM, 'enrol-code', TERMINAL, '--config', config);
+    return commandWork(this.#command);
   }
 
   finished(scene: Scene): void {
@@ -44,11 +55,23 @@ export class FirstAuthority implements Moment {
   async verify(scene: Scene, done: boolean): Promise<string[]> {
     const there = existsSync(authorityOf(scene)) ? readFileSync(authorityOf(scene), 'utf8') : '';
     if (done && there !== this.#told) return ['the authority that a code was made with is gone'];
-    const config = gatewayConfig(scene, scene.bench, 0);
+    const config = gatewayConfig(scene, scene.bench, this.#port);
     const gateway = await GatewayProgram.start(scene.bench, config);
-    await gateway.stop('SIGKILL');
     const kept = there === '' || readFileSync(authorityOf(scene), 'utf8') === there;
-    return kept ? [] : ['the gateway made another authority'];
+    const faults = kept ? await this.#faultsOfCode(scene, done) : ['the gateway made another authority'];
+    await gateway.stop('SIGKILL');
+    return faults;
+  }
+
+  /** A code that was printed holds: a terminal enrols with it. */
+  async #faultsOfCode(scene: Scene, done: boolean): Promise<string[]> {
+    const code = this.#command?.lines.find((line) => CODE.test(line));
+    if (code === undefined) return done ? ['no code was printed'] : [];
+    const config = writeTerminalConfig(scene.bench, TERMINAL, NO_BROKER, { data: join(scene.disk.folder, TERMINAL) });
+    const more = ['--gateway', `https://localhost:${this.#port}`, '--code', code];
+    const enrolling = scene.bench.node('enrol', TERMINAL_PROGRAM, 'enrol', '--config', config, ...more);
+    const { code: exit } = await enrolling.exited;
+    return exit === 0 ? [] : [`the code that was printed is refused: ${enrolling.lines.at(-1)}`];
   }
 }
 
@@ -72,7 +95,7 @@ export class Enrolment implements Moment {
 
   async ready({ bench }: Scene): Promise<void> {
     const child = bench.node('enrol-code', GATEWAY_PROGRAM, 'enrol-code', TERMINAL, '--config', this.#config);
-    this.#code = (await child.line(/^(?:[0-9A-Z]{4}-){7}[0-9A-Z]{4}$/))[0];
+    this.#code = (await child.line(CODE))[0];
     await child.exited;
   }
 
