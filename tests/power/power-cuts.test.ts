@@ -125,7 +125,8 @@ function backingFile(name: string): string[] {
   try {
     return [readFileSync(`/sys/block/${name}/loop/backing_file`, 'utf8').trim()];
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENXIO'].includes(String(error.code))) return [];
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENXIO', 'ENODEV'].includes(String(error.code)))
+      return [];
     throw error;
   }
 }
