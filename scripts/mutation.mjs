@@ -82,10 +82,10 @@ function wrong(code, message) {
   });
 }
 
-/** What was mutated; a plus where it was changed since. */
+/** What was mutated and tested; a plus where it was changed since. */
 function commit() {
   const git = (...args) => spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' }).stdout?.trim() ?? '';
-  const changed = git('status', '--porcelain', '--', '.', ':!docs') !== '';
+  const changed = git('status', '--porcelain', '--', 'protocol', 'device', 'gateway', 'simulator', 'tests') !== '';
   return `${git('rev-parse', '--short', 'HEAD') || 'none'}${changed ? '+' : ''}`;
 }
 

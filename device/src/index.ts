@@ -50,6 +50,8 @@ export {
   type ButtonsState,
   buttonsDueMs,
   INITIAL_BUTTONS,
+  isChattering,
+  isSettled,
   stepButtons,
 } from './panel/buttons/step-buttons.js';
 export {

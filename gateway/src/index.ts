@@ -34,6 +34,8 @@ export * from './calendar/instant.js';
 export * from './calendar/iso-week.js';
 export { KnownAnswers } from './calendar/known-answers.js';
 export * from './calendar/local-buckets.js';
+export { endOfLocalDays } from './calendar/local-days.js';
+export { localHour } from './calendar/local-hour.js';
 export { parseLocalInput, toLocalInput } from './calendar/local-input.js';
 export * from './calendar/month.js';
 export * from './calendar/offset-segments.js';

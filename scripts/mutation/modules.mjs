@@ -1,6 +1,7 @@
 /**
  * What is mutated, and the tests that ought to notice: the decisions by which a press could be lost, counted twice or told
- * wrongly. Sources are named without `src` and `.ts`, tests as they lie below `tests/unit`.
+ * wrongly. Sources are named without `src` and `.ts`, tests as they lie below `tests/unit`. `remembers`: a module keeps
+ * answers that were given before.
  */
 export const MODULES = {
   uplink: {

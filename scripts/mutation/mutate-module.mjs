@@ -12,10 +12,12 @@ const PATIENCE_MS = 20_000;
  * Mutates one module and runs its tests on each mutant. Returns Stryker's report (mutation-testing-report-schema), its
  * files by their path in the copy. Throws SetUpError where the tests fail without any mutant.
  */
-export async function mutateModule({ sources, tests }, stryker, concurrency) {
-  const copy = await mutationCopy(tests.map((test) => `tests/dist/unit/${test}.test.js`));
+export async function mutateModule({ sources, tests: names, remembers = false }, stryker, concurrency) {
+  const tests = names.map((test) => `tests/dist/unit/${test}.test.js`);
+  const copy = await mutationCopy(tests);
   try {
     const mutate = sources.map((source) => source.replace('/', '/dist/')).map((path) => `${path}.js`);
+    writeFileSync(join(copy.folder, 'job.json'), JSON.stringify({ tests, remembers }));
     writeFileSync(join(copy.folder, 'stryker.config.json'), JSON.stringify(configOf(mutate, concurrency)));
     const program = join(stryker, 'node_modules/@stryker-mutator/core/bin/stryker.js');
     const { status } = spawnSync(process.execPath, [program, 'run', 'stryker.config.json'], {

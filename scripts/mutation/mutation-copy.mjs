@@ -8,6 +8,7 @@ import { thinEntry } from './thin-entry.mjs';
 const PLAIN_VITEST = fileURLToPath(new URL('./plain-vitest.mjs', import.meta.url));
 const OWN = new Set(['@hymio', 'vitest']);
 const PACKAGES = ['protocol', 'device', 'gateway', 'simulator'];
+
 /**
  * A copy of what is built, for a run that changes it: folders of this kind are thrown away afterwards.
  * @param {string[]} tests built test files, relative to the root
@@ -25,7 +26,6 @@ export async function mutationCopy(tests) {
     writeFileSync(join(folder, part, 'dist/index.js'), await thinEntry(folder, part, tests));
   }
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-  writeFileSync(join(folder, 'tests.json'), JSON.stringify(tests));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -5,9 +5,11 @@ const WORKER = new URL('./test-worker.mjs', import.meta.url);
 
 /**
  * Stryker's side of running tests: a thread that has loaded what is mutated and switches from one mutant to the next. A
- * mutant of what runs while a module is loaded gets a thread of its own.
+ * mutant of what runs while a module is loaded gets a thread of its own, as does every mutant of a module that remembers
+ * answers: what one mutant answered must not be what the next is asked about.
  */
 class WarmRunner {
+  #job = JSON.parse(readFileSync('job.json', 'utf8'));
   #worker;
 
   capabilities() {
@@ -20,7 +22,7 @@ class WarmRunner {
   }
 
   async mutantRun({ activeMutant, mutantActivation, reloadEnvironment, testFilter, hitLimit }) {
-    if (reloadEnvironment) await this.dispose();
+    if (reloadEnvironment || this.#job.remembers) await this.dispose();
     const { tests, hits } = await this.#run(
       { mutant: activeMutant.id, filter: testFilter, hitLimit },
       mutantActivation === 'static' ? activeMutant.id : undefined,
@@ -40,7 +42,7 @@ class WarmRunner {
 
   /** One run of the tests. A thread that dies of the mutant is a test that failed: nobody could overlook it. */
   #run(job, mutantFromStart) {
-    const tests = JSON.parse(readFileSync('tests.json', 'utf8'));
+    const { tests } = this.#job;
     this.#worker ??= new Worker(WORKER, { workerData: { tests, mutant: mutantFromStart }, stdout: true, stderr: true });
     const worker = this.#worker;
     return new Promise((resolve) => {

@@ -50,6 +50,32 @@ describe('the time of a press', () => {
     expect(resolveTime(press(1), 'x', [], FIRST_FIRMWARE)).toMatchObject({ uncertaintyMs: UNKNOWN_UNCERTAINTY_MS });
   });
 
+  it('is not known where only its least age is, whatever else is said of it', () => {
+    const told = press(7, { at: NOON, synced: true, ageIsMinimum: true });
+    const estimated = { at: NOON, rating: 1, clock: 'estimated', uncertaintyMs: UNKNOWN_UNCERTAINTY_MS };
+    expect(resolveTime(told, 'e', [facts('e', 'b', NOON, 10)], FIRST_FIRMWARE)).toEqual(estimated);
+    expect(resolveTime(press(1, { at: NOON }), 'x', [], FIRST_FIRMWARE)).toEqual(estimated);
+  });
+
+  it('is estimated over several boots that never were right, whose crystals may be off by 200 ppm', () => {
+    const known = [
+      facts('a', 'a', NOON, HOUR),
+      // Opened again, and nothing pressed since.
+      facts('a2', 'a', undefined, 0),
+      facts('b', 'b', undefined, 2 * HOUR),
+      facts('c', 'c', undefined, 3 * HOUR),
+      facts('d', 'd', undefined, 4 * HOUR),
+      facts('e', 'e', NOON + 40 * HOUR, HOUR),
+    ];
+    const earliest = NOON + HOUR + 3 * HOUR * 0.9998;
+    const latest = NOON + 40 * HOUR - 6 * HOUR * 0.9998;
+    const { at, ...rest } = resolveTime(press(HOUR), 'c', known, FIRST_FIRMWARE);
+    expect(Math.abs(at - (earliest + latest) / 2)).toBeLessThanOrEqual(1);
+    expect('uncertaintyMs' in rest && Math.abs(rest.uncertaintyMs - 25 - (latest - earliest) / 2)).toBeLessThanOrEqual(
+      1,
+    );
+  });
+
   it('needs no firmware younger than the boot: a boot may be older than the update', () => {
     const lastYear = FIRST_FIRMWARE - 300 * 24 * HOUR;
     const bootMs = 320 * 24 * HOUR;

@@ -168,3 +168,27 @@ describe('applyFaults', () => {
     );
   });
 });
+
+describe('what a status changes of the history of faults', () => {
+  it('is nothing where there is none', () => {
+    expect(applyFaults([], status({ at: 0 }), T)).toEqual({ removed: [], added: [] });
+  });
+
+  it('begins with the earlier of two notes of one fault', () => {
+    const twice = [
+      ['a', -20 * S] as [string, number],
+      ['a', -40 * S] as [string, number],
+      ['a', -5 * S] as [string, number],
+    ];
+    expect(brief(fold([{ at: 0, faults: twice }]))).toEqual([['a', -40 * S, 0, true]]);
+  });
+
+  it('joins and ends what lies just so far apart as a heartbeat may be late, and no more', () => {
+    const told = { at: 0, faults: [['a', 0] as [string, number]] };
+    expect(brief(fold([told, { at: 150 * S }]))).toEqual([['a', 0, 150 * S, false]]);
+    expect(brief(fold([told, { at: 150 * S + 1 }]))).toEqual([['a', 0, 0, false]]);
+    const again = (since: number) => ({ at: 400 * S, faults: [['a', since] as [string, number]] });
+    expect(brief(fold([told, { at: 150 * S }, again(300 * S)]))).toEqual([['a', 0, 400 * S, true]]);
+    expect(fold([told, { at: 150 * S }, again(300 * S + 1)])).toHaveLength(2);
+  });
+});

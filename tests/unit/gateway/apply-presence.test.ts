@@ -136,3 +136,12 @@ describe('applyPresence', () => {
     expect(spansOf(beats)).toEqual(spans);
   });
 });
+
+it('a fault keeps a terminal from having worked before it, also where the clock of the gateway was set back', () => {
+  const message = status({ at: 0, uptimeMs: 60 * MINUTE, fault: 'panel-silent' });
+  const floorAt = T + 60 * MINUTE;
+  expect(applyPresence({ floorAt, faulty: false }, [], message, T)).toEqual({
+    state: { floorAt, faulty: true },
+    replaced: [],
+  });
+});
