@@ -12,6 +12,7 @@ import { ROOT } from './harness/program.js';
 import { resultsPage } from './harness/results-page.js';
 import { ingest } from './ingest/ingest.js';
 import { ingestTls } from './ingest/ingest-tls.js';
+import { ingestParts } from './ingest-parts/ingest-parts.js';
 import { login } from './login/login.js';
 import { nodeRed } from './node-red/node-red.js';
 import { pages } from './pages/pages.js';
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   pressBytes,
   terminalMemory,
   ingest,
+  ingestParts,
   ingestTls,
   nodeRed,
   login,

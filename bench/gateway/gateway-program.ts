@@ -14,14 +14,14 @@ export interface GatewayProgram {
 export async function startGateway(
   folder: string,
   broker: { listen: number } | { connect: number },
-  data = './data',
+  { data = './data', environment = {} }: { data?: string; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<GatewayProgram> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'gateway.yaml');
   const mqtt = 'listen' in broker ? `listen: 127.0.0.1:${broker.listen}` : `url: mqtt://127.0.0.1:${broker.connect}`;
   const lines = [`data: ${data}`, `mqtt: { ${mqtt} }`, 'http: { listen: 127.0.0.1:0 }', 'log: { level: warn }'];
   writeFileSync(file, `${lines.join('\n')}\n`);
-  const program = Program.node('gateway/dist/cli/main.js', 'serve', '--config', file);
+  const program = Program.nodeWith(environment, 'gateway/dist/cli/main.js', 'serve', '--config', file);
   const { text } = await program.line('ready http=');
   const http = /http=(\S+)/.exec(text)?.[1];
   const mqttPort = Number(/mqtt=\S+:(\d+)/.exec(text)?.[1]);

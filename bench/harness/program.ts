@@ -49,11 +49,16 @@ export class Program {
 
   /** A compiled program of the repository, started as its first line says. */
   static node(file: string, ...args: string[]): Program {
+    return Program.nodeWith({}, file, ...args);
+  }
+
+  /** Likewise, with more in its environment. */
+  static nodeWith(more: Readonly<Record<string, string>>, file: string, ...args: string[]): Program {
     const path = fileURLToPath(new URL(file, `file://${ROOT}`));
     const [first = ''] = readFileSync(path, 'utf8').split('\n', 1);
     const [, settings = '', flags = ''] = /^#!\S+ -S (.*?)node (--.*)$/.exec(first) ?? [];
     const environment = Object.fromEntries(words(settings).map((setting) => setting.split('=', 2)));
-    return new Program(process.execPath, [...words(flags), path, ...args], environment);
+    return new Program(process.execPath, [...words(flags), path, ...args], { ...environment, ...more });
   }
 
   get pid(): number {

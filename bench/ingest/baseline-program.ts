@@ -25,13 +25,22 @@ let queue: { terminal: string; payload: Buffer }[] = [];
 const commit = db.transaction((group: readonly { terminal: string; payload: Buffer }[]): [string, string][] => {
   const now = Date.now();
   return group.map(({ terminal, payload }) => {
-    const { epoch, firstSeq, presses }: Batch = JSON.parse(payload.toString());
-    presses.forEach(({ at, rating, clock, uncertaintyMs }, index) => {
-      insert.run(terminal, epoch, firstSeq + index, at, rating, clock, uncertaintyMs ?? null, now);
-    });
+    const batch = readBatch(payload);
+    insertBatch(terminal, batch, now);
+    const { epoch, firstSeq, presses } = batch;
     return [`hymio/v1/${terminal}/ack`, JSON.stringify({ epoch, upTo: firstSeq + presses.length - 1 })];
   });
 });
+
+function readBatch(payload: Buffer): Batch {
+  return JSON.parse(payload.toString());
+}
+
+function insertBatch(terminal: string, { epoch, firstSeq, presses }: Batch, now: number): void {
+  for (const [index, { at, rating, clock, uncertaintyMs }] of presses.entries()) {
+    insert.run(terminal, epoch, firstSeq + index, at, rating, clock, uncertaintyMs ?? null, now);
+  }
+}
 
 client.on('message', (topic, payload) => {
   queue.push({ terminal: topic.split('/')[2] ?? '', payload });

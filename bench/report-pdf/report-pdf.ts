@@ -26,7 +26,7 @@ export const reportPdf: Bench = {
 async function measure(folder: string, options: BenchOptions, say: (line: string) => void): Promise<BenchResult> {
   const store = await bigStore(options.terminals, options.years, say);
   const points = Math.ceil(options.terminals / 2);
-  const { program, http } = await startGateway(folder, { listen: 0 }, store.folder);
+  const { program, http } = await startGateway(folder, { listen: 0 }, { data: store.folder });
   try {
     const week = weekOf(store.end - WEEK_MS / 2, ZONE).id;
     const before = memoryOf(program.pid).residentMb;

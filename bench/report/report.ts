@@ -23,7 +23,7 @@ export const report: Bench = {
 
 async function measure(folder: string, options: BenchOptions, say: (line: string) => void): Promise<BenchResult> {
   const store = await bigStore(options.terminals, options.years, say);
-  const { program, http } = await startGateway(folder, { listen: 0 }, store.folder);
+  const { program, http } = await startGateway(folder, { listen: 0 }, { data: store.folder });
   const bare = new Database(store.file, { readonly: true });
   try {
     const weeks = (first: number): number[] =>
