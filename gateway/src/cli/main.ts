@@ -1,4 +1,4 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=4
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 node --max-semi-space-size=4
 import { COMMANDS, explainError } from '@hymio/protocol';
 import { Argument, Command, Option } from 'commander';
 import { ROLES } from '../people/user.js';
