@@ -1,6 +1,7 @@
 import type {
   Assignment,
   Group,
+  OpeningHours,
   Question,
   RegisteredTerminal,
   Registry,
@@ -46,7 +47,7 @@ export function readRegistry(db: Db): Registry {
          FROM service_points ORDER BY id`,
       )
       .all()
-      .map(toServicePoint),
+      .map(pointReader()),
     questions: db
       .prepare<[], { id: string; text: string }>('SELECT id, text FROM questions ORDER BY id')
       .all()
@@ -71,8 +72,10 @@ export function readAssignments(db: Db, terminal?: string): Assignment[] {
     terminal === undefined
       ? db.prepare<[], AssignmentRow>(`${ASSIGNMENTS} ORDER BY t.id, a.from_at`).all()
       : db.prepare<[string], AssignmentRow>(`${ASSIGNMENTS} WHERE t.id = ? ORDER BY a.from_at`).all(terminal);
-  return rows.map(({ to, question, ...rest }) => ({
-    ...rest,
+  return rows.map(({ terminal: of, from, to, servicePoint, question }) => ({
+    terminal: of,
+    from,
+    servicePoint,
     ...(to !== null && { to }),
     ...(question !== null && { question }),
   }));
@@ -155,13 +158,25 @@ function toGroup({ id, parent, name, exceptions }: GroupRow): Group {
   };
 }
 
-function toServicePoint({ openingHours, exceptions, name, ...rest }: PointRow): ServicePoint {
-  return {
-    ...rest,
-    name: JSON.parse(name),
-    ...(openingHours !== null && { openingHours: JSON.parse(openingHours) }),
-    ...(exceptions !== null && { exceptions: JSON.parse(exceptions) }),
+/**
+ * Reads service points. Those with the same opening hours share them: of thousands of places most have the usual ones.
+ * Here and in assignments each field is named, for what is made with a rest (`...rest`) takes three times the memory.
+ */
+function pointReader(): (row: PointRow) => ServicePoint {
+  const hours = new Map<string, OpeningHours>();
+  const hoursOf = (text: string): OpeningHours => {
+    const known = hours.get(text) ?? (JSON.parse(text) as OpeningHours);
+    hours.set(text, known);
+    return known;
   };
+  return ({ id, group, name, repeatWindowMs, openingHours, exceptions }) => ({
+    id,
+    group,
+    name: JSON.parse(name),
+    repeatWindowMs,
+    ...(openingHours !== null && { openingHours: hoursOf(openingHours) }),
+    ...(exceptions !== null && { exceptions: JSON.parse(exceptions) }),
+  });
 }
 
 function toTerminal({ id, name, retiredAt, replacedAt }: TerminalRow): RegisteredTerminal {
