@@ -69,7 +69,7 @@ describe('a terminal with a certificate', () => {
       secure: {
         address: { host: '127.0.0.1', port: 0 },
         ...{ certificate, key, authority: authority.pem },
-        isRevoked: (serial) => identities.isRevoked(serial),
+        isRevoked: (certificate) => identities.isRevoked(certificate),
         onRevoked: (listener) => identities.onRevoked(listener),
         monotonic: () => performance.now(),
       },

@@ -220,7 +220,7 @@ describe('enrolment over HTTPS', () => {
     await enrol(await newCode(terminal), makeCsr(terminal, keys.b));
     const held = await store.identity.certificates(terminal);
     expect(held.map(({ revokedAt }) => revokedAt !== undefined)).toEqual([true, false]);
-    expect(identity.identities.isRevoked(held[0]?.serial ?? '')).toBe(true);
+    expect(identity.identities.isRevoked(new X509Certificate(held[0]?.pem ?? ''))).toBe(true);
     const copy = bench.path('copy', 'store.sqlite');
     bench.write('copy/.keep', '');
     await store.backup(copy);
@@ -246,6 +246,31 @@ describe('enrolment over HTTPS', () => {
     const held = new X509Certificate(String(body['certificate']));
     await identities.renew(held.raw, makeCsr(terminal, keys.a));
     expect(identities.isShutOut(terminal)).toBe(false);
+    await restored.close();
+  });
+
+  it('shuts a terminal out for good whose certificate is newer than the copy from which the store was restored', async () => {
+    const { terminal } = await enrolled();
+    const copy = bench.path('copy-before-renewal', 'store.sqlite');
+    bench.write('copy-before-renewal/.keep', '');
+    await store.backup(copy);
+    now += DAY_MS;
+    const held = new X509Certificate((await identity.identities.certificates(terminal)).at(-1)?.pem ?? '');
+    const { certificate } = await identity.identities.renew(held.raw, makeCsr(terminal, keys.b));
+    const renewed = new X509Certificate(certificate);
+    const restored = await openSqliteStore({ folder: bench.path('copy-before-renewal'), reads: 'in-thread' });
+    const clock = { now: () => now, monotonic: () => monotonic, after: () => silent };
+    const { identities } = await openIdentity({
+      config: { names: ['127.0.0.1'], graceDays: 30 },
+      ...{ data: bench.path('data'), store: restored.identity, clock, log },
+    });
+    expect(identities.isRevoked(renewed)).toBe(false);
+    now += DAY_MS;
+    await identities.revoke(terminal, { who: 'Otso', at: now });
+    expect(identities.isRevoked(renewed)).toBe(true);
+    await expect(identities.renew(renewed.raw, makeCsr(terminal, keys.a))).rejects.toMatchObject({
+      code: 'certificate-refused',
+    });
     await restored.close();
   });
 });

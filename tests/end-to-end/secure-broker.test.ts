@@ -56,7 +56,7 @@ describe('the embedded broker with certificates', () => {
       secure: {
         address: { host: '127.0.0.1', port: 0 },
         ...{ certificate, key, authority: identity.authority.pem },
-        isRevoked: (serial) => identity.identities.isRevoked(serial),
+        isRevoked: (certificate) => identity.identities.isRevoked(certificate),
         onRevoked: (listener) => identity.identities.onRevoked(listener),
         monotonic: () => performance.now(),
       },

@@ -81,7 +81,7 @@ export class SecureBrokerRig {
       secure: {
         address: { host: '127.0.0.1', port: 0 },
         ...{ certificate, key, authority: identity.authority.pem, handshakeTimeoutMs },
-        isRevoked: (serial) => identity.identities.isRevoked(serial),
+        isRevoked: (certificate) => identity.identities.isRevoked(certificate),
         onRevoked: (listener) => identity.identities.onRevoked(listener),
         monotonic: () => performance.now(),
         ...(accountPatienceMs !== undefined && { accounts, patienceMs: accountPatienceMs }),

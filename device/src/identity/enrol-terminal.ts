@@ -38,7 +38,7 @@ export async function renewIdentity(
   held: Identity,
   wire: GatewayWire,
 ): Promise<number> {
-  const key = file.nextKey();
+  const key = file.nextKey(held.key);
   const { gateway, authority } = held;
   const tls = { ca: authority, cert: held.certificate, key: held.key };
   const body = { csr: makeCsr(terminal, key) };

@@ -42,14 +42,19 @@ export class IdentityFile {
   write(identity: Identity): void {
     this.#replace(this.#file(), JSON.stringify(identity));
     this.#files.remove(this.#pending());
+    // Else it may be back after a power cut, and be asked with again.
+    this.#files.syncFolder(this.#folder);
   }
 
-  /** The key to ask for a certificate with: the one that asked before and got no answer, or a new one. */
-  nextKey(): KeyObject {
-    const held = this.#read(this.#pending());
-    if (held !== undefined) {
+  /**
+   * The key to ask for a certificate with: the one that asked before and got no answer, or a new one. `replaced`: the key
+   * (PEM) that is to be replaced: where it lies here still, its certificate has come.
+   */
+  nextKey(replaced?: string): KeyObject {
+    const waiting = this.#read(this.#pending());
+    if (waiting !== undefined && waiting.toString() !== replaced) {
       try {
-        return createPrivateKey(held);
+        return createPrivateKey(waiting);
       } catch {
         // Cut short in a crash: it never asked.
       }

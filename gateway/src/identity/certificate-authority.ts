@@ -2,7 +2,7 @@ import { createPrivateKey, KeyObject, X509Certificate as ParsedCertificate, rand
 import { isIP } from 'node:net';
 import { authorityUnreadable, type KeptAuthority } from './authority-file.js';
 import { GATEWAY_NAME } from './gateway-name.js';
-import type { IssuedCertificate } from './issued-certificate.js';
+import { BACKDATED_MS, type IssuedCertificate } from './issued-certificate.js';
 import type { CheckedCsr } from './read-csr.js';
 import {
   BasicConstraintsExtension,
@@ -23,8 +23,6 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY_MS = 24 * 3_600_000;
 /** 13 months. */
 export const CERTIFICATE_LIFETIME_MS = 396 * DAY_MS;
-/** Certificates hold from a day before: a terminal's clock may be slow. */
-const BACKDATED_MS = DAY_MS;
 const AUTHORITY_LIFETIME_MS = 30 * 365 * DAY_MS;
 /** Made anew at every start of the gateway. */
 const SERVER_LIFETIME_MS = 5 * 365 * DAY_MS;

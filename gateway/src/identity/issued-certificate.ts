@@ -14,6 +14,30 @@ export interface IssuedCertificate {
   revokedAt?: number;
 }
 
+/** Certificates hold from a day before they are issued: a terminal's clock may be slow. */
+export const BACKDATED_MS = 24 * 3_600_000;
+
+/** What is asked of a certificate of ours that somebody shows. */
+export interface ShownCertificate {
+  serialNumber: string;
+  subject: string;
+  validFrom: string;
+}
+
+/** When it was issued, to the second, UTC ms. */
+export function issuedAtOf({ validFrom }: Pick<ShownCertificate, 'validFrom'>): number {
+  return Date.parse(validFrom) + BACKDATED_MS;
+}
+
+/**
+ * Whether a certificate that the store does not list was taken from its terminal. A store that was restored from a copy
+ * may not list what was issued since; whoever revoked after that what it lists of the terminal meant all that it had.
+ * What was issued in the second of a revocation is taken for what came after it: certificates know no parts of seconds.
+ */
+export function unlistedIsRevoked(issuedAt: number, ofTerminal: readonly Pick<IssuedCertificate, 'revokedAt'>[]): boolean {
+  return ofTerminal.some(({ revokedAt }) => revokedAt !== undefined && Math.floor(revokedAt / 1_000) > Math.floor(issuedAt / 1_000));
+}
+
 /** An enrolment code as the store keeps it: of its secret only the hash. Times are UTC ms. */
 export interface EnrolmentCode {
   terminal: string;

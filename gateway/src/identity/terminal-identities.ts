@@ -11,8 +11,11 @@ import {
   type EnrolmentCode,
   enrolmentRefused,
   type IssuedCertificate,
+  issuedAtOf,
+  type ShownCertificate,
   standingOf,
   terminalOf,
+  unlistedIsRevoked,
 } from './issued-certificate.js';
 import { readCsr } from './read-csr.js';
 import { TryLimit } from './try-limit.js';
@@ -41,7 +44,10 @@ export class TerminalIdentities {
   readonly #parts: TerminalIdentitiesParts;
   readonly #enrolments = new TryLimit(ENROLMENT_LIMITS);
   readonly #renewals = new TryLimit(RENEWAL_LIMITS);
-  readonly #revoked = new Set<string>();
+  /** What the store lists: when each was revoked, UTC ms, if it was. */
+  readonly #listed = new Map<string, Pick<IssuedCertificate, 'terminal' | 'revokedAt'>>();
+  /** When something was last revoked of each terminal, UTC ms. */
+  readonly #revokedAt = new Map<string, number>();
   readonly #shutOut = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
@@ -54,9 +60,13 @@ export class TerminalIdentities {
     this.#note(await this.#parts.store.certificates());
   }
 
-  /** Whether a certificate of the authority (serial in hex) is among the revoked. */
-  isRevoked(serial: string): boolean {
-    return this.#revoked.has(serial.toLowerCase());
+  /** Whether a certificate of the authority was taken from its terminal. */
+  isRevoked(certificate: ShownCertificate): boolean {
+    const listed = this.#listed.get(certificate.serialNumber.toLowerCase());
+    if (listed !== undefined) return listed.revokedAt !== undefined;
+    const terminal = terminalOf(certificate);
+    const revokedAt = terminal === undefined ? undefined : this.#revokedAt.get(terminal);
+    return revokedAt !== undefined && unlistedIsRevoked(issuedAtOf(certificate), [{ revokedAt }]);
   }
 
   /** Whether a terminal had certificates, and all of them were revoked. */
@@ -83,10 +93,11 @@ export class TerminalIdentities {
     if (!codeHolds(code, csr.key, now)) throw enrolmentRefused();
     if (code.terminal !== csr.terminal) throw forAnother(csr.terminal);
     const issued = await this.#parts.authority.issue(csr, now);
-    const kept = await this.#parts.store.enrol(hash, issued, { who: `terminal ${csr.terminal}`, at: now });
-    this.#note(await this.#parts.store.certificates(csr.terminal));
+    const by = { who: `terminal ${csr.terminal}`, at: now };
+    const { certificate, revoked } = await this.#parts.store.enrol(hash, issued, by);
+    this.#note([...revoked, certificate]);
     succeeded();
-    return this.#enrolled(kept);
+    return this.#enrolled(certificate);
   }
 
   /**
@@ -100,16 +111,16 @@ export class TerminalIdentities {
     const terminal = old === undefined ? undefined : terminalOf(old);
     if (old === undefined || terminal === undefined) throw certificateRefused();
     this.#begin(this.#renewals, terminal);
-    const serial = old.serialNumber.toLowerCase();
-    const revoked = this.isRevoked(serial) ? { revokedAt: now } : {};
+    const revoked = this.isRevoked(old) ? { revokedAt: now } : {};
     const standing = standingOf({ notAfter: Date.parse(old.validTo), ...revoked }, now, graceMs);
     if (standing === 'revoked' || standing === 'expired') throw certificateRefused();
     const csr = await readCsr(csrPem);
     if (csr.terminal !== terminal) throw forAnother(csr.terminal);
     const issued = await authority.issue(csr, now);
-    await store.renew(serial, issued, { who: `terminal ${terminal}`, at: now });
+    const replaced = { serial: old.serialNumber.toLowerCase(), issuedAt: issuedAtOf(old) };
+    await store.renew(replaced, issued, { who: `terminal ${terminal}`, at: now });
     // A restored store may know of the terminal only what was revoked before the copy.
-    this.#note(await store.certificates(terminal));
+    this.#note([issued]);
     return this.#enrolled(issued);
   }
 
@@ -155,12 +166,21 @@ export class TerminalIdentities {
 
   /** `certificates`: of each terminal among them all that were not known as revoked. */
   #note(certificates: readonly IssuedCertificate[]): void {
-    const before = this.#revoked.size;
-    for (const { serial, revokedAt } of certificates) if (revokedAt !== undefined) this.#revoked.add(serial);
+    let more = false;
+    for (const { serial, terminal, revokedAt } of certificates) {
+      const known = this.#listed.get(serial)?.revokedAt;
+      // What was revoked while this was read is known already.
+      if (known !== undefined) continue;
+      this.#listed.set(serial, { terminal, ...(revokedAt !== undefined && { revokedAt }) });
+      if (revokedAt === undefined) continue;
+      more = true;
+      this.#revokedAt.set(terminal, Math.max(revokedAt, this.#revokedAt.get(terminal) ?? 0));
+    }
     for (const { terminal } of certificates) this.#shutOut.add(terminal);
-    // What was revoked while this was read is known by its number already.
-    for (const { serial, terminal } of certificates) if (!this.#revoked.has(serial)) this.#shutOut.delete(terminal);
-    if (this.#revoked.size > before) for (const listener of this.#listeners) listener();
+    for (const { serial, terminal } of certificates) {
+      if (this.#listed.get(serial)?.revokedAt === undefined) this.#shutOut.delete(terminal);
+    }
+    if (more) for (const listener of this.#listeners) listener();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import { parseTopic, terminalTopic, topicFilter } from '@hymio/protocol';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client } from 'aedes';
+import type { ShownCertificate } from '../identity/issued-certificate.js';
 import type { Log } from '../log/log.js';
 import { AccountPeers, type AccountPeersParts } from './account-peers.js';
 import { type ListenAddress, type ListenerTls, listenPlain, listenSecure, portOf } from './broker-listener.js';
@@ -44,8 +45,8 @@ export interface EmbeddedBrokerOptions {
 /** Where terminals with certificates connect. */
 export interface SecureListener extends ListenerTls {
   address: ListenAddress;
-  /** Whether a certificate (serial in hex) was revoked, and who wants to know when one is. */
-  isRevoked(serial: string): boolean;
+  /** Whether a certificate was revoked, and who wants to know when one is. */
+  isRevoked(certificate: ShownCertificate): boolean;
   onRevoked(listener: () => void): () => void;
   /** Monotonic, ms. */
   monotonic(): number;

@@ -75,7 +75,7 @@ async function secureListener(
     address: listen,
     ...pair,
     authority: authority.pem,
-    isRevoked: (serial) => identities.isRevoked(serial),
+    isRevoked: (certificate) => identities.isRevoked(certificate),
     onRevoked: (listener) => identities.onRevoked(listener),
     monotonic: () => clock.monotonic(),
     ...(events && { accounts }),

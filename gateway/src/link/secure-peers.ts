@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { parseTopic, terminalClientId } from '@hymio/protocol';
 import type { AedesOptions, Client } from 'aedes';
-import { terminalOf } from '../identity/issued-certificate.js';
+import { type ShownCertificate, terminalOf } from '../identity/issued-certificate.js';
 import type { Log } from '../log/log.js';
 import { brokerTopicFault } from './broker-topic.js';
 import { LogLimit } from './log-limit.js';
@@ -22,13 +22,13 @@ export type PeerHooks = Required<
 
 interface Peer {
   terminal: string;
-  serial: string;
+  certificate: ShownCertificate;
   rate: MessageRate;
 }
 
 export interface SecurePeersParts {
-  /** Whether a certificate (serial in hex) was revoked. */
-  isRevoked(serial: string): boolean;
+  /** Whether a certificate was revoked. */
+  isRevoked(certificate: ShownCertificate): boolean;
   /** Monotonic, ms. */
   monotonic(): number;
   log: Log;
@@ -53,8 +53,9 @@ export class SecurePeers {
     const terminal = certificate === undefined ? undefined : terminalOf(certificate);
     if (certificate === undefined || terminal === undefined) return false;
     const rate = new MessageRate(RATE_LIMITS, this.#parts.monotonic());
-    if (!this.#parts.isRevoked(certificate.serialNumber)) this.#certified.add(terminal);
-    this.#peers.set(socket, { terminal, serial: certificate.serialNumber, rate });
+    if (!this.#parts.isRevoked(certificate)) this.#certified.add(terminal);
+    const { serialNumber, subject, validFrom } = certificate;
+    this.#peers.set(socket, { terminal, certificate: { serialNumber, subject, validFrom }, rate });
     // After the broker's own listener, which still sends the will.
     socket.once('close', () => setImmediate(() => this.#peers.delete(socket)));
     return true;
@@ -62,8 +63,8 @@ export class SecurePeers {
 
   /** Ends the connections of certificates that were revoked meanwhile. */
   endRevoked(): void {
-    for (const [socket, { terminal, serial }] of this.#peers) {
-      if (!this.#parts.isRevoked(serial)) continue;
+    for (const [socket, { terminal, certificate }] of this.#peers) {
+      if (!this.#parts.isRevoked(certificate)) continue;
       this.#certified.delete(terminal);
       this.#parts.log.info('connection of a terminal that was shut out ended', { terminal });
       (socket as TLSSocket).destroy();
@@ -106,8 +107,8 @@ export class SecurePeers {
     };
   }
 
-  #introductionFault(client: Client, { terminal, serial }: Peer): string | undefined {
-    if (this.#parts.isRevoked(serial)) return 'a revoked certificate';
+  #introductionFault(client: Client, { terminal, certificate }: Peer): string | undefined {
+    if (this.#parts.isRevoked(certificate)) return 'a revoked certificate';
     const introduction = this.#introductions.get(client);
     return introduction === undefined ? 'no introduction' : introductionFault(terminal, introduction);
   }

@@ -8,6 +8,13 @@ export interface Revoked {
   code: boolean;
 }
 
+/** What came of a code. */
+export interface Enrolment {
+  certificate: IssuedCertificate;
+  /** Those that the terminal had before: they hold no more. */
+  revoked: IssuedCertificate[];
+}
+
 /** What a store keeps of the identity of terminals. Every change leaves a line in the log of changes. Times are UTC ms. */
 export interface IdentityStore {
   /** From now on only this code enrols the terminal: one that was made before and not used holds no more. */
@@ -21,9 +28,12 @@ export interface IdentityStore {
    * Spends a code and keeps the certificate, all or nothing; certificates that the terminal had before are revoked. A
    * code that was spent on the same key gives the certificate of then. Error: HymioError `enrolment-refused`.
    */
-  enrol(hash: string, certificate: IssuedCertificate, by: Actor): Promise<IssuedCertificate>;
-  /** Keeps a certificate that replaces another. Error: HymioError `certificate-refused` where that one is revoked. */
-  renew(replaced: string, certificate: IssuedCertificate, by: Actor): Promise<void>;
+  enrol(hash: string, certificate: IssuedCertificate, by: Actor): Promise<Enrolment>;
+  /**
+   * Keeps a certificate that replaces another, which a restored store may not list. Error: HymioError
+   * `certificate-refused` where that one is revoked.
+   */
+  renew(replaced: Pick<IssuedCertificate, 'serial' | 'issuedAt'>, certificate: IssuedCertificate, by: Actor): Promise<void>;
   /**
    * Revokes all that a terminal has, its unused code as well. Error: HymioError `no-certificate` where it has neither.
    */

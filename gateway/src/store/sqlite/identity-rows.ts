@@ -6,8 +6,9 @@ import {
   type EnrolmentCode,
   enrolmentRefused,
   type IssuedCertificate,
+  unlistedIsRevoked,
 } from '../../identity/issued-certificate.js';
-import type { Revoked } from '../identity-store.js';
+import type { Enrolment, Revoked } from '../identity-store.js';
 import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';
 
@@ -72,7 +73,7 @@ export class IdentityWriter {
     this.logWithdrawn(open, by);
   }
 
-  enrol(hash: string, certificate: IssuedCertificate, by: Actor): IssuedCertificate {
+  enrol(hash: string, certificate: IssuedCertificate, by: Actor): Enrolment {
     const { terminal, key } = certificate;
     const code = readCode(this.db, hash);
     if (!codeHolds(code, key, by.at) || code.terminal !== terminal) throw enrolmentRefused();
@@ -80,18 +81,25 @@ export class IdentityWriter {
     if (code.spentOn !== undefined) {
       const given = held.findLast((one) => one.key === key);
       if (given === undefined) throw enrolmentRefused();
-      return given;
+      return { certificate: given, revoked: [] };
     }
     this.markRevoked(terminal, by.at);
     this.db.prepare('UPDATE enrolment_codes SET spent_on = ? WHERE hash = ?').run(key, hash);
     this.insert(certificate);
     this.log('enrol-terminal', terminal, { before: held.map(shown), after: shown(certificate) }, by);
-    return certificate;
+    return { certificate, revoked: held.map((one) => ({ ...one, revokedAt: by.at })) };
   }
 
-  renew(replaced: string, certificate: IssuedCertificate, by: Actor): void {
-    const before = readCertificates(this.db, certificate.terminal).find(({ serial }) => serial === replaced);
-    if (before?.revokedAt !== undefined) throw certificateRefused();
+  renew(
+    replaced: Pick<IssuedCertificate, 'serial' | 'issuedAt'>,
+    certificate: IssuedCertificate,
+    by: Actor,
+  ): void {
+    const listed = readCertificates(this.db, certificate.terminal);
+    const before = listed.find(({ serial }) => serial === replaced.serial);
+    const revoked =
+      before === undefined ? unlistedIsRevoked(replaced.issuedAt, listed) : before.revokedAt !== undefined;
+    if (revoked) throw certificateRefused();
     this.insert(certificate);
     const change = { ...(before !== undefined && { before: shown(before) }), after: shown(certificate) };
     this.log('renew-certificate', certificate.terminal, change, by);

@@ -1,6 +1,6 @@
 import type { Actor } from '../../exclusions/exclusion.js';
 import type { EnrolmentCode, IssuedCertificate } from '../../identity/issued-certificate.js';
-import type { IdentityStore, Revoked } from '../identity-store.js';
+import type { Enrolment, IdentityStore, Revoked } from '../identity-store.js';
 import type { IdentityWriter } from './identity-rows.js';
 
 /** How it reaches the database. */
@@ -38,11 +38,15 @@ export class SqliteIdentityStore implements IdentityStore {
     this.access.write((writer) => writer.withdrawCode(terminal, by));
   }
 
-  async enrol(hash: string, certificate: IssuedCertificate, by: Actor): Promise<IssuedCertificate> {
+  async enrol(hash: string, certificate: IssuedCertificate, by: Actor): Promise<Enrolment> {
     return this.access.write((writer) => writer.enrol(hash, certificate, by));
   }
 
-  async renew(replaced: string, certificate: IssuedCertificate, by: Actor): Promise<void> {
+  async renew(
+    replaced: Pick<IssuedCertificate, 'serial' | 'issuedAt'>,
+    certificate: IssuedCertificate,
+    by: Actor,
+  ): Promise<void> {
     this.access.write((writer) => writer.renew(replaced, certificate, by));
   }
 
