@@ -30,7 +30,8 @@ export async function enrolTerminal(
 }
 
 /**
- * Exchanges the certificate for a new one with a new key; gives its end, UTC ms. Errors: as above.
+ * Exchanges the certificate for a new one with a new key; gives its end, or that of what was put in its place meanwhile, UTC
+ * ms. Errors: as above.
  */
 export async function renewIdentity(
   terminal: string,
@@ -43,6 +44,9 @@ export async function renewIdentity(
   const tls = { ca: authority, cert: held.certificate, key: held.key };
   const body = { csr: makeCsr(terminal, key) };
   const { certificate }: Grant = await askForCertificate(`${gateway}/api/v1/renewals`, body, tls, wire);
+  // Somebody has enrolled the terminal anew meanwhile, which revoked what has come now.
+  const now = file.read();
+  if (now !== undefined && now.certificate !== held.certificate) return endOf(now.certificate);
   return keep(file, terminal, { gateway, key: keyPem(key), certificate, authority });
 }
 
@@ -55,7 +59,12 @@ function keep(file: IdentityFile, terminal: string, identity: Identity): number 
     throw new HymioError('certificate-odd', 'The gateway sent a certificate for something else.', 'See its log.');
   }
   file.write(identity);
-  return Date.parse(certificate.validTo);
+  return endOf(identity.certificate);
+}
+
+/** UTC ms. */
+function endOf(certificate: string): number {
+  return Date.parse(new X509Certificate(certificate).validTo);
 }
 
 function originOf(gateway: string): string {

@@ -34,8 +34,13 @@ export function issuedAtOf({ validFrom }: Pick<ShownCertificate, 'validFrom'>): 
  * may not list what was issued since; whoever revoked after that what it lists of the terminal meant all that it had.
  * What was issued in the second of a revocation is taken for what came after it: certificates know no parts of seconds.
  */
-export function unlistedIsRevoked(issuedAt: number, ofTerminal: readonly Pick<IssuedCertificate, 'revokedAt'>[]): boolean {
-  return ofTerminal.some(({ revokedAt }) => revokedAt !== undefined && Math.floor(revokedAt / 1_000) > Math.floor(issuedAt / 1_000));
+export function unlistedIsRevoked(
+  issuedAt: number,
+  ofTerminal: readonly Pick<IssuedCertificate, 'revokedAt'>[],
+): boolean {
+  return ofTerminal.some(
+    ({ revokedAt }) => revokedAt !== undefined && Math.floor(revokedAt / 1_000) > Math.floor(issuedAt / 1_000),
+  );
 }
 
 /** An enrolment code as the store keeps it: of its secret only the hash. Times are UTC ms. */

@@ -33,7 +33,11 @@ export interface IdentityStore {
    * Keeps a certificate that replaces another, which a restored store may not list. Error: HymioError
    * `certificate-refused` where that one is revoked.
    */
-  renew(replaced: Pick<IssuedCertificate, 'serial' | 'issuedAt'>, certificate: IssuedCertificate, by: Actor): Promise<void>;
+  renew(
+    replaced: Pick<IssuedCertificate, 'serial' | 'issuedAt'>,
+    certificate: IssuedCertificate,
+    by: Actor,
+  ): Promise<void>;
   /**
    * Revokes all that a terminal has, its unused code as well. Error: HymioError `no-certificate` where it has neither.
    */

@@ -90,11 +90,7 @@ export class IdentityWriter {
     return { certificate, revoked: held.map((one) => ({ ...one, revokedAt: by.at })) };
   }
 
-  renew(
-    replaced: Pick<IssuedCertificate, 'serial' | 'issuedAt'>,
-    certificate: IssuedCertificate,
-    by: Actor,
-  ): void {
+  renew(replaced: Pick<IssuedCertificate, 'serial' | 'issuedAt'>, certificate: IssuedCertificate, by: Actor): void {
     const listed = readCertificates(this.db, certificate.terminal);
     const before = listed.find(({ serial }) => serial === replaced.serial);
     const revoked =
