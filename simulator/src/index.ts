@@ -6,6 +6,23 @@ export { applyCut, CALMED, type Cut, describeCut, readCut } from './deterministi
 export { compareReached, describeReached, type ReachedDifference } from './deterministic/describe-reached.js';
 export { describeFailure, describeSeed } from './deterministic/describe-seed.js';
 export { FAULT_KINDS, FAULTS, type FaultKind } from './deterministic/fault-kinds.js';
+export { describeIdentity } from './deterministic/identity/describe-identity.js';
+export { IDENTITY_FAULT_KINDS, type IdentityFault, type IdentityPlan } from './deterministic/identity/identity-plan.js';
+export type { IdentityTampering } from './deterministic/identity/identity-tampering.js';
+export { IdentityWire, type IdentityWireParts, type WireEnd } from './deterministic/identity/identity-wire.js';
+export { KnownCertificates } from './deterministic/identity/known-certificates.js';
+export { RealWork } from './deterministic/identity/real-work.js';
+export {
+  describeIdentities,
+  type IdentityTally,
+  simulateIdentities,
+} from './deterministic/identity/simulate-identities.js';
+export {
+  type IdentityOptions,
+  type IdentityResult,
+  simulateIdentity,
+} from './deterministic/identity/simulate-identity.js';
+export { SimulatedFiles } from './deterministic/identity/simulated-files.js';
 export { describeOffice } from './deterministic/office/describe-office.js';
 export { applyOfficeCut } from './deterministic/office/office-cut.js';
 export { OFFICE_FAULT_KINDS, type OfficeFault, type OfficePlan } from './deterministic/office/office-plan.js';
@@ -15,6 +32,7 @@ export { type OfficeOptions, type OfficeResult, simulateOffice } from './determi
 export { describeOfficeTally, type OfficeTally, simulateOffices } from './deterministic/office/simulate-offices.js';
 export type { Plan } from './deterministic/plan.js';
 export type { ReachedCounts } from './deterministic/reached.js';
+export { Scheduler } from './deterministic/scheduler.js';
 export { type JobOptions, type SeedRange, simulateInJobs, simulateOfficeInJobs } from './deterministic/seed-jobs.js';
 export { shrinkList } from './deterministic/shrink-list.js';
 export { describeShrunk, type Shrunk, shrinkSeed } from './deterministic/shrink-seed.js';
@@ -26,7 +44,7 @@ export {
   sumTallies,
 } from './deterministic/simulate-seeds.js';
 export type { JournalOpening, Receiver, Tampering } from './deterministic/tampering.js';
-export { OFFICE_MACHINES, PRESS_MACHINES, TRANSITIONS } from './deterministic/transitions.js';
+export { IDENTITY_MACHINES, OFFICE_MACHINES, PRESS_MACHINES, TRANSITIONS } from './deterministic/transitions.js';
 export type { Breach } from './deterministic/verdict.js';
 export { CuttableProxy } from './fleet/cuttable-proxy.js';
 export { type Disturbance, DisturbedTransport, UNDISTURBED } from './fleet/disturbed-transport.js';

@@ -50,6 +50,7 @@ program
   .description('run seeds of the deterministic simulation: the whole system under a fake clock, network and storage')
   .option('--seeds <count>', 'how many, or which: 1..1000 (default 10000)')
   .option('--office <count>', 'how many of the world of alerts and reports, or which (default a quarter as many)')
+  .option('--identity <count>', 'how many of the world of certificates, or which (default a twentieth as many)')
   .option('--from <seed>', 'the first one (default 1)', Number)
   .option('--jobs <threads>', 'how many threads share them (default: one per processor)', Number)
   .option('--coverage', 'print which transitions of each state machine were taken, and which never')
@@ -61,6 +62,7 @@ program
   .description('run one seed of the deterministic simulation again, event by event')
   .requiredOption('--seed <number>', 'as the failure printed it', Number)
   .option('--office', 'of the world in which alerts ring and reports go out')
+  .option('--identity', 'of the world in which terminals enrol and renew their certificates')
   .option('--cut <what>', 'only what is left of its plan, as a shrunk failure printed it')
   .option('--verbose', 'print every event')
   .action(replay);

@@ -3,24 +3,30 @@ import { performance } from 'node:perf_hooks';
 import { HymioError } from '@hymio/protocol';
 import { describeReached } from '../deterministic/describe-reached.js';
 import { describeFailure } from '../deterministic/describe-seed.js';
+import { describeIdentity } from '../deterministic/identity/describe-identity.js';
+import { describeIdentities, simulateIdentities } from '../deterministic/identity/simulate-identities.js';
 import { describeOffice } from '../deterministic/office/describe-office.js';
 import { describeShrunkOffice, shrinkOffice } from '../deterministic/office/shrink-office.js';
 import { describeOfficeTally } from '../deterministic/office/simulate-offices.js';
 import { type SeedRange, simulateInJobs, simulateOfficeInJobs } from '../deterministic/seed-jobs.js';
 import { describeShrunk, shrinkSeed } from '../deterministic/shrink-seed.js';
 import { describeTally } from '../deterministic/simulate-seeds.js';
-import { OFFICE_MACHINES, PRESS_MACHINES } from '../deterministic/transitions.js';
+import { IDENTITY_MACHINES, OFFICE_MACHINES, PRESS_MACHINES } from '../deterministic/transitions.js';
 
 /** The first failures are told as small as they can be made; hundreds of the same kind need not be. */
 const MOST_SHRUNK = 3;
 const DEFAULT_SEEDS = 10_000;
 /** Of the office as many as one in so many of the others: it has fewer faults to combine. */
 const OFFICE_PART = 4;
+/** Of certificates as many as one in so many: it signs with real keys, which takes its time. */
+const IDENTITY_PART = 20;
 
 interface Given {
   seeds?: string;
   /** Seeds of the office; `0`: none. */
   office?: string;
+  /** Seeds of certificates; `0`: none. */
+  identity?: string;
   from?: number;
   jobs?: number;
   /** `--no-shrink` makes it false. */
@@ -35,7 +41,7 @@ interface Work {
   coverage: boolean;
 }
 
-/** What one of the two worlds came to. */
+/** What one of the worlds came to. */
 interface Outcome {
   /** For a person. */
   told: string[];
@@ -47,22 +53,30 @@ interface Outcome {
 export async function simulate({
   seeds = String(DEFAULT_SEEDS),
   office,
+  identity,
   from = 1,
   jobs = availableParallelism(),
   shrink,
   coverage = false,
 }: Given): Promise<void> {
   const range = readRange('--seeds', seeds, from);
-  const part = Math.ceil((range.to - range.from + 1) / OFFICE_PART);
-  const offices = office === '0' ? undefined : readRange('--office', office ?? String(part), range.from);
+  const part = (share: number): string => String(Math.ceil((range.to - range.from + 1) / share));
+  const offices = office === '0' ? undefined : readRange('--office', office ?? part(OFFICE_PART), range.from);
+  const certificates =
+    identity === '0' ? undefined : readRange('--identity', identity ?? part(IDENTITY_PART), range.from);
   if (!Number.isSafeInteger(jobs) || jobs < 1)
     throw invalid(`--jobs ${jobs} is no number of threads.`, 'Give 1 or more.');
   const work = { jobs, shrink, coverage };
   const presses = await simulatePresses(range, work);
   const desk = offices && (await simulateOffice(offices, work));
-  for (const line of [...presses.told, ...(desk?.told ?? [])]) print(line);
-  if (desk !== undefined) print(describeTime(presses.tookMs, desk.tookMs));
-  const failed = { 'of presses': presses.failed, 'of the office': desk?.failed ?? [] };
+  const keys = certificates && (await simulateCertificates(certificates, coverage));
+  for (const line of [...presses.told, ...(desk?.told ?? []), ...(keys?.told ?? [])]) print(line);
+  if (desk !== undefined || keys !== undefined) print(describeTime(presses, desk, keys));
+  const failed = {
+    'of presses': presses.failed,
+    'of the office': desk?.failed ?? [],
+    'of certificates': keys?.failed ?? [],
+  };
   for (const [what, numbers] of Object.entries(failed)) {
     if (numbers.length === 0) continue;
     print(`failed ${what}: ${numbers.join(', ')}`);
@@ -102,9 +116,25 @@ async function simulateOffice(range: SeedRange, { jobs, shrink, coverage }: Work
   return { told, failed: tally.failed.map(({ plan }) => plan.seed), tookMs };
 }
 
-function describeTime(pressesMs: number, officeMs: number): string {
-  const share = Math.round((100 * officeMs) / (pressesMs + officeMs));
-  return `time: presses ${Math.round(pressesMs / 1000)} s, office ${Math.round(officeMs / 1000)} s (${share} %)`;
+/** In this thread alone: there are few of them. */
+async function simulateCertificates(range: SeedRange, coverage: boolean): Promise<Outcome> {
+  const startMs = performance.now();
+  const tally = await simulateIdentities(range, (result) => print(`${describeIdentity(result)}\n`));
+  const tookMs = performance.now() - startMs;
+  const told = [describeIdentities(tally), ...(coverage ? [describeReached(tally.reached, IDENTITY_MACHINES)] : [])];
+  return { told, failed: tally.failed.map(({ plan }) => plan.seed), tookMs };
+}
+
+function describeTime(presses: Outcome, desk: Outcome | undefined, keys: Outcome | undefined): string {
+  const allMs = presses.tookMs + (desk?.tookMs ?? 0) + (keys?.tookMs ?? 0);
+  const part = (name: string, of: Outcome | undefined): string[] =>
+    of === undefined ? [] : [`${name} ${Math.round(of.tookMs / 1000)} s (${Math.round((100 * of.tookMs) / allMs)} %)`];
+  const parts = [
+    `presses ${Math.round(presses.tookMs / 1000)} s`,
+    ...part('office', desk),
+    ...part('certificates', keys),
+  ];
+  return `time: ${parts.join(', ')}`;
 }
 
 /** A count of seeds from the first one, or both ends. */

@@ -13,10 +13,12 @@ export class Scheduler {
   #order = 0;
   #events = 0;
   #promisesWaiting = false;
+  readonly #idle: () => boolean;
 
-  /** `startMs`: true time at the beginning, UTC ms. */
-  constructor(startMs: number) {
+  /** `startMs`: true time at the beginning, UTC ms. `idle`: false while something is under way that takes real time. */
+  constructor(startMs: number, idle: () => boolean = () => true) {
     this.#now = startMs;
+    this.#idle = idle;
   }
 
   /** True time, UTC ms. */
@@ -52,7 +54,8 @@ export class Scheduler {
     while (!halted()) {
       if (this.#promisesWaiting) {
         this.#promisesWaiting = false;
-        await everyPromise();
+        do await everyPromise();
+        while (!this.#idle());
         continue;
       }
       const next = this.#heap[0];

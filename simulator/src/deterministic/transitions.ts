@@ -1,3 +1,5 @@
+import { IDENTITY_TRANSITIONS } from './identity/identity-transitions.js';
+
 /** `seldom`: a run of hundreds of seeds may go without. `never`: why the simulation cannot get there. */
 export type Expected = 'often' | 'seldom' | { never: string };
 
@@ -141,8 +143,10 @@ export const TRANSITIONS: Readonly<Record<string, Readonly<Record<string, Expect
       never: 'eight refusals over three days; a Monday here is shorter',
     },
   },
+  ...IDENTITY_TRANSITIONS,
 };
 
-/** Those of the press world; the others are the office's. */
+/** Those of the press world; the others are of the office and of certificates. */
 export const PRESS_MACHINES: readonly string[] = ['uplink', 'ingest', 'presence'];
 export const OFFICE_MACHINES: readonly string[] = ['alert', 'report job', 'outbox'];
+export const IDENTITY_MACHINES: readonly string[] = Object.keys(IDENTITY_TRANSITIONS);
