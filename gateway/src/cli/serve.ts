@@ -3,11 +3,11 @@ import { Gateway } from '../gateway.js';
 import { keepNoNumbers } from '../link/lean-packets.js';
 import { errorFields } from '../log/error-fields.js';
 import { pinoLog } from '../log/pino-log.js';
-import { setFrugalHeap } from './frugal-heap.js';
+import { keepHeapFrugal } from './frugal-heap.js';
 
 /** Serves until SIGINT or SIGTERM; says on standard output where, once everything is up. */
 export async function serve({ config: file }: { config: string }): Promise<void> {
-  setFrugalHeap();
+  keepHeapFrugal();
   keepNoNumbers();
   const config = readGatewayConfig(file);
   const log = pinoLog(config.log.level);
