@@ -34,6 +34,8 @@ async function mutation(args) {
     return 0;
   }
   await ensureSetUp();
+  // Stryker hears it as well and ends; then the copy that it worked on is removed, and the command ends.
+  process.once('SIGINT', () => say('Interrupted.'));
   const stryker = installStryker();
   const rows = [];
   for (const name of options.only) {

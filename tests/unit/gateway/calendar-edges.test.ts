@@ -59,6 +59,8 @@ describe('days', () => {
     expect(shown).toEqual([23, 2, 4, 23]);
     // Behind the end of the range its last offset holds.
     expect(hour(to + HOUR)).toBe(1);
+    const winter = weekSpan({ year: 2026, week: 48 }, ZONE);
+    expect(localHour(ZONE, winter.from, winter.to)(winter.to + HOUR)).toBe(1);
   });
 });
 
@@ -141,6 +143,7 @@ describe('stretches and buckets of local time', () => {
     expect(localBuckets(from, to, 'week', ZONE).map((one) => iso(one).slice(0, 16))).toEqual(begins.week);
     const days = localBuckets(from, to, 'day', ZONE).map((one) => iso(one).slice(0, 16));
     expect(days).toHaveLength(15);
+    expect(localBuckets(from, at('2026-10-21T21:00Z'), 'day', ZONE)).toHaveLength(2);
     expect(days.slice(4, 8)).toEqual(['2026-10-23T21:00', '2026-10-24T21:00', '2026-10-25T22:00', '2026-10-26T22:00']);
   });
 });
@@ -166,7 +169,11 @@ describe('opening times', () => {
 
   it('of many places are each its own, asked for once or again', () => {
     const open = openingCalendar(from, to, ZONE);
-    for (const times of [closed, long, {}, { ...long, ...closed }, closed, long]) {
+    const otherwise = [
+      { exceptions: [{ date: '2026-10-26', spans: [] }] },
+      { exceptions: [{ date: '2026-10-26', spans: [{ from: 60, to: 120 }] }] },
+    ];
+    for (const times of [closed, long, {}, { ...long, ...closed }, ...otherwise, closed, long]) {
       expect(open(times)).toEqual(openingSpans(times, from, to, ZONE));
     }
     expect(openingCalendar(from, to - HOUR, ZONE)({})).toEqual([{ from, to: to - HOUR }]);

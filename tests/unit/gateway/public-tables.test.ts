@@ -52,12 +52,14 @@ describe('a week that everybody may see', () => {
 
   it('adds its blocks up as they are shown, until the end of the last', () => {
     const blocks = [block(150, 200, [5, 6, 7, 8]), block(100, 150, [6, 6, 4, 9])];
-    expect(publicWeek(WEEK, blocks, 80).result).toEqual({
-      n: 51,
-      satisfied: { low: 28, high: 28 },
-      cells: [11, 12, null, null],
-      upTo: 200,
-    });
+    for (const told of [blocks, blocks.toReversed()]) {
+      expect(publicWeek(WEEK, told, 80).result).toEqual({
+        n: 51,
+        satisfied: { low: 28, high: 28 },
+        cells: [11, 12, null, null],
+        upTo: 200,
+      });
+    }
     const unsure = publicWeek(WEEK, [block(100, 150, [2, 2, 3, 9]), block(150, 200, [9, 3, 2, 2])], 80).result;
     expect(unsure).toMatchObject({ n: 32, satisfied: { low: 12, high: 20 } });
   });
