@@ -17,8 +17,10 @@ export const MODULES = {
     tests: ['device/resolve-time', 'device/sync-watch', 'device/sync-notes'],
   },
   messages: {
-    sources: below('protocol', 'decode topic nesting press-entry presses-message ack-message'),
-    tests: ['protocol/decode', 'protocol/messages', 'protocol/topic', 'protocol/nesting', 'protocol/wire-words'],
+    sources: below('protocol', 'decode topic nesting press-entry presses-message plain-presses-message ack-message'),
+    tests: ['decode', 'messages', 'topic', 'nesting', 'wire-words', 'plain-presses-message'].map(
+      (name) => `protocol/${name}`,
+    ),
   },
   ingest: {
     sources: below('gateway/ingest', 'apply-batch apply-status mark-repeats suspect-press press-time read-message'),

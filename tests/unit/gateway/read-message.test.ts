@@ -19,6 +19,12 @@ describe('what a terminal sends', () => {
     expect(read('presses', message)).toStrictEqual({ kind: 'presses', terminal: 't-1', receivedAt: AT, message });
   });
 
+  it('is presses also with fields that nobody here knows', () => {
+    const message = { epoch: EPOCH, firstSeq: 4, oldestSeq: 1, presses: [PRESS] };
+    const later = { ...message, presses: [{ ...PRESS, pressure: 7 }], mood: 'fine' };
+    expect(read('presses', later)).toMatchObject({ kind: 'presses', terminal: 't-1', receivedAt: AT, message });
+  });
+
   it.each([false, true])('is its status, kept by the broker or not (%s)', (retained) => {
     const message = sampleStatus(sampleEpoch(1), AT, 5_000);
     expect(read('status', message, retained)).toStrictEqual({
