@@ -1,10 +1,12 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
-/** From this size on of the heap memory is worth more than speed, bytes: some three thousand terminals connected. */
+/** From this size on of the heap memory is worth more than speed, bytes; below the other one no longer. */
 const LARGE_BYTES = 96e6;
+const SMALL_BYTES = 64e6;
 /** A large heap is collected once it has grown by so much since the last time. */
 const GROWING_PERCENT = 20;
-/** How the engine itself decides: it waits until the heap has about doubled. */
+/** How the engine itself decides: it waits until the heap has about doubled, or more. */
 const AS_IT_IS = 0;
 const INTERVAL_MS = 5_000;
 
@@ -13,12 +15,17 @@ const INTERVAL_MS = 5_000;
  * that sooner takes twice the processor time for each press of a backlog.
  */
 export function keepHeapFrugal(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
   let percent = AS_IT_IS;
   const adapt = (): void => {
-    const wanted = getHeapStatistics().used_heap_size < LARGE_BYTES ? AS_IT_IS : GROWING_PERCENT;
+    const used = getHeapStatistics().used_heap_size;
+    const wanted = used >= LARGE_BYTES ? GROWING_PERCENT : used < SMALL_BYTES ? AS_IT_IS : percent;
     if (wanted === percent) return;
     percent = wanted;
     setFlagsFromString(`--heap-growing-percent=${percent}`);
+    // The engine decides at the end of one collection when the next one is due: otherwise it would be after it has doubled.
+    if (percent === GROWING_PERCENT && typeof collect === 'function') collect();
   };
   setInterval(adapt, INTERVAL_MS).unref();
 }
