@@ -4,11 +4,13 @@ import {
   describeIssues,
   epochSchema,
   isNestedTooDeep,
+  isPlainPressesMessage,
   parseTopic,
   pressesMessageSchema,
   REFUSAL_CODES,
   TOPIC_KINDS,
   terminalTopic,
+  UNKNOWN_UNCERTAINTY_MS,
   validate,
 } from '@hymio/protocol';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +40,25 @@ describe('the words of the wire format', () => {
       ok: false,
       reason: 'oldestSeq: must not be greater than firstSeq',
     });
+  });
+});
+
+describe('a message that is taken for one of presses at a glance', () => {
+  const taken = (epoch: unknown, uncertaintyMs: number) =>
+    isPlainPressesMessage({
+      epoch,
+      firstSeq: 1,
+      oldestSeq: 1,
+      presses: [{ at: 1, rating: 1, clock: 'estimated', uncertaintyMs }],
+    });
+
+  it('has a text for its epoch, not what only reads like one', () => {
+    expect([EPOCH, [EPOCH], { toString: () => EPOCH }].map((epoch) => taken(epoch, 5))).toEqual([true, false, false]);
+  });
+
+  it('has an uncertainty that can be stated', () => {
+    const stated = [-1, 0, UNKNOWN_UNCERTAINTY_MS, UNKNOWN_UNCERTAINTY_MS + 1].map((ms) => taken(EPOCH, ms));
+    expect(stated).toEqual([false, true, true, false]);
   });
 });
 
