@@ -49,6 +49,12 @@ export class Ingest {
   readonly #observer: IngestObserver;
   #queue: Waiting[] = [];
   readonly #queued = new Map<string, number>();
+  /**
+   * The status of a terminal that was not taken: it is tried again before the next batch, and until one is taken the
+   * terminal hears no acks. For it an ack proves that the status before was seen and that nothing it claims is wanted
+   * again, so that what is old may be deleted.
+   */
+  readonly #unheard = new Map<string, Arrival>();
   #state: IngestState = { kind: 'idle' };
   #settled: Promise<void> = Promise.resolve();
 
@@ -80,6 +86,7 @@ export class Ingest {
   #enqueue(arrival: Arrival): void {
     const waiting = this.#queued.get(arrival.terminal) ?? 0;
     if (waiting >= MAX_QUEUED_PER_TERMINAL) {
+      if (arrival.kind === 'status') this.#unheard.set(arrival.terminal, arrival);
       this.refusals.note(
         arrival.terminal,
         'overload',
@@ -88,8 +95,11 @@ export class Ingest {
       );
       return;
     }
-    this.#queued.set(arrival.terminal, waiting + 1);
-    this.#queue.push({ arrival, takenAt: this.#parts.clock.monotonic() });
+    const unheard = arrival.kind === 'presses' ? this.#unheard.get(arrival.terminal) : undefined;
+    const takenAt = this.#parts.clock.monotonic();
+    for (const each of unheard === undefined ? [arrival] : [unheard, arrival])
+      this.#queue.push({ arrival: each, takenAt });
+    this.#queued.set(arrival.terminal, waiting + (unheard === undefined ? 1 : 2));
     if (this.#state.kind === 'idle') {
       this.#state = { kind: 'committing' };
       this.#settled = this.#work();
@@ -142,6 +152,7 @@ export class Ingest {
     }
     if (group.length > 1) return this.#commitOneByOne(group, error);
     const culprit = group[0]?.arrival;
+    if (culprit?.kind === 'status') this.#unheard.set(culprit.terminal, culprit);
     if (culprit) this.refusals.note(culprit.terminal, 'internal', explainError(error), clock.monotonic());
     log.error('arrival could not be committed', { terminal: culprit?.terminal, ...errorFields(error) });
     return [];
@@ -167,6 +178,7 @@ export class Ingest {
 
   #tell(arrival: Arrival, outcome: Outcome): void {
     const { live } = this.#parts;
+    if (arrival.kind === 'status') this.#unheard.delete(arrival.terminal);
     for (const ack of outcome.acks) {
       this.#ack(arrival.terminal, ack);
       if (ack.refused !== undefined) {
@@ -194,7 +206,7 @@ export class Ingest {
   }
 
   #ack(terminal: string, ack: AckMessage): void {
-    this.#parts.link.ack(terminal, JSON.stringify(ack));
+    if (!this.#unheard.has(terminal)) this.#parts.link.ack(terminal, JSON.stringify(ack));
   }
 
   #pause(): void {

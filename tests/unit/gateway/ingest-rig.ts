@@ -62,6 +62,10 @@ export class IngestRig {
     this.ingest.receive(terminal, 'presses', Buffer.from(text), retained);
   }
 
+  tell(terminal: string, status: object): void {
+    this.ingest.receive(terminal, 'status', Buffer.from(JSON.stringify(status)), false);
+  }
+
   /** The next commit that ingest asks for. */
   async commit(): Promise<HeldCommit> {
     while (this.commits.length === 0) {

@@ -13,6 +13,10 @@ const batch = (epoch: string, firstSeq: number, count = 1) => ({
     clock: 'synced',
   })),
 });
+const status = (epoch: string) => ({
+  ...{ sentAt: RECEIVED_AT, firmware: '1.0.0', epoch, epochs: [], pending: 0, clock: 'synced', uptimeMs: 0 },
+  ...{ faults: [], hardware: {} },
+});
 const full = () => new HymioError('store-full', 'No room.', 'Free some.');
 
 describe('Ingest', () => {
@@ -110,6 +114,45 @@ describe('Ingest', () => {
     rig.send('b', batch(epochOf(1), 1));
     await rig.settle();
     expect(rig.acks.at(-1)).toMatchObject({ terminal: 'b', upTo: 1 });
+  });
+
+  it('keeps its acks from a terminal whose status was not taken, until one is: they would pass for its answer', async () => {
+    const rig = new IngestRig();
+    rig.tell('a', status(epochOf(1)));
+    (await rig.commit()).fail(new Error('a bug'));
+    await rig.settle();
+    rig.send('a', batch(epochOf(1), 1));
+    rig.send('b', batch(epochOf(2), 1));
+    const together = await rig.commit();
+    expect(together.arrivals.map(({ kind }) => kind)).toEqual(['status', 'presses', 'presses']);
+    together.fail(new Error('a bug'));
+    (await rig.commit()).fail(new Error('a bug'));
+    (await rig.commit()).pass();
+    (await rig.commit()).pass();
+    await rig.settle();
+    expect(rig.acks.map(({ terminal }) => terminal)).toEqual(['b']);
+    expect(await rig.store.presses({ limit: 10 })).toMatchObject({ presses: [{ terminal: 'a' }, { terminal: 'b' }] });
+    rig.flowing = true;
+    rig.send('a', batch(epochOf(1), 1));
+    await rig.settle();
+    expect(rig.acks.at(-1)).toEqual({ terminal: 'a', epoch: epochOf(1), upTo: 1 });
+    expect(await rig.store.terminal('a', RECEIVED_AT)).toMatchObject({ status: { firmware: '1.0.0' } });
+  });
+
+  it('does so too where a status was one message too many', async () => {
+    const rig = new IngestRig();
+    rig.send('a', batch(epochOf(1), 1));
+    const first = await rig.commit();
+    for (let seq = 2; seq <= 22; seq += 1) rig.send('a', batch(epochOf(1), seq));
+    rig.tell('a', status(epochOf(1)));
+    rig.flowing = true;
+    first.pass();
+    await rig.settle();
+    expect(rig.acks).toEqual([]);
+    rig.send('a', batch(epochOf(1), 22));
+    await rig.settle();
+    expect(rig.acks).toMatchObject([{ terminal: 'a', upTo: 22 }]);
+    expect(await rig.store.terminal('a', RECEIVED_AT)).toMatchObject({ status: { firmware: '1.0.0' } });
   });
 
   it('gives up the rest of a group where the store turns out to be full', async () => {
