@@ -1,11 +1,22 @@
-import { EmbeddedBroker } from '@hymio/gateway';
+import { EmbeddedBroker, ExternalBroker } from '@hymio/gateway';
+import type { Clock } from '@hymio/protocol';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MuteBroker } from '../support/mute-broker.js';
 import { RawConnection } from '../support/raw-connection.js';
+import { freePort } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
 const STATES = 5_000;
 const silent = () => undefined;
+const clock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 
 describe('the log of the embedded broker', () => {
   const warned: Record<string, unknown>[] = [];
@@ -52,5 +63,42 @@ describe('the log of the embedded broker', () => {
       await stranger.ended;
     }
     expect(logged('connection-refused')).toHaveLength(60);
+  });
+});
+
+describe('the log of a connection to a broker elsewhere', () => {
+  it('has no more than twenty lines a minute of acks that were lost with it', async () => {
+    const warned: Record<string, unknown>[] = [];
+    const log = {
+      ...{ debug: silent, info: silent, error: silent },
+      warn: (_text: string, fields = {}) => void warned.push(fields),
+    };
+    const port = await freePort();
+    const mute = await MuteBroker.start(port, { letsIn: true });
+    const link = new ExternalBroker({ url: `mqtt://127.0.0.1:${port}`, clock, random: () => 0, log });
+    try {
+      await link.start({ message: silent });
+      await until(
+        'let in',
+        async () => mute.published,
+        (count) => count > 0,
+      );
+      for (let n = 0; n < 500; n++) link.ack(`t${n}`, '{}');
+      await until(
+        'acks on their way',
+        async () => mute.published,
+        (count) => count > 100,
+      );
+      mute.drop();
+      await until(
+        'the loss is noticed',
+        async () => warned.map(({ code }) => code),
+        (codes) => codes.includes('broker-unreachable'),
+      );
+      expect(warned.filter(({ code }) => code === 'ack-not-delivered')).toHaveLength(20);
+    } finally {
+      await link.stop();
+      await mute.stop();
+    }
   });
 });

@@ -28,6 +28,8 @@ const RECONNECT_BASE_MS = 500;
 const RECONNECT_CAP_MS = 30_000;
 /** What one terminal does wrong is logged at most so often, ms. */
 const LOG_INTERVAL_MS = 60_000;
+/** When a connection breaks, thousands of messages may be on their way: so many of a kind are logged in that time. */
+const MOST_LOSSES = 20;
 /** With an underscore: no terminal's client id can be the same, and an instance cannot be thrown off by another. */
 const CLIENT_ID_PREFIX = 'hymio_gateway_';
 
@@ -75,6 +77,7 @@ export class ExternalBroker implements GatewayLink, EventLink {
   #link: Link = { kind: 'stopped' };
   #attempt = 0;
   readonly #complaints = new LogLimit(LOG_INTERVAL_MS);
+  readonly #losses = new LogLimit(LOG_INTERVAL_MS, MOST_LOSSES);
 
   constructor(options: ExternalBrokerOptions) {
     this.#options = options;
@@ -89,7 +92,7 @@ export class ExternalBroker implements GatewayLink, EventLink {
     if (this.#link.kind !== 'online') return;
     const { client } = this.#link;
     client.publish(terminalTopic(terminal, 'ack'), payload, { qos: 1 }, (error) => {
-      if (error)
+      if (error && this.#losses.allows('ack', this.#options.clock.monotonic()))
         this.#options.log.warn('ack not delivered', { code: 'ack-not-delivered', terminal, error: error.message });
     });
   }
@@ -98,7 +101,7 @@ export class ExternalBroker implements GatewayLink, EventLink {
     if (this.#link.kind !== 'online' || !this.connected()) return false;
     const options = { qos: 1, retain: kind === 'config' } as const;
     this.#link.client.publish(terminalTopic(terminal, kind), payload, options, (error) => {
-      if (error)
+      if (error && this.#losses.allows(kind, this.#options.clock.monotonic()))
         this.#options.log.warn('not delivered', { code: 'not-delivered', terminal, kind, error: error.message });
     });
     return true;
@@ -109,7 +112,7 @@ export class ExternalBroker implements GatewayLink, EventLink {
     const { client } = this.#link;
     for (const kind of RETAINED_TOPICS) {
       client.publish(terminalTopic(terminal, kind), '', { qos: 1, retain: true }, (error) => {
-        if (error)
+        if (error && this.#losses.allows('clear', this.#options.clock.monotonic()))
           this.#options.log.warn('a retained message was not cleared', {
             code: 'not-cleared',
             terminal,
