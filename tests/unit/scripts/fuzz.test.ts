@@ -13,9 +13,10 @@ describe('npm run fuzz', () => {
   it('explains itself, with every topic that there is; so does its page', () => {
     const { status, stdout } = fuzz('--help');
     expect(status).toBe(0);
-    expect(stdout).toContain(`again for more: ${topics.join(', ')}\n`);
+    expect(stdout).toContain(`again for more: ${[...topics, 'properties'].join(', ')}\n`);
     const page = readFileSync(root('docs/fuzzing.md'), 'utf8');
     for (const topic of topics) expect(page).toContain(`\n| \`${topic}\` |`);
+    expect(page).toContain('`--only properties`');
   });
 
   it.each([
