@@ -26,7 +26,8 @@ const RESEND_MS = 3_000;
 const KEEP_ALIVE_SECONDS = 600;
 /** Between the presses of a backlog: a busy place. */
 const BACKLOG_GAP_MS = 30_000;
-const BACKLOG_DAYS = 14;
+/** So far back that no run comes up to the present: what lies ahead of it is another matter for a gateway. */
+const BACKLOG_DAYS = 365;
 
 /** A terminal that always has more to send: one batch in flight, the next follows the ack. */
 export class LoadTerminal {
@@ -145,7 +146,7 @@ export class LoadTerminal {
     const firstSeq = this.#acked + 1;
     const presses: PressEntry[] = [];
     for (let seq = firstSeq; seq < firstSeq + this.#batch; seq += 1) {
-      // Single presses are made now; batches are a backlog of two weeks offline.
+      // Single presses are made now; batches are a backlog.
       const at = this.#batch === 1 ? Date.now() : this.#startedAt + seq * BACKLOG_GAP_MS;
       presses.push({ at, rating: ([3, 2, 3, 0, 1] as const)[seq % 5] ?? 3, clock: 'synced' });
     }
