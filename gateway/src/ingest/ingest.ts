@@ -55,6 +55,8 @@ export class Ingest {
    * again, so that what is old may be deleted.
    */
   readonly #unheard = new Map<string, Arrival>();
+  /** Statuses of a terminal that wait: what is refused at once must not be answered before them. */
+  readonly #statuses = new Map<string, number>();
   #state: IngestState = { kind: 'idle' };
   #settled: Promise<void> = Promise.resolve();
 
@@ -96,14 +98,26 @@ export class Ingest {
       return;
     }
     const unheard = arrival.kind === 'presses' ? this.#unheard.get(arrival.terminal) : undefined;
-    const takenAt = this.#parts.clock.monotonic();
-    for (const each of unheard === undefined ? [arrival] : [unheard, arrival])
-      this.#queue.push({ arrival: each, takenAt });
-    this.#queued.set(arrival.terminal, waiting + (unheard === undefined ? 1 : 2));
+    if (unheard !== undefined) this.#push(unheard);
+    this.#push(arrival);
     if (this.#state.kind === 'idle') {
       this.#state = { kind: 'committing' };
       this.#settled = this.#work();
     }
+  }
+
+  #push(arrival: Arrival): void {
+    const { terminal, kind } = arrival;
+    this.#queue.push({ arrival, takenAt: this.#parts.clock.monotonic() });
+    this.#queued.set(terminal, (this.#queued.get(terminal) ?? 0) + 1);
+    if (kind === 'status') this.#statuses.set(terminal, (this.#statuses.get(terminal) ?? 0) + 1);
+  }
+
+  /** A status was taken, or given up. */
+  #statusEnds(terminal: string): void {
+    const left = (this.#statuses.get(terminal) ?? 1) - 1;
+    if (left > 0) this.#statuses.set(terminal, left);
+    else this.#statuses.delete(terminal);
   }
 
   async #work(): Promise<void> {
@@ -152,7 +166,10 @@ export class Ingest {
     }
     if (group.length > 1) return this.#commitOneByOne(group, error);
     const culprit = group[0]?.arrival;
-    if (culprit?.kind === 'status') this.#unheard.set(culprit.terminal, culprit);
+    if (culprit?.kind === 'status') {
+      this.#unheard.set(culprit.terminal, culprit);
+      this.#statusEnds(culprit.terminal);
+    }
     if (culprit) this.refusals.note(culprit.terminal, 'internal', explainError(error), clock.monotonic());
     log.error('arrival could not be committed', { terminal: culprit?.terminal, ...errorFields(error) });
     return [];
@@ -178,7 +195,10 @@ export class Ingest {
 
   #tell(arrival: Arrival, outcome: Outcome): void {
     const { live } = this.#parts;
-    if (arrival.kind === 'status') this.#unheard.delete(arrival.terminal);
+    if (arrival.kind === 'status') {
+      this.#unheard.delete(arrival.terminal);
+      this.#statusEnds(arrival.terminal);
+    }
     for (const ack of outcome.acks) {
       this.#ack(arrival.terminal, ack);
       if (ack.refused !== undefined) {
@@ -194,8 +214,13 @@ export class Ingest {
     this.refusals.note(terminal, 'malformed', `${topic}: ${refusal.reason}`, this.#parts.clock.monotonic());
     const { head } = refusal;
     if (head === undefined) return;
+    const unheard = this.#unheard.get(terminal);
+    if (unheard !== undefined && !this.#statuses.has(terminal)) this.#enqueue(unheard);
     this.#markOf(terminal, head.epoch).then(
-      (upTo) => this.#ack(terminal, { ...head, upTo, refused: 'malformed' }),
+      (upTo) => {
+        // Otherwise it comes again, and is answered then.
+        if (!this.#statuses.has(terminal)) this.#ack(terminal, { ...head, upTo, refused: 'malformed' });
+      },
       (error: unknown) => this.#parts.log.warn('refusal not told', { terminal, ...errorFields(error) }),
     );
   }

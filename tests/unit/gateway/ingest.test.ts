@@ -155,6 +155,25 @@ describe('Ingest', () => {
     expect(await rig.store.terminal('a', RECEIVED_AT)).toMatchObject({ status: { firmware: '1.0.0' } });
   });
 
+  it('refuses nothing before a status that waits, and tries one again where all that comes is refused', async () => {
+    const rig = new IngestRig();
+    const odd = { ...batch(epochOf(1), 1), presses: [{ at: RECEIVED_AT, rating: 9, clock: 'synced' }] };
+    rig.tell('a', status(epochOf(1)));
+    const held = await rig.commit();
+    rig.send('a', odd);
+    await rig.settle();
+    expect(rig.acks).toEqual([]);
+    held.fail(new Error('a bug'));
+    await rig.settle();
+    rig.flowing = true;
+    rig.send('a', odd);
+    await rig.settle();
+    rig.send('a', odd);
+    await rig.settle();
+    expect(rig.acks.at(-1)).toMatchObject({ terminal: 'a', refused: 'malformed', upTo: 0 });
+    expect(await rig.store.terminal('a', RECEIVED_AT)).toMatchObject({ status: { firmware: '1.0.0' } });
+  });
+
   it('gives up the rest of a group where the store turns out to be full', async () => {
     const rig = new IngestRig();
     for (const [index, terminal] of ['a', 'b', 'c'].entries()) rig.send(terminal, batch(epochOf(index), 1));
