@@ -7,6 +7,7 @@ import type { Arrival, Outcome, Store } from '../store/store.js';
 import { type IngestObserver, NO_INGEST_OBSERVER } from './ingest-observer.js';
 import { type Refusal, readMessage } from './read-message.js';
 import { RefusalBook } from './refusal-book.js';
+import { StatusBook } from './status-book.js';
 
 /** Most arrivals of one transaction: bounds its length, and with it the wait of the next ones. */
 const MAX_GROUP = 1_000;
@@ -49,14 +50,7 @@ export class Ingest {
   readonly #observer: IngestObserver;
   #queue: Waiting[] = [];
   readonly #queued = new Map<string, number>();
-  /**
-   * The status of a terminal that was not taken: it is tried again before the next batch, and until one is taken the
-   * terminal hears no acks. For it an ack proves that the status before was seen and that nothing it claims is wanted
-   * again, so that what is old may be deleted.
-   */
-  readonly #unheard = new Map<string, Arrival>();
-  /** Statuses of a terminal that wait: what is refused at once must not be answered before them. */
-  readonly #statuses = new Map<string, number>();
+  readonly #statuses = new StatusBook();
   #state: IngestState = { kind: 'idle' };
   #settled: Promise<void> = Promise.resolve();
 
@@ -88,7 +82,7 @@ export class Ingest {
   #enqueue(arrival: Arrival): void {
     const waiting = this.#queued.get(arrival.terminal) ?? 0;
     if (waiting >= MAX_QUEUED_PER_TERMINAL) {
-      if (arrival.kind === 'status') this.#unheard.set(arrival.terminal, arrival);
+      if (arrival.kind === 'status') this.#statuses.missed(arrival);
       this.refusals.note(
         arrival.terminal,
         'overload',
@@ -97,8 +91,8 @@ export class Ingest {
       );
       return;
     }
-    const unheard = arrival.kind === 'presses' ? this.#unheard.get(arrival.terminal) : undefined;
-    if (unheard !== undefined) this.#push(unheard);
+    const missed = arrival.kind === 'presses' ? this.#statuses.toTryAgain(arrival.terminal) : undefined;
+    if (missed !== undefined) this.#push(missed);
     this.#push(arrival);
     if (this.#state.kind === 'idle') {
       this.#state = { kind: 'committing' };
@@ -107,17 +101,9 @@ export class Ingest {
   }
 
   #push(arrival: Arrival): void {
-    const { terminal, kind } = arrival;
     this.#queue.push({ arrival, takenAt: this.#parts.clock.monotonic() });
-    this.#queued.set(terminal, (this.#queued.get(terminal) ?? 0) + 1);
-    if (kind === 'status') this.#statuses.set(terminal, (this.#statuses.get(terminal) ?? 0) + 1);
-  }
-
-  /** A status was taken, or given up. */
-  #statusEnds(terminal: string): void {
-    const left = (this.#statuses.get(terminal) ?? 1) - 1;
-    if (left > 0) this.#statuses.set(terminal, left);
-    else this.#statuses.delete(terminal);
+    this.#queued.set(arrival.terminal, (this.#queued.get(arrival.terminal) ?? 0) + 1);
+    if (arrival.kind === 'status') this.#statuses.waits(arrival);
   }
 
   async #work(): Promise<void> {
@@ -166,10 +152,7 @@ export class Ingest {
     }
     if (group.length > 1) return this.#commitOneByOne(group, error);
     const culprit = group[0]?.arrival;
-    if (culprit?.kind === 'status') {
-      this.#unheard.set(culprit.terminal, culprit);
-      this.#statusEnds(culprit.terminal);
-    }
+    if (culprit?.kind === 'status') this.#statuses.missed(culprit);
     if (culprit) this.refusals.note(culprit.terminal, 'internal', explainError(error), clock.monotonic());
     log.error('arrival could not be committed', { terminal: culprit?.terminal, ...errorFields(error) });
     return [];
@@ -195,10 +178,7 @@ export class Ingest {
 
   #tell(arrival: Arrival, outcome: Outcome): void {
     const { live } = this.#parts;
-    if (arrival.kind === 'status') {
-      this.#unheard.delete(arrival.terminal);
-      this.#statusEnds(arrival.terminal);
-    }
+    if (arrival.kind === 'status') this.#statuses.taken(arrival);
     for (const ack of outcome.acks) {
       this.#ack(arrival.terminal, ack);
       if (ack.refused !== undefined) {
@@ -214,12 +194,12 @@ export class Ingest {
     this.refusals.note(terminal, 'malformed', `${topic}: ${refusal.reason}`, this.#parts.clock.monotonic());
     const { head } = refusal;
     if (head === undefined) return;
-    const unheard = this.#unheard.get(terminal);
-    if (unheard !== undefined && !this.#statuses.has(terminal)) this.#enqueue(unheard);
+    const missed = this.#statuses.toTryAgain(terminal);
+    if (missed !== undefined) this.#enqueue(missed);
     this.#markOf(terminal, head.epoch).then(
       (upTo) => {
         // Otherwise it comes again, and is answered then.
-        if (!this.#statuses.has(terminal)) this.#ack(terminal, { ...head, upTo, refused: 'malformed' });
+        if (!this.#statuses.isWaiting(terminal)) this.#ack(terminal, { ...head, upTo, refused: 'malformed' });
       },
       (error: unknown) => this.#parts.log.warn('refusal not told', { terminal, ...errorFields(error) }),
     );
@@ -231,7 +211,7 @@ export class Ingest {
   }
 
   #ack(terminal: string, ack: AckMessage): void {
-    if (!this.#unheard.has(terminal)) this.#parts.link.ack(terminal, JSON.stringify(ack));
+    if (this.#statuses.mayAck(terminal)) this.#parts.link.ack(terminal, JSON.stringify(ack));
   }
 
   #pause(): void {

@@ -13,8 +13,8 @@ const batch = (epoch: string, firstSeq: number, count = 1) => ({
     clock: 'synced',
   })),
 });
-const status = (epoch: string) => ({
-  ...{ sentAt: RECEIVED_AT, firmware: '1.0.0', epoch, epochs: [], pending: 0, clock: 'synced', uptimeMs: 0 },
+const status = (epoch: string, firmware = '1.0.0') => ({
+  ...{ sentAt: RECEIVED_AT, firmware, epoch, epochs: [], pending: 0, clock: 'synced', uptimeMs: 0 },
   ...{ faults: [], hardware: {} },
 });
 const full = () => new HymioError('store-full', 'No room.', 'Free some.');
@@ -153,6 +153,31 @@ describe('Ingest', () => {
     await rig.settle();
     expect(rig.acks).toMatchObject([{ terminal: 'a', upTo: 22 }]);
     expect(await rig.store.terminal('a', RECEIVED_AT)).toMatchObject({ status: { firmware: '1.0.0' } });
+  });
+
+  it('keeps to the newest status, also where older ones are taken after it was one too many, or tried again before it', async () => {
+    const rig = new IngestRig();
+    rig.tell('a', status(epochOf(1), 'older'));
+    const first = await rig.commit();
+    rig.tell('a', status(epochOf(1), 'old'));
+    for (let seq = 1; seq <= 19; seq += 1) rig.send('a', batch(epochOf(1), seq));
+    rig.tell('a', status(epochOf(1), 'new'));
+    first.pass();
+    (await rig.commit()).pass();
+    await rig.settle();
+    expect(rig.acks).toEqual([]);
+    rig.send('a', batch(epochOf(1), 19));
+    const failing = await rig.commit();
+    expect(failing.arrivals.map(({ kind }) => kind)).toEqual(['status', 'presses']);
+    rig.send('a', batch(epochOf(1), 19));
+    failing.fail(new Error('a bug'));
+    (await rig.commit()).fail(new Error('a bug'));
+    rig.tell('a', status(epochOf(1), 'newest'));
+    rig.send('a', batch(epochOf(1), 19));
+    rig.flowing = true;
+    await rig.settle();
+    expect(await rig.store.terminal('a', RECEIVED_AT)).toMatchObject({ status: { firmware: 'newest' } });
+    expect(rig.acks.at(-1)).toMatchObject({ terminal: 'a', upTo: 19 });
   });
 
   it('refuses nothing before a status that waits, and tries one again where all that comes is refused', async () => {
