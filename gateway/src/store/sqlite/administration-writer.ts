@@ -14,6 +14,7 @@ import { registryContradiction, registryRefusal } from '../../registry/registry-
 import type { ExclusionChange, RegistryChange } from '../administration-store.js';
 import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';
+import { deepFreeze } from './deep-freeze.js';
 import { dropOrphans } from './drop-orphans.js';
 import { addExclusion, readExclusion, readExclusions, saveRevocation } from './exclusion-rows.js';
 import { placeUses } from './place-use-rows.js';
@@ -53,7 +54,7 @@ export function replaceRegistry(
 ): string[] {
   logChanges(context.db, registryDifferences(context.registry, registry), by, change);
   writeRegistry(context.db, registry);
-  context.registry = readRegistry(context.db);
+  context.registry = deepFreeze(readRegistry(context.db));
   dropOrphans(context.db, context.registry, by);
   context.servicePointKeys = readServicePointKeys(context.db);
   return countAnew(context);

@@ -37,48 +37,53 @@ interface AssignmentRow {
   question: string | null;
 }
 
-/** The whole registry, sorted by id. */
+/**
+ * The whole registry, sorted by id. What is named in several places is one string in all, since each row brings strings of
+ * its own; and each field is named, for what is made with a rest or a spread takes up to three times the memory.
+ */
 export function readRegistry(db: Db): Registry {
+  const groups = db.prepare<[], GroupRow>('SELECT id, parent, name, exceptions FROM groups ORDER BY id').all();
+  const points = db
+    .prepare<[], PointRow>(
+      `SELECT id, "group", name, repeat_window_ms AS repeatWindowMs, opening_hours AS openingHours, exceptions
+       FROM service_points ORDER BY id`,
+    )
+    .all();
+  const questions = db.prepare<[], { id: string; text: string }>('SELECT id, text FROM questions ORDER BY id').all();
+  const terminals = db
+    .prepare<[], TerminalRow>(
+      `SELECT id, name, retired_at AS retiredAt, replaced_at AS replacedAt FROM terminals
+       WHERE registered = 1 ORDER BY id`,
+    )
+    .all();
+  const ids = new Map([groups, points, questions, terminals].flatMap((rows) => rows.map(({ id }) => [id, id])));
+  const sameOf = (id: string): string => ids.get(id) ?? id;
   return {
-    groups: db.prepare<[], GroupRow>('SELECT id, parent, name, exceptions FROM groups ORDER BY id').all().map(toGroup),
-    servicePoints: db
-      .prepare<[], PointRow>(
-        `SELECT id, "group", name, repeat_window_ms AS repeatWindowMs, opening_hours AS openingHours, exceptions
-         FROM service_points ORDER BY id`,
-      )
-      .all()
-      .map(pointReader()),
-    questions: db
-      .prepare<[], { id: string; text: string }>('SELECT id, text FROM questions ORDER BY id')
-      .all()
-      .map(({ id, text }): Question => ({ id, text: JSON.parse(text) })),
-    terminals: db
-      .prepare<[], TerminalRow>(
-        `SELECT id, name, retired_at AS retiredAt, replaced_at AS replacedAt FROM terminals
-         WHERE registered = 1 ORDER BY id`,
-      )
-      .all()
-      .map(toTerminal),
-    assignments: readAssignments(db),
+    groups: groups.map(toGroup),
+    servicePoints: points.map(pointReader(sameOf)),
+    questions: questions.map(({ id, text }): Question => ({ id, text: JSON.parse(text) })),
+    terminals: terminals.map(toTerminal),
+    assignments: readAssignments(db, undefined, sameOf),
   };
 }
 
 const ASSIGNMENTS = `SELECT t.id AS terminal, a.from_at AS "from", a.to_at AS "to", s.id AS servicePoint, a.question
   FROM assignments a JOIN terminals t ON t.key = a.terminal JOIN service_points s ON s.key = a.service_point`;
 
-/** Assignments of one terminal or all, sorted by (terminal, from). */
-export function readAssignments(db: Db, terminal?: string): Assignment[] {
+/** Assignments of one terminal or all, sorted by (terminal, from). `sameOf`: the same id, as it is named elsewhere. */
+export function readAssignments(db: Db, terminal?: string, sameOf = (id: string): string => id): Assignment[] {
   const rows =
     terminal === undefined
       ? db.prepare<[], AssignmentRow>(`${ASSIGNMENTS} ORDER BY t.id, a.from_at`).all()
       : db.prepare<[string], AssignmentRow>(`${ASSIGNMENTS} WHERE t.id = ? ORDER BY a.from_at`).all(terminal);
-  return rows.map(({ terminal: of, from, to, servicePoint, question }) => ({
-    terminal: of,
-    from,
-    servicePoint,
-    ...(to !== null && { to }),
-    ...(question !== null && { question }),
-  }));
+  return rows.map(({ terminal: of, from, to, servicePoint, question }) => {
+    const stay: Assignment =
+      question === null
+        ? { terminal: sameOf(of), servicePoint: sameOf(servicePoint), from }
+        : { terminal: sameOf(of), servicePoint: sameOf(servicePoint), from, question: sameOf(question) };
+    if (to !== null) stay.to = to;
+    return stay;
+  });
 }
 
 /** Whether presses, exclusions or notes name a service point. */
@@ -158,32 +163,29 @@ function toGroup({ id, parent, name, exceptions }: GroupRow): Group {
   };
 }
 
-/**
- * Reads service points. Those with the same opening hours share them: of thousands of places most have the usual ones.
- * Here and in assignments each field is named, for what is made with a rest (`...rest`) takes three times the memory.
- */
-function pointReader(): (row: PointRow) => ServicePoint {
+/** Reads service points. Those with the same opening hours share them: of thousands of places most have the usual ones. */
+function pointReader(sameOf: (id: string) => string): (row: PointRow) => ServicePoint {
   const hours = new Map<string, OpeningHours>();
   const hoursOf = (text: string): OpeningHours => {
     const known = hours.get(text) ?? (JSON.parse(text) as OpeningHours);
     hours.set(text, known);
     return known;
   };
-  return ({ id, group, name, repeatWindowMs, openingHours, exceptions }) => ({
-    id,
-    group,
-    name: JSON.parse(name),
-    repeatWindowMs,
-    ...(openingHours !== null && { openingHours: hoursOf(openingHours) }),
-    ...(exceptions !== null && { exceptions: JSON.parse(exceptions) }),
-  });
+  return ({ id, group: of, name: text, repeatWindowMs, openingHours, exceptions }) => {
+    const group = sameOf(of);
+    const name = JSON.parse(text);
+    const point: ServicePoint =
+      openingHours === null
+        ? { id, group, name, repeatWindowMs }
+        : { id, group, name, repeatWindowMs, openingHours: hoursOf(openingHours) };
+    if (exceptions !== null) point.exceptions = JSON.parse(exceptions);
+    return point;
+  };
 }
 
 function toTerminal({ id, name, retiredAt, replacedAt }: TerminalRow): RegisteredTerminal {
-  return {
-    id,
-    ...(name !== null && { name }),
-    ...(retiredAt !== null && { retiredAt }),
-    ...(replacedAt !== null && { replacedAt }),
-  };
+  const terminal: RegisteredTerminal = name === null ? { id } : { id, name };
+  if (retiredAt !== null) terminal.retiredAt = retiredAt;
+  if (replacedAt !== null) terminal.replacedAt = replacedAt;
+  return terminal;
 }

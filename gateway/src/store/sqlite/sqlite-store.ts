@@ -44,7 +44,6 @@ import type {
 } from '../store.js';
 import type { TokenStore } from '../token-store.js';
 import { STORE_FILE } from './database.js';
-import { deepFreeze } from './deep-freeze.js';
 import { PooledReads } from './pooled-reads.js';
 import { InThreadReads, type ReadSide, WorkerReads } from './read-side.js';
 import { sideStores } from './side-stores.js';
@@ -106,7 +105,6 @@ export class SqliteStore implements Store {
   private readonly reads: ReadSide;
   private readonly now: () => number;
   private writtenAt = -Infinity;
-  private held: Promise<Registry> | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(folder: string, write: WriteSide | undefined, reads: ReadSide, now: () => number) {
@@ -114,7 +112,7 @@ export class SqliteStore implements Store {
     this.write = write;
     this.reads = reads;
     this.now = now;
-    const sides = sideStores(this.writingArrivals.bind(this), reads);
+    const sides = sideStores(this.writing.bind(this), reads);
     this.tokens = sides.tokens;
     this.identity = sides.identity;
     this.settings = sides.settings;
@@ -125,7 +123,7 @@ export class SqliteStore implements Store {
   }
 
   async commit(arrivals: readonly Arrival[]): Promise<Outcome[]> {
-    return this.writingArrivals((writer) => writer.commit(arrivals));
+    return this.writing((writer) => writer.commit(arrivals));
   }
 
   async importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary> {
@@ -182,18 +180,12 @@ export class SqliteStore implements Store {
     const now = this.now();
     this.writeSide();
     if (now >= this.writtenAt && now - this.writtenAt < CHECK_FRESH_MS) return;
-    this.writingArrivals((writer) => writer.check(now));
+    this.writing((writer) => writer.check(now));
   }
 
-  /** Held between changes, since nearly every page needs it; frozen. Beside another process that writes it is read anew. */
-  registry(): Promise<Registry> {
-    if (this.write === undefined) return this.reads.call('registry');
-    this.held ??= this.reads.call('registry').then(deepFreeze);
-    const held = this.held;
-    held.catch(() => {
-      if (this.held === held) this.held = undefined;
-    });
-    return held;
+  /** The writer's own, since nearly every page needs it; frozen. Beside another process that writes it is read anew. */
+  async registry(): Promise<Registry> {
+    return this.write === undefined ? this.reads.call('registry') : this.writeSide().writer.registry();
   }
 
   terminals(at: number, only?: readonly string[]): Promise<TerminalRecord[]> {
@@ -270,16 +262,7 @@ export class SqliteStore implements Store {
     return this.closing;
   }
 
-  /** Any write may change the registry but those of what terminals send. */
   private writing<T>(work: (writer: SqliteWriter) => T): T {
-    try {
-      return this.writingArrivals(work);
-    } finally {
-      this.held = undefined;
-    }
-  }
-
-  private writingArrivals<T>(work: (writer: SqliteWriter) => T): T {
     const { writer } = this.writeSide();
     this.writtenAt = -Infinity;
     const result = work(writer);

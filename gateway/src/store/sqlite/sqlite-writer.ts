@@ -3,6 +3,7 @@ import { pruneChange, rebuildChange, type StoreActor } from '../../administratio
 import type { Actor, ExclusionRequest } from '../../exclusions/exclusion.js';
 import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
+import type { Registry } from '../../registry/registry.js';
 import type { RegistryEdit } from '../../registry/registry-edit.js';
 import type { ImportSummary, RegistryFile } from '../../registry/registry-file.js';
 import type { ExclusionChange, RegistryChange } from '../administration-store.js';
@@ -75,6 +76,16 @@ export class SqliteWriter {
       writing.context.deltas.flush();
       return outcomes;
     });
+  }
+
+  /** As of the last write; frozen. Nobody else writes, so it needs no transaction. */
+  registry(): Registry {
+    try {
+      this.writing ??= begin(this.db);
+      return this.writing.context.registry;
+    } catch (error) {
+      throw toStoreError(error, this.file);
+    }
   }
 
   importRegistry(file: RegistryFile, by: Actor): ImportSummary {

@@ -2,6 +2,7 @@ import type { Exclusion } from '../../exclusions/exclusion.js';
 import type { Registry } from '../../registry/registry.js';
 import { RegistryIndex } from '../../registry/registry-index.js';
 import type { Db } from './database.js';
+import { deepFreeze } from './deep-freeze.js';
 import { readExclusions } from './exclusion-rows.js';
 import { readMeta } from './meta.js';
 import { PressRows } from './press-rows.js';
@@ -18,6 +19,7 @@ export interface WriterContext {
   readonly cache: WriterCache;
   readonly rows: PressRows;
   readonly deltas: RollupDeltas;
+  /** Frozen: it is what everybody who asks the store gets. */
   registry: Registry;
   /** Those in force. */
   exclusions: readonly Exclusion[];
@@ -31,7 +33,7 @@ export interface WriterContext {
 /** Reads everything from the file. */
 export function makeContext(db: Db): WriterContext {
   const rows = new PressRows(db);
-  const registry = readRegistry(db);
+  const registry = deepFreeze(readRegistry(db));
   const exclusions = readExclusions(db, { inForce: true });
   return {
     db,
