@@ -48,7 +48,7 @@ describeWith(['prlimit'], 'a process that gets no more memory', () => {
     expect(await gateway.json(`/api/v1/terminals/${id}`)).toMatchObject({ lost: [], incidents: [] });
   }
 
-  it('a gateway ends; started again it has all that it acknowledged, and gets the rest', async () => {
+  it('a gateway ends, and started again it has all that it acknowledged and gets the rest', async () => {
     const terminal = begin('outside');
     await terminal.connected();
     await terminal.press(3);
@@ -66,7 +66,7 @@ describeWith(['prlimit'], 'a process that gets no more memory', () => {
     await terminal.stop();
   });
 
-  it('a terminal ends; started again it has each press that it said is kept', async () => {
+  it('a terminal ends, and started again it has each press that it said is kept', async () => {
     const terminal = begin('starved');
     await terminal.connected();
     await terminal.press(3);
