@@ -12,23 +12,25 @@ export interface PlotSecond {
   presses: number;
 }
 
-/** Adds the processes up, second by second. */
+/** Adds the processes up, second by second; one that said nothing in a second is where it was, and catches up in the next. */
 export function plotSeconds(parts: readonly (readonly FleetSecond[])[]): PlotSecond[] {
   const began = Math.min(...parts.flatMap((seconds) => seconds.slice(0, 1).map(({ at }) => at)));
-  const sums = new Map<number, PlotSecond>();
+  const secondOf = ({ at }: FleetSecond): number => Math.round((at - began) / 1000);
+  const last = Math.max(...parts.flatMap((seconds) => seconds.slice(-1).map(secondOf)));
+  const sums = Array.from({ length: last + 1 }, (_, at): PlotSecond => ({ at, online: 0, attempts: 0, presses: 0 }));
   for (const seconds of parts) {
+    const byTime = new Map(seconds.map((second) => [secondOf(second), second]));
     let before: FleetSecond | undefined;
-    for (const second of seconds) {
-      const at = Math.round((second.at - began) / 1000);
-      const sum = sums.get(at) ?? { at, online: 0, attempts: 0, presses: 0 };
+    for (const sum of sums) {
+      const second = byTime.get(sum.at) ?? before;
+      if (second === undefined) continue;
       sum.online += second.online;
       sum.attempts += attemptsOf(second) - (before === undefined ? 0 : attemptsOf(before));
       sum.presses += second.kept - (before?.kept ?? 0);
-      sums.set(at, sum);
       before = second;
     }
   }
-  return [...sums.values()].sort((a, b) => a.at - b.at);
+  return sums;
 }
 
 function attemptsOf({ connects, refusedConnects }: FleetSecond): number {

@@ -65,6 +65,8 @@ interface Rig {
   gateway: GatewayProgram;
   mosquitto: Program | undefined;
   parts: FleetPart[];
+  /** When the broker was there again, UTC ms. */
+  thereAt: number;
   /** Highest memory of the gateway so far, also of one that is gone, MB. */
   peakMb: number;
 }
@@ -100,7 +102,7 @@ async function start(kind: Kind, folder: string): Promise<Rig> {
   const broker = kind === 'mosquitto' ? await startMosquitto(path, folder) : undefined;
   const port = broker?.port ?? (await freePort());
   const gateway = await startGateway(folder, broker === undefined ? { listen: port } : { connect: port });
-  return { kind, folder, port, gateway, mosquitto: broker?.program, parts: [], peakMb: 0 };
+  return { kind, folder, port, gateway, mosquitto: broker?.program, parts: [], thereAt: 0, peakMb: 0 };
 }
 
 /** Starts the terminals; returns how long it took until all were connected, ms. */
@@ -136,7 +138,8 @@ async function live(rig: Rig, terminals: number, say: (line: string) => void): P
   const seconds = plotSeconds(rig.parts.map((part) => part.seconds));
   const began = Math.min(...rig.parts.map((part) => part.seconds[0]?.at ?? diedAt));
   const restart = (diedAt - began) / 1000;
-  const attempts = Math.max(...seconds.filter(({ at }) => at > restart).map((second) => second.attempts));
+  const most = (after: number) => Math.max(...seconds.filter(({ at }) => at > after).map((second) => second.attempts));
+  const attempts = { away: most(restart), there: most((rig.thereAt - began) / 1000) };
   const title = `${terminals.toLocaleString('en')} terminals, ${rig.kind}`;
   const plot: Plot = { name: `fleet-${rig.kind.replace(' ', '-')}`, svg: connectionPlot(title, seconds, restart) };
   return {
@@ -152,7 +155,8 @@ interface Seen {
   lost: number;
   doubled: number;
   presses: number;
-  attempts: number;
+  /** Most in a second since the broker died, and since it was there again. */
+  attempts: { away: number; there: number };
   calm: number;
 }
 
@@ -167,7 +171,12 @@ function figuresOf({ kind, peakMb }: Rig, seen: Seen): Figure[] {
     { name: of('presses kept'), value: seen.presses, unit: 'presses' },
     { name: of('presses lost'), value: seen.lost, unit: 'presses', bar: none },
     { name: of('presses doubled'), value: seen.doubled, unit: 'presses', bar: none },
-    { name: of('most attempts to connect in a second after it died'), value: seen.attempts, unit: '1/s' },
+    { name: of('most attempts to connect in a second after it died'), value: seen.attempts.away, unit: '1/s' },
+    {
+      name: of('most attempts to connect in a second once it was there again'),
+      value: seen.attempts.there,
+      unit: '1/s',
+    },
   ];
 }
 
@@ -186,6 +195,7 @@ async function returned(rig: Rig, terminals: number): Promise<number> {
     const path = MOSQUITTO_PATHS.find(existsSync) ?? '';
     rig.mosquitto = (await startMosquitto(path, rig.folder, rig.port)).program;
   } else rig.gateway = await startGateway(rig.folder, { listen: rig.port });
+  rig.thereAt = Date.now();
   const acknowledged = Promise.all(rig.parts.map((part) => part.acknowledged(CONNECT_LIMIT_MS)));
   await allOnline(rig, terminals);
   const online = Date.now();
