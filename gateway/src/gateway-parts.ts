@@ -47,6 +47,7 @@ export interface GatewayBasis {
 
 /** The parts of a gateway, put together and not started. */
 export interface GatewayParts {
+  board: Board;
   hearing: Hearing;
   metrics: PrometheusMetrics;
   ingest: Ingest;
@@ -120,6 +121,7 @@ export function buildGatewayParts(basis: GatewayBasis): GatewayParts {
   };
   const server: HttpServer = serverOf(basis, { ...shown, events: live });
   return {
+    board,
     hearing,
     metrics,
     ingest,

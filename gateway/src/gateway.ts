@@ -60,9 +60,12 @@ export class Gateway {
     const link = await linkOf(mqtt, { clock: SYSTEM_CLOCK, log, identity, names, accounts });
     const basis = { config: this.#config, store, link, accounts, enrolment, clock: SYSTEM_CLOCK, log };
     const parts = buildGatewayParts(basis);
-    const { metrics, ingest, administration, people, logins, commands, configs, events, server, printer } = parts;
+    const { board, metrics, ingest, administration, people, logins, commands, configs, events, server, printer } =
+      parts;
     this.#undo.push(() => printer.stop());
     metrics.start();
+    board.start();
+    this.#undo.push(() => board.stop());
     await administration.start();
     await people.start();
     this.#undo.push(() => people.stop());

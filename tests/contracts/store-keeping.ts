@@ -1,3 +1,4 @@
+import { type TerminalBrief, terminalBrief } from '@hymio/gateway';
 import { describe, expect, it } from 'vitest';
 import type { ContractContext } from './store-contract.js';
 import {
@@ -43,6 +44,41 @@ export function keepingPromises(context: ContractContext): void {
       const all = await store.terminals(T);
       for (const few of [['t-007', 'nobody', 't-003', 't-007'], [], ids.slice(2, 32), ids.slice(2)]) {
         expect(await store.terminals(T, few)).toEqual(all.filter(({ id }) => few.includes(id)));
+      }
+    });
+
+    it('lets briefs of terminals be asked for by id and page by page', async () => {
+      const { store } = context.bench;
+      const ids = Array.from({ length: 9 }, (_, index) => `t-${index}`);
+      const epoch = (index: number) => `00000000-0000-4000-8000-${String(500 + index).padStart(12, '0')}`;
+      const assignments = ids.flatMap((terminal, index) => [
+        { terminal, servicePoint: 'kallio', from: iso(T - DAY), to: iso(T + index * MINUTE) },
+        { terminal, servicePoint: 'malmi', from: iso(T + index * MINUTE) },
+      ]);
+      const terminals = [
+        { id: 't-0', name: 'Door', replacedAt: iso(T - DAY) },
+        { id: 'u-0', retiredAt: iso(T) },
+      ];
+      await store.importRegistry(registryFile({ ...PLACES, terminals, assignments }));
+      await store.commit(ids.slice(2).map((terminal, i) => batch([press(T)], { terminal, epoch: epoch(i) })));
+      await store.commit(
+        ids.slice(4).map((terminal, i) => {
+          const epochs = [span(epoch(90 + i), 5), span(epoch(2 + i), 4)];
+          return { ...status({ epoch: epoch(2 + i), epochs, pending: 7 }), terminal };
+        }),
+      );
+      const all = (await store.terminals(T + 3 * MINUTE)).map(terminalBrief);
+      expect(all).toHaveLength(10);
+      const paged = [];
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const page: TerminalBrief[] = await store.terminalBriefs(T + 3 * MINUTE, { after, most: 3 });
+        expect(page.length).toBeLessThanOrEqual(3);
+        paged.push(...page);
+        after = page.at(-1)?.id;
+      }
+      expect(paged).toEqual(all);
+      for (const only of [['t-7', 'nobody', 't-3', 't-7'], [], ids]) {
+        expect(await store.terminalBriefs(T + 3 * MINUTE, { only })).toEqual(all.filter(({ id }) => only.includes(id)));
       }
     });
 

@@ -390,7 +390,7 @@ describe('what cannot be answered', () => {
 
   it('tells nothing of what went wrong inside, but the log does', async () => {
     const broken = Object.assign(Object.create(store) as MemoryStore, {
-      terminals: async () => {
+      terminalBriefs: async () => {
         throw new Error('secret of the store');
       },
     });

@@ -21,3 +21,9 @@ export function sumCounts(parts: Iterable<Counts>): Counts {
   for (const part of parts) addCounts(sum, part);
   return sum;
 }
+
+export function sameCounts(a: Counts, b: Counts): boolean {
+  if (a === b) return true;
+  const same = a.repeats === b.repeats && a.estimated === b.estimated && a.excluded === b.excluded;
+  return same && a.ratings.every((count, rating) => count === b.ratings[rating]);
+}

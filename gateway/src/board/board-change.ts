@@ -1,5 +1,5 @@
+import { sameCounts } from '../aggregates/counts.js';
 import type { Registry } from '../registry/registry.js';
-import type { Counts } from '../store/store.js';
 import type { BoardTerminal, Snapshot } from './snapshot.js';
 
 /** What differs between two looks; `all`: anything may. */
@@ -21,20 +21,21 @@ export function boardChange(before: Snapshot | undefined, after: Snapshot): Boar
   if (before.terminals.length !== after.terminals.length) return { kind: 'all' };
   const terminals = new Set<string>();
   const listed = new Set<string>();
-  const places = new Set<string>();
-  const above = placesAbove(after.registry);
-  for (const terminal of after.terminals) {
+  const points = new Set<string>();
+  for (const [index, terminal] of after.terminals.entries()) {
     const { id, assignment } = terminal.record;
-    const old = before.terminal(id);
+    const alike = before.terminals[index];
+    if (alike === terminal) continue;
+    const old = alike?.record.id === id ? alike : before.terminal(id);
     if (old === undefined) return { kind: 'all' };
     if (looksDifferent(old, terminal)) {
       listed.add(id);
-      for (const place of above(assignment?.servicePoint)) places.add(place);
-      for (const place of above(old.record.assignment?.servicePoint)) places.add(place);
+      if (assignment !== undefined) points.add(assignment.servicePoint);
+      if (old.record.assignment !== undefined) points.add(old.record.assignment.servicePoint);
     }
     if (listed.has(id) || isHeardAnew(old, terminal)) terminals.add(id);
   }
-  return { kind: 'some', terminals, listed, places };
+  return { kind: 'some', terminals, listed, places: withGroups(after.registry, points) };
 }
 
 /** True where that terminal, or that service point or group, may have to be shown anew. */
@@ -69,22 +70,17 @@ function isHeardAnew({ record: a }: BoardTerminal, { record: b }: BoardTerminal)
   return a.lastSeenAt !== b.lastSeenAt || a.statusAt !== b.statusAt || a.availability !== b.availability;
 }
 
-function sameCounts(a: Counts, b: Counts): boolean {
-  const same = a.repeats === b.repeats && a.estimated === b.estimated && a.excluded === b.excluded;
-  return same && a.ratings.every((count, rating) => count === b.ratings[rating]);
-}
-
-/** A service point with its groups, up to the root. */
-function placesAbove({ servicePoints, groups }: Registry): (servicePoint: string | undefined) => readonly string[] {
-  const groupOf = new Map(servicePoints.map(({ id, group }) => [id, group]));
+/** Service points with the groups above them, up to the root. */
+function withGroups({ servicePoints, groups }: Registry, points: ReadonlySet<string>): Set<string> {
+  if (points.size === 0) return new Set();
   const parentOf = new Map(groups.map(({ id, parent }) => [id, parent]));
-  return (servicePoint) => {
-    if (servicePoint === undefined) return [];
-    const places = [servicePoint];
-    for (let group = groupOf.get(servicePoint); group !== undefined && !places.includes(group); ) {
-      places.push(group);
+  const above = new Set<string>();
+  for (const point of servicePoints) {
+    if (!points.has(point.id)) continue;
+    for (let group: string | undefined = point.group; group !== undefined && !above.has(group); ) {
+      above.add(group);
       group = parentOf.get(group);
     }
-    return places;
-  };
+  }
+  return new Set([...points, ...above]);
 }

@@ -1,18 +1,26 @@
 import type { LiveEvent } from '../live/live-events.js';
 import type { Registry } from '../registry/registry.js';
-import { BUCKET_MS, type RollupCell, type Store, type TerminalRecord } from '../store/store.js';
+import { BUCKET_MS, type RollupCell, type RollupQuery, type Store } from '../store/store.js';
+import type { TerminalBrief } from '../terminals/terminal-brief.js';
+import { BriefKeeper } from './brief-keeper.js';
+import { firstAtOrAfter } from './first-at-or-after.js';
+import { cellTerminal, keepCells } from './keep-cells.js';
 import { mergeByTerminal } from './merge-by-terminal.js';
 
 /** What changes without a word of any terminal, such as who stands where, is read again so often, ms. */
 const WHOLE_MS = 60_000;
 /** Where so large a part of all terminals has changed, all of them are read at once. */
 const MOST_CHANGED = 1 / 4;
+/** So many terminals are read at once: what is read and not yet made small fits where garbage is collected at once. */
+const SLICE = 500;
+
+type BoardStore = Pick<Store, 'registry' | 'terminalBriefs' | 'rollups'>;
 
 /** What is known of all terminals at one moment, and what was said today. Shared: not to be changed. */
 export interface BoardRead {
   registry: Registry;
   /** By id. */
-  records: readonly TerminalRecord[];
+  records: readonly TerminalBrief[];
   /** Today's, by terminal and service point. */
   cells: readonly RollupCell[];
 }
@@ -32,12 +40,13 @@ interface Last extends BoardRead {
  * ten thousand some hundred say something in a moment, and to read all would keep a processor busy for ever.
  */
 export class BoardReader {
-  readonly #store: Pick<Store, 'registry' | 'terminals' | 'rollups'>;
+  readonly #store: BoardStore;
+  readonly #keeper = new BriefKeeper();
   #following = false;
   #news: News = { kind: 'unknown' };
   #last: Last | undefined;
 
-  constructor(store: Pick<Store, 'registry' | 'terminals' | 'rollups'>) {
+  constructor(store: BoardStore) {
     this.#store = store;
   }
 
@@ -77,8 +86,8 @@ export class BoardReader {
       const last = this.#lastFor(registry, from, now);
       const read =
         last === undefined || news.kind === 'unknown' || news.terminals.size > last.records.length * MOST_CHANGED
-          ? { ...(await this.#readStore(at, from)), wholeAt: now }
-          : await this.#readChanged(last, [...news.terminals], at, from);
+          ? { ...(await this.#readWhole(registry, at, from)), wholeAt: now }
+          : { ...(await this.#readChanged(last, news.terminals, at)), wholeAt: last.wholeAt };
       this.#last = { ...read, registry, from };
       return this.#last;
     } catch (error) {
@@ -93,28 +102,40 @@ export class BoardReader {
     return now - last.wholeAt < WHOLE_MS ? last : undefined;
   }
 
-  async #readChanged(
-    last: Last,
-    changed: readonly string[],
-    at: number,
-    from: number,
-  ): Promise<Omit<Last, 'registry' | 'from'>> {
-    const { records, cells } = await this.#readStore(at, from, changed);
-    const known = new Set(changed);
-    return {
-      records: mergeByTerminal(last.records, records, ({ id }) => id, known),
-      cells: mergeByTerminal(last.cells, cells, ({ terminal = '' }) => terminal, known),
-      wholeAt: last.wholeAt,
-    };
+  /** One after the other: all at once would be as much again, in this thread and in the one that reads. */
+  async #readWhole(registry: Registry, at: number, from: number): Promise<Omit<BoardRead, 'registry'>> {
+    const records: TerminalBrief[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const slice = await this.#store.terminalBriefs(at, { after, most: SLICE });
+      for (const brief of slice) records.push(this.#keep(brief, registry));
+      after = slice.length < SLICE ? undefined : slice.at(-1)?.id;
+    }
+    const cells = await this.#store.rollups(queryOf(at, from));
+    return { records, cells: keepCells(cells, this.#last?.cells ?? [], records) };
   }
 
-  async #readStore(at: number, from: number, terminals?: readonly string[]): Promise<Omit<BoardRead, 'registry'>> {
-    const to = Math.ceil((at + 1) / BUCKET_MS) * BUCKET_MS;
-    const only = terminals === undefined ? {} : { terminals };
-    const [records, cells] = await Promise.all([
-      this.#store.terminals(at, terminals),
-      this.#store.rollups({ from, to, step: 'whole', by: 'terminalAndServicePoint', ...only }),
-    ]);
-    return { records, cells };
+  async #readChanged(last: Last, changed: ReadonlySet<string>, at: number): Promise<Omit<BoardRead, 'registry'>> {
+    const { registry, from } = last;
+    const terminals = [...changed];
+    const read: TerminalBrief[] = [];
+    for (let start = 0; start === 0 || start < terminals.length; start += SLICE) {
+      const slice = await this.#store.terminalBriefs(at, { only: terminals.slice(start, start + SLICE) });
+      for (const brief of slice) read.push(this.#keep(brief, registry));
+    }
+    if (terminals.length > SLICE) read.sort((a, b) => (a.id < b.id ? -1 : 1));
+    const records = mergeByTerminal(last.records, read, ({ id }) => id, changed);
+    const cells = keepCells(await this.#store.rollups({ ...queryOf(at, from), terminals }), last.cells, records);
+    return { records, cells: mergeByTerminal(last.cells, cells, cellTerminal, changed) };
   }
+
+  #keep(brief: TerminalBrief, registry: Registry): TerminalBrief {
+    const held = this.#last?.records ?? [];
+    const before = held[firstAtOrAfter(held, brief.id, ({ id }) => id)];
+    return this.#keeper.keep(brief, before?.id === brief.id ? before : undefined, registry);
+  }
+}
+
+/** Today's presses up to `at`, by terminal and service point. */
+function queryOf(at: number, from: number): RollupQuery {
+  return { from, to: Math.ceil((at + 1) / BUCKET_MS) * BUCKET_MS, step: 'whole', by: 'terminalAndServicePoint' };
 }

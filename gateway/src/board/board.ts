@@ -3,9 +3,10 @@ import { startOfLocalDay } from '../calendar/instant.js';
 import type { Span } from '../calendar/spans.js';
 import type { LiveEvent, LiveEvents } from '../live/live-events.js';
 import type { Registry } from '../registry/registry.js';
-import { BUCKET_MS, type Store, type TerminalRecord } from '../store/store.js';
+import { BUCKET_MS, type Store } from '../store/store.js';
 import { openingContexts } from '../terminals/opening-contexts.js';
 import type { Quietness } from '../terminals/quietness.js';
+import type { TerminalBrief } from '../terminals/terminal-brief.js';
 import { boardChange } from './board-change.js';
 import { BoardReader } from './board-reader.js';
 import type { Deafness } from './hearing.js';
@@ -24,7 +25,7 @@ const RECHECK_MS = 15_000;
 const QUIET_MS = 60_000;
 
 export interface BoardParts {
-  store: Pick<Store, 'registry' | 'terminals' | 'rollups'>;
+  store: Pick<Store, 'registry' | 'terminalBriefs' | 'rollups'>;
   clock: Clock;
   /** IANA zone of days and opening hours. */
   zone: string;
@@ -59,6 +60,8 @@ export class Board {
   #held: Held | undefined;
   #reading: Promise<Held> | undefined;
   #unsubscribe: (() => void) | undefined;
+  /** What happens is noted though nobody listens. */
+  #lasting = false;
   #timer: { cancel: Cancel; dueAt: number } | undefined;
   /** Something has happened since the last read began, and somebody listens. */
   #news = false;
@@ -73,8 +76,15 @@ export class Board {
     this.#reader = new BoardReader(parts.store);
   }
 
-  /** Nobody is told anything any more; a later `subscribe` begins anew. */
+  /** From now on it notes what happens, so that a look need not read everything though nobody listens. */
+  start(): void {
+    this.#lasting = true;
+    this.#follow();
+  }
+
+  /** Nobody is told anything any more, and nothing is noted; a later `start` or `subscribe` begins anew. */
   stop(): void {
+    this.#lasting = false;
     this.#listeners.clear();
     this.#rest();
   }
@@ -104,10 +114,7 @@ export class Board {
   subscribe(listener: BoardListener): () => void {
     const own: BoardListener = (snapshot) => listener(snapshot);
     this.#listeners.add(own);
-    if (this.#unsubscribe === undefined) {
-      this.#reader.follow();
-      this.#unsubscribe = this.#parts.events.subscribe((event) => this.#happened(event));
-    }
+    this.#follow();
     // What happened before is news to who begins to listen.
     this.#news = true;
     this.#refresh();
@@ -117,10 +124,18 @@ export class Board {
     };
   }
 
+  #follow(): void {
+    if (this.#unsubscribe !== undefined) return;
+    this.#reader.follow();
+    this.#unsubscribe = this.#parts.events.subscribe((event) => this.#happened(event));
+  }
+
   #rest(): void {
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    this.#reader.unfollow();
+    if (!this.#lasting) {
+      this.#unsubscribe?.();
+      this.#unsubscribe = undefined;
+      this.#reader.unfollow();
+    }
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#news = false;
@@ -136,6 +151,7 @@ export class Board {
   #happened(event: LiveEvent): void {
     if (event.kind === 'board' || event.kind === 'alert') return;
     this.#reader.note(event);
+    if (this.#listeners.size === 0) return;
     this.#news = true;
     this.#schedule();
   }
@@ -220,7 +236,7 @@ export class Board {
   }
 
   /** Before the gateway started nobody was heard since the newest word of anybody, as the first read shows it. */
-  #deaf(records: readonly TerminalRecord[]): Span | undefined {
+  #deaf(records: readonly TerminalBrief[]): Span | undefined {
     const deafness = this.#parts.deafness?.();
     if (deafness === undefined) return undefined;
     this.#deafFrom ??= records.reduce(

@@ -1,5 +1,5 @@
 import type { Board } from '../board/board.js';
-import type { Snapshot } from '../board/snapshot.js';
+import type { BoardTerminal, Snapshot } from '../board/snapshot.js';
 import { type TerminalView, viewTerminal } from '../terminals/terminal-view.js';
 
 export type TerminalChangeListener = (terminal: TerminalView) => void;
@@ -8,7 +8,7 @@ export type TerminalChangeListener = (terminal: TerminalView) => void;
 export class TerminalWatch {
   readonly #board: Board;
   readonly #listeners = new Set<TerminalChangeListener>();
-  #known: Map<string, string> | undefined;
+  #before: Snapshot | undefined;
   #unsubscribe: (() => void) | undefined;
 
   constructor(board: Board) {
@@ -30,20 +30,26 @@ export class TerminalWatch {
   stop(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
-    this.#known = undefined;
+    this.#before = undefined;
     this.#listeners.clear();
   }
 
-  #compare({ terminals }: Snapshot): void {
-    const before = this.#known;
-    const views = terminals.map(({ record, state }) => viewTerminal(record, state));
-    this.#known = new Map(views.map((view) => [view.id, essence(view)]));
+  #compare(snapshot: Snapshot): void {
+    const before = this.#before;
+    this.#before = snapshot;
     if (before === undefined) return;
-    for (const view of views) {
-      if (before.get(view.id) === this.#known.get(view.id)) continue;
+    for (const [index, terminal] of snapshot.terminals.entries()) {
+      if (before.terminals[index] === terminal) continue;
+      const old = before.terminal(terminal.record.id);
+      const view = viewOf(terminal);
+      if (old !== undefined && essence(viewOf(old)) === essence(view)) continue;
       for (const listener of this.#listeners) listener(view);
     }
   }
+}
+
+function viewOf({ record, state }: BoardTerminal): TerminalView {
+  return viewTerminal(record, state);
 }
 
 /** What counts as a change: not each heartbeat. */

@@ -42,10 +42,12 @@ import { emptyMemoryState, type MemoryState } from './memory/memory-state.js';
 import { MemoryTokenStore } from './memory/memory-token-store.js';
 import { closePublicBlock, listPublicBlocks, putPublicSetting } from './memory/public-state.js';
 import {
+  readBriefs,
   readCells,
   readDetail,
   readFaults,
   readHoursOfWeek,
+  readPressPage,
   readRecords,
   readSpans,
   rollupRows,
@@ -215,6 +217,10 @@ export class MemoryStore implements Store {
     return readRecords(this.state, at).filter(({ id }) => only === undefined || only.includes(id));
   }
 
+  async terminalBriefs(...[at, wanted]: Parameters<Store['terminalBriefs']>) {
+    return readBriefs(this.state, at, wanted);
+  }
+
   async terminal(id: string, at: number): Promise<TerminalDetail | undefined> {
     return readDetail(this.state, id, at);
   }
@@ -227,13 +233,8 @@ export class MemoryStore implements Store {
     return readHoursOfWeek(this.state, from, to, offsetMs);
   }
 
-  async presses({ terminal, servicePoints, after = 0, limit }: PressQuery): Promise<PressPage> {
-    const page = this.state.presses
-      .filter(({ arrival, press }) => arrival > after && (terminal === undefined || press.terminal === terminal))
-      .filter(({ press }) => servicePoints?.includes(press.servicePoint ?? '') ?? true)
-      .slice(0, limit);
-    const next = page.at(-1)?.arrival;
-    return { presses: page.map(({ press }) => ({ ...press })), ...(next !== undefined && { next }) };
+  async presses(query: PressQuery): Promise<PressPage> {
+    return readPressPage(this.state, query);
   }
 
   async presence(from: number, to: number, terminal?: string): Promise<PresenceSpan[]> {

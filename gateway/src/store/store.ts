@@ -5,6 +5,7 @@ import type { Suspicion } from '../ingest/suspect-press.js';
 import type { Assignment, Registry } from '../registry/registry.js';
 import type { ImportSummary, RegistryFile } from '../registry/registry-file.js';
 import type { ReportStore } from '../reporting/report-store.js';
+import type { TerminalBrief } from '../terminals/terminal-brief.js';
 import type { AdministrationStore } from './administration-store.js';
 import type { PublicStore } from './public-store.js';
 import type { SettingsStore } from './settings-store.js';
@@ -143,6 +144,9 @@ export interface TerminalDetail extends TerminalRecord {
   assignments: Assignment[];
 }
 
+/** Which terminals: those named, or up to `most` whose ids come after one. */
+export type WantedBriefs = { only: readonly string[] } | { after: string; most: number };
+
 /** A span in which a terminal is known to have worked: from <= t <= to, UTC ms. */
 export interface PresenceSpan {
   terminal: string;
@@ -265,6 +269,8 @@ export interface Store extends AdministrationStore, PublicStore {
   registry(): Promise<Registry>;
   /** All terminals, registered or seen, or only those, by id; `at` chooses the assignment shown. */
   terminals(at: number, only?: readonly string[]): Promise<TerminalRecord[]>;
+  /** The same of a part of them, by id, each as a `terminalBrief`: what lists and states need of many. */
+  terminalBriefs(at: number, wanted: WantedBriefs): Promise<TerminalBrief[]>;
   terminal(id: string, at: number): Promise<TerminalDetail | undefined>;
   rollups(query: RollupQuery): Promise<RollupCell[]>;
   /**

@@ -1,8 +1,8 @@
 import type { Span } from '../calendar/spans.js';
 import type { Registry } from '../registry/registry.js';
-import type { TerminalRecord } from '../store/store.js';
 import { openingContexts } from './opening-contexts.js';
 import type { Quietness } from './quietness.js';
+import type { TerminalBrief } from './terminal-brief.js';
 import { type TerminalState, terminalState } from './terminal-state.js';
 
 /** What is known beside the terminals themselves. */
@@ -20,7 +20,7 @@ export interface Circumstances {
 export function assessTerminals(
   registry: Pick<Registry, 'groups' | 'servicePoints'>,
   { now, zone, deaf, quiet }: Circumstances,
-): (terminal: TerminalRecord) => TerminalState {
+): (terminal: TerminalBrief) => TerminalState {
   const openingOf = openingContexts(registry, now, zone);
   return (terminal) => {
     const opening = openingOf(terminal.assignment?.servicePoint);

@@ -1,6 +1,6 @@
 import type { Fault, StatusMessage } from '@hymio/protocol';
 import type { Span } from '../calendar/spans.js';
-import type { TerminalRecord } from '../store/store.js';
+import type { StatusBrief, TerminalBrief } from './terminal-brief.js';
 
 /** A terminal that names no interval sends once a minute: after three minutes without a word it counts as offline. */
 export const SILENT_AFTER_MS = 180_000;
@@ -30,7 +30,7 @@ export type Contradiction =
 export interface Evidence {
   contact: Contact;
   /** The newest status of the device that stands there now; a device that was replaced says nothing about its successor. */
-  status?: StatusMessage;
+  status?: StatusBrief;
   /** When that status was made by the gateway's clock, UTC ms; -Infinity where there is none. */
   statusAt: number;
   /** Faults of that status; `since` by the gateway's clock. */
@@ -54,7 +54,7 @@ export function silentAfterMs(status: Pick<StatusMessage, 'heartbeatIntervalMs'>
  * The one place where contradictory evidence is reconciled. `deaf`: the last stretch in which the gateway itself heard
  * nobody (it was stopped, or had no broker); silence in it says nothing about a terminal.
  */
-export function evidence(terminal: TerminalRecord, now: number, deaf?: Span): Evidence {
+export function evidence(terminal: TerminalBrief, now: number, deaf?: Span): Evidence {
   const known = forgetReplaced(terminal);
   const statusAt = Math.min(known.statusAt ?? -Infinity, now);
   const status = known.status;
@@ -77,7 +77,7 @@ export function evidence(terminal: TerminalRecord, now: number, deaf?: Span): Ev
 }
 
 /** What was heard before the device was exchanged is not known of the one that stands there now. */
-function forgetReplaced(terminal: TerminalRecord): TerminalRecord {
+function forgetReplaced(terminal: TerminalBrief): TerminalBrief {
   const { replacedAt } = terminal;
   if (replacedAt === undefined) return terminal;
   const { firstSeenAt, lastSeenAt, status, statusAt, pendingPresses, availability, availabilityAt, ...rest } = terminal;
@@ -94,7 +94,7 @@ function forgetReplaced(terminal: TerminalRecord): TerminalRecord {
   };
 }
 
-function contactOf(terminal: TerminalRecord, now: number, deaf: Span | undefined): Contact {
+function contactOf(terminal: TerminalBrief, now: number, deaf: Span | undefined): Contact {
   const { firstSeenAt, lastSeenAt, availability, availabilityAt = 0, status, statusAt } = terminal;
   if (firstSeenAt === undefined && lastSeenAt === undefined) return { kind: 'never' };
   // The clock of this computer may have been set back since.
@@ -120,7 +120,7 @@ function disagreement(aheadMs: number): number {
   return Math.abs(aheadMs) > CLOCK_TOLERANCE_MS ? aheadMs : 0;
 }
 
-function contradictionsOf(terminal: TerminalRecord, contact: Contact, clockAheadMs: number): Contradiction[] {
+function contradictionsOf(terminal: TerminalBrief, contact: Contact, clockAheadMs: number): Contradiction[] {
   const { availability, availabilityAt = 0, lastSeenAt = 0, firstSeenAt = 0, status, retiredAt = Infinity } = terminal;
   const statusAt = terminal.statusAt ?? firstSeenAt;
   const connected = contact.kind === 'connected';

@@ -1,10 +1,10 @@
 import type { Fault } from '@hymio/protocol';
 import type { Span } from '../calendar/spans.js';
-import type { TerminalRecord } from '../store/store.js';
 import { type Evidence, evidence } from './evidence.js';
 import { isBlockingFault, isStorageFault } from './fault-kinds.js';
 import { type OpeningContext, openMsBetween, openState } from './opening-context.js';
 import type { Quietness } from './quietness.js';
+import type { TerminalBrief } from './terminal-brief.js';
 
 /** What a terminal that stayed offline after opening is given before it alarms, ms of opening time. */
 export const OPENING_GRACE_MS = 900_000;
@@ -52,7 +52,7 @@ export const TERMINAL_STATE_KINDS = [
 
 /** All that a state follows from. */
 export interface StateInput {
-  terminal: TerminalRecord;
+  terminal: TerminalBrief;
   /** UTC ms. */
   now: number;
   /** Absent: open always. */

@@ -1,8 +1,9 @@
 import { faultSchema, settingsSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import type { Assignment } from '../registry/registry.js';
-import type { TerminalDetail, TerminalRecord } from '../store/store.js';
+import type { TerminalDetail } from '../store/store.js';
 import type { TerminalConfig } from '../terminal-settings/terminal-config.js';
+import type { TerminalBrief } from './terminal-brief.js';
 import { attentionOf, TERMINAL_STATE_KINDS, type TerminalState } from './terminal-state.js';
 
 const instantMs = (what: string) => z.int().nullable().describe(`${what}: UTC milliseconds since 1970; null: never`);
@@ -102,7 +103,7 @@ function viewAssignment({ servicePoint, question, from, to }: Assignment): z.inf
 }
 
 /** A terminal and the state that it is in. */
-export function viewTerminal(terminal: TerminalRecord, state: TerminalState): TerminalView {
+export function viewTerminal(terminal: TerminalBrief, state: TerminalState): TerminalView {
   const { status, assignment } = terminal;
   return {
     id: terminal.id,

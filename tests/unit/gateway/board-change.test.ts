@@ -49,7 +49,8 @@ describe('what differs between two looks', () => {
 
   it('is of a heartbeat that says nothing new only the terminal itself', async () => {
     const record = before.terminal('kallio-1')?.record;
-    const status = record?.status ?? sampleStatus(sampleEpoch(0), SAMPLE_NOW, 1, {});
+    const detail = await store.terminal('kallio-1', SAMPLE_NOW);
+    const status = detail?.status ?? sampleStatus(sampleEpoch(0), SAMPLE_NOW, 1, {});
     const message = { ...status, uptimeMs: status.uptimeMs + 1_000 };
     const receivedAt = (record?.lastSeenAt ?? SAMPLE_NOW) + 1_000;
     await store.commit([{ kind: 'status', terminal: 'kallio-1', receivedAt, retained: false, message }]);

@@ -1,10 +1,11 @@
-import { BoardReader, MemoryStore } from '@hymio/gateway';
+import { BoardReader, MemoryStore, registryFileSchema, terminalBrief } from '@hymio/gateway';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_NOW, sampleEpoch, sampleStatus } from '../../support/sample-store.js';
 
 const FROM = Date.parse('2026-11-20T00:00:00Z');
 const TERMINALS = 12;
+const many = Array.from({ length: 1_200 }, (_, index) => `m-${String(index).padStart(4, '0')}`);
 
 /** A store with twelve terminals that have said something, a reader of it, and which terminals it asked the store for. */
 async function rig() {
@@ -16,10 +17,10 @@ async function rig() {
   const reader = new BoardReader({
     registry: async () => registry,
     rollups: (query) => store.rollups(query),
-    terminals: async (at, only) => {
-      asked.push(only ?? 'all');
+    terminalBriefs: async (at, wanted) => {
+      asked.push('only' in wanted ? wanted.only : 'all');
       if (failing.now) throw new Error('no disk');
-      return store.terminals(at, only);
+      return store.terminalBriefs(at, wanted);
     },
   });
   const seqs = new Map<string, number>();
@@ -39,7 +40,7 @@ async function rig() {
   const ids = Array.from({ length: TERMINALS }, (_, index) => `t-${String(index * 2).padStart(2, '0')}`);
   for (const [index, id] of ids.entries()) await press(id, index);
   const whole = async () => ({
-    records: await store.terminals(SAMPLE_NOW),
+    records: (await store.terminals(SAMPLE_NOW)).map(terminalBrief),
     cells: await store.rollups({ from: FROM, to: FROM + 86_400_000, step: 'whole', by: 'terminalAndServicePoint' }),
   });
   const read = async (now = 0) => {
@@ -122,6 +123,22 @@ describe('what is known of all terminals', () => {
     await happens(all);
     expect(await all.read()).toEqual(await all.whole());
     expect(all.asked.at(-1)).toBe('all');
+  });
+
+  it('is read a part at a time where there are many, and those that say the same are held on to', async () => {
+    const { reader, store, read, whole, asked, press } = await rig();
+    await store.importRegistry(registryFileSchema.parse({ terminals: many.map((id) => ({ id })) }));
+    const before = await read();
+    expect(before).toEqual(await whole());
+    expect(asked.length).toBeGreaterThan(2);
+    reader.follow();
+    await press('t-04', 2);
+    const after = await read();
+    expect(after).toEqual(await whole());
+    const kept = after.records.filter((record, index) => record === before.records[index]);
+    expect(kept).toHaveLength(after.records.length - 1);
+    for (const id of many) reader.note({ kind: 'terminal', terminal: id });
+    expect(await read()).toEqual(await whole());
   });
 
   it('is read anew after a minute', async () => {

@@ -7,6 +7,7 @@ import {
   QuietWatch,
   registryFileSchema,
   type Snapshot,
+  type WantedBriefs,
 } from '@hymio/gateway';
 import type { Clock } from '@hymio/protocol';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,7 @@ async function rig() {
     },
   };
   const reads: number[] = [];
+  const wanted: WantedBriefs[] = [];
   const events = new LiveEvents();
   const errors: unknown[] = [];
   const seen = { failing: false };
@@ -41,10 +43,11 @@ async function rig() {
     store: {
       registry: async () => registry,
       rollups: (query) => store.rollups(query),
-      terminals: async (at, only) => {
+      terminalBriefs: async (at, some) => {
         reads.push(monotonic);
+        wanted.push(some);
         if (seen.failing) throw new Error('no disk');
-        return store.terminals(at, only);
+        return store.terminalBriefs(at, some);
       },
     },
     clock,
@@ -69,7 +72,7 @@ async function rig() {
   const told: LiveEvent['kind'][] = [];
   events.subscribe((event) => told.push(event.kind));
   const happen = () => events.publish({ kind: 'terminal', terminal: 't-1' });
-  return { store, board, events, reads, pass, happen, told, errors, seen, settle };
+  return { store, board, events, reads, wanted, pass, happen, told, errors, seen, settle };
 }
 
 describe('the board', () => {
@@ -117,6 +120,24 @@ describe('the board', () => {
     happen();
     await pass(60_000);
     expect(reads).toHaveLength(3);
+  });
+
+  it('that has been started asks of those alone that something was told of, though nobody listens', async () => {
+    const { board, store, events, pass, wanted } = await rig();
+    const press = (number: number) =>
+      commitPresses(store, `t-${number}`, sampleEpoch(number), [{ at: SAMPLE_NOW, rating: 3, clock: 'synced' }]);
+    for (const number of [1, 3, 4, 5]) await press(number);
+    board.start();
+    await board.look();
+    await press(2);
+    events.publish({ kind: 'terminal', terminal: 't-2' });
+    await pass(10_000);
+    expect((await board.look()).today.ratings).toEqual([0, 0, 0, 5]);
+    expect(wanted.at(-1)).toEqual({ only: ['t-2'] });
+    board.stop();
+    await pass(10_000);
+    await board.look();
+    expect(wanted.at(-1)).not.toHaveProperty('only');
   });
 
   it('looks for silences while somebody listens', async () => {

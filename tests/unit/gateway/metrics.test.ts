@@ -17,10 +17,10 @@ function rig() {
     store: {
       registry: () => store.registry(),
       rollups: (query) => store.rollups(query),
-      terminals: (at) => {
+      terminalBriefs: (at, wanted) => {
         seen.reads += 1;
         if (seen.failing) throw new HymioError('store-read-failed', 'no', 'try again');
-        return store.terminals(at);
+        return store.terminalBriefs(at, wanted);
       },
     },
     clock,

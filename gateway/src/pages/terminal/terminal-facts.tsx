@@ -50,7 +50,8 @@ function contactFacts({ model: { known, detail }, context }: Props): Fact[] {
 function deviceFacts({ model: { known, detail }, context }: Props): Fact[] {
   const { messages, formats, now } = context;
   const words = messages.terminalPage;
-  const { status } = known;
+  // Of a device that was exchanged nothing is known, whatever it said.
+  const status = known.status && detail.status;
   const hardware = status?.hardware ?? {};
   return [
     ...fact(words.temperature, hardware.cpuTemperatureCelsius, (value) => `${formats.decimal(value, 0)} °C`),

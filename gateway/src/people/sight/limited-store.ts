@@ -1,4 +1,5 @@
-import type { Store, TerminalRecord } from '../../store/store.js';
+import type { Store } from '../../store/store.js';
+import type { TerminalBrief } from '../../terminals/terminal-brief.js';
 import { limitedAlertStore } from './limited-alert-store.js';
 import { limitedReports, limitedSettings } from './limited-side-stores.js';
 import { notForPart } from './not-for-part.js';
@@ -35,6 +36,7 @@ export function limitedStore(store: Store, sightNow: SightNow, now: () => number
 type Reads =
   | 'registry'
   | 'terminals'
+  | 'terminalBriefs'
   | 'terminal'
   | 'rollups'
   | 'hoursOfWeek'
@@ -54,6 +56,7 @@ function limitedReads(store: Store, sightNow: SightNow): Pick<Store, Reads> {
   return {
     registry: async () => (await sightNow()).registry,
     terminals: (at, ids) => only(store.terminals(at, ids), standsInSight),
+    terminalBriefs: (at, wanted) => only(store.terminalBriefs(at, wanted), standsInSight),
     async terminal(id, at) {
       const [detail, sight] = await Promise.all([store.terminal(id, at), sightNow()]);
       if (detail === undefined || !standsInSight(sight, detail)) return undefined;
@@ -79,7 +82,7 @@ function limitedReads(store: Store, sightNow: SightNow): Pick<Store, Reads> {
   };
 }
 
-function standsInSight(sight: Sight, { assignment }: TerminalRecord): boolean {
+function standsInSight(sight: Sight, { assignment }: TerminalBrief): boolean {
   return sight.servicePoint(assignment?.servicePoint);
 }
 

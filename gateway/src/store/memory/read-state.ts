@@ -1,4 +1,5 @@
 import type { Assignment } from '../../registry/registry.js';
+import { type TerminalBrief, terminalBrief } from '../../terminals/terminal-brief.js';
 import { HOURS_OF_WEEK, hourOfWeek } from '../../terminals/usual-rates.js';
 import { pendingPresses } from '../pending-presses.js';
 import { cellStart, compareCells, type RollupRow } from '../rollup-cells.js';
@@ -6,10 +7,13 @@ import type {
   FaultSpan,
   HourOfWeekCounts,
   PresenceSpan,
+  PressPage,
+  PressQuery,
   RollupCell,
   RollupQuery,
   TerminalDetail,
   TerminalRecord,
+  WantedBriefs,
 } from '../store.js';
 import type { MemoryState, MemoryTerminal } from './memory-state.js';
 import { rollupOf } from './replay-marks.js';
@@ -55,6 +59,15 @@ export function readRecords(state: MemoryState, at: number): TerminalRecord[] {
   return [...ids].sort().map((id) => readRecord(state, id, at));
 }
 
+export function readBriefs(state: MemoryState, at: number, wanted: WantedBriefs): TerminalBrief[] {
+  const records = readRecords(state, at);
+  const found =
+    'only' in wanted
+      ? records.filter(({ id }) => wanted.only.includes(id))
+      : records.filter(({ id }) => id > wanted.after).slice(0, wanted.most);
+  return found.map(terminalBrief);
+}
+
 function readRecord(state: MemoryState, id: string, at: number): TerminalRecord {
   const status = state.terminals.get(id)?.status;
   const announced = state.registry.terminals.find((terminal) => terminal.id === id);
@@ -92,6 +105,18 @@ export function readDetail(state: MemoryState, id: string, at: number): Terminal
     incidents: structuredClone(state.incidents.filter(({ terminal }) => terminal === id)),
     assignments: assignmentsOf(state, id),
   };
+}
+
+export function readPressPage(
+  state: MemoryState,
+  { terminal, servicePoints, after = 0, limit }: PressQuery,
+): PressPage {
+  const page = state.presses
+    .filter(({ arrival, press }) => arrival > after && (terminal === undefined || press.terminal === terminal))
+    .filter(({ press }) => servicePoints?.includes(press.servicePoint ?? '') ?? true)
+    .slice(0, limit);
+  const next = page.at(-1)?.arrival;
+  return { presses: page.map(({ press }) => ({ ...press })), ...(next !== undefined && { next }) };
 }
 
 export function readSpans(state: MemoryState, from: number, to: number): PresenceSpan[] {

@@ -7,6 +7,7 @@ import type { PublicBlock } from '../../public/public-block.js';
 import type { PublicSetting } from '../../public/public-setting.js';
 import type { Registry } from '../../registry/registry.js';
 import type { ScopeSettings } from '../../terminal-settings/scope-settings.js';
+import type { TerminalBrief } from '../../terminals/terminal-brief.js';
 import type { ApiToken } from '../../tokens/api-token.js';
 import type { ExclusionQuery, PressTally, StaffNoteQuery } from '../administration-store.js';
 import type {
@@ -22,10 +23,12 @@ import type {
   SuspectCount,
   TerminalDetail,
   TerminalRecord,
+  WantedBriefs,
 } from '../store.js';
 import { readAccounts } from './account-rows.js';
 import { type AlertReads, readAlerts } from './alert-reader.js';
 import { makeBackup } from './backup.js';
+import { readBriefs } from './brief-reader.js';
 import { readChangeLog } from './change-log-rows.js';
 import { type Db, openForReading } from './database.js';
 import { readExclusions, tallyPresses } from './exclusion-rows.js';
@@ -69,6 +72,10 @@ export class SqliteReader {
 
   terminals(at: number, only?: readonly string[]): TerminalRecord[] {
     return this.reading(() => this.db.transaction(() => readTerminals(this.db, at, only))());
+  }
+
+  terminalBriefs(at: number, wanted: WantedBriefs): TerminalBrief[] {
+    return this.reading(() => this.db.transaction(() => readBriefs(this.db, at, wanted))());
   }
 
   terminal(id: string, at: number): TerminalDetail | undefined {

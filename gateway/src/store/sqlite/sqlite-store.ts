@@ -41,6 +41,7 @@ import type {
   SuspectCount,
   TerminalDetail,
   TerminalRecord,
+  WantedBriefs,
 } from '../store.js';
 import type { TokenStore } from '../token-store.js';
 import { STORE_FILE } from './database.js';
@@ -190,6 +191,10 @@ export class SqliteStore implements Store {
 
   terminals(at: number, only?: readonly string[]): Promise<TerminalRecord[]> {
     return this.reads.call('terminals', at, only);
+  }
+
+  terminalBriefs(at: number, wanted: WantedBriefs) {
+    return this.reads.call('terminalBriefs', at, wanted);
   }
 
   terminal(id: string, at: number): Promise<TerminalDetail | undefined> {
