@@ -9,6 +9,9 @@ const MINUTE = 60_000;
 const around = fc
   .oneof(fc.integer({ min: -3 * MINUTE, max: 5_000 }), fc.integer({ min: -20 * MINUTE, max: MINUTE }))
   .map((offset) => SAMPLE_NOW + offset);
+/** Nearly always absent. */
+const seldom = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof({ arbitrary: fc.constant(undefined), weight: 15 }, { arbitrary: value, weight: 1 });
 const FAULT = { code: 'button-stuck', since: SAMPLE_NOW };
 
 const status = fc
@@ -32,8 +35,8 @@ const status = fc
 
 const terminal = fc
   .record({
-    retiredAt: fc.option(around, { nil: undefined, freq: 20 }),
-    replacedAt: fc.option(around, { nil: undefined, freq: 20 }),
+    retiredAt: seldom(around),
+    replacedAt: seldom(around),
     firstSeenAt: fc.constant(SAMPLE_NOW - 60 * MINUTE),
     lastSeenAt: fc.option(around, { nil: undefined, freq: 20 }),
     availability: fc.constantFrom('online' as const, 'online' as const, 'offline' as const, undefined),
