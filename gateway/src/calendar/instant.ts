@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { KnownAnswers } from './known-answers.js';
 
 /** Date, time of day and offset; without an offset it would not be an instant. */
 const WITH_TIME_AND_OFFSET = /T.*(Z|[+-]\d{2}(:?\d{2})?)$/i;
@@ -14,7 +15,9 @@ export function parseInstant(text: string): number | undefined {
   return at.isValid ? at.toMillis() : undefined;
 }
 
+const known = new KnownAnswers<number>(200);
+
 /** Local midnight before `at`, UTC ms. */
 export function startOfLocalDay(at: number, zone: string): number {
-  return DateTime.fromMillis(at, { zone }).startOf('day').toMillis();
+  return known.get(`${at} ${zone}`, () => DateTime.fromMillis(at, { zone }).startOf('day').toMillis());
 }

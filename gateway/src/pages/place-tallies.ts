@@ -1,7 +1,7 @@
 import { addCounts, noCounts } from '../aggregates/counts.js';
 import { groupPath } from '../aggregates/group-tree.js';
 import type { BoardTerminal, Snapshot } from '../board/snapshot.js';
-import type { Group, LocalizedText, ServicePoint } from '../registry/registry.js';
+import type { Group, LocalizedText, Registry, ServicePoint } from '../registry/registry.js';
 import { type Satisfaction, satisfaction } from '../statistics/satisfaction.js';
 import type { Counts } from '../store/store.js';
 import {
@@ -87,19 +87,27 @@ function makeTallies(snapshot: Snapshot): PlaceTallies {
     ];
     for (const tally of tallies) if (tally !== undefined) addState(tally, state);
   }
-  const closed = <K>(map: Map<K, OpenTally>) => new Map([...map].map(([key, tally]) => [key, close(tally)]));
-  const [pointTallies, groupTallies] = [closed(byPoint), closed(byGroup)];
   const children = groupBy(registry.groups, ({ parent }) => (parent !== undefined && groups.has(parent) ? parent : ''));
   const pointsIn = groupBy(registry.servicePoints, ({ group }) => group);
   return {
     total: close(total),
-    group: (id) => groupTallies.get(id) ?? close(openTally()),
-    servicePoint: (id) => pointTallies.get(id) ?? close(openTally()),
+    // Of many places a page shows few.
+    group: (id) => close(byGroup.get(id) ?? openTally()),
+    servicePoint: (id) => close(byPoint.get(id) ?? openTally()),
     childrenOf: (id) => children.get(id ?? '') ?? [],
     pointsOf: (id) => pointsIn.get(id) ?? [],
-    pathOf: (id) => groupPath(groups, id).flatMap((one) => groups.get(one) ?? []),
+    pathOf: (id) => pathIn(groups, id),
     ranked: [...terminals].sort((a, b) => urgency(a.state) - urgency(b.state) || compare(a.record.id, b.record.id)),
   };
+}
+
+/** A group and those above it, the root last, where nothing is to be said of them. */
+export function groupsAbove(registry: Pick<Registry, 'groups'>, id: string): Group[] {
+  return pathIn(new Map(registry.groups.map((group) => [group.id, group])), id);
+}
+
+function pathIn(groups: ReadonlyMap<string, Group>, id: string): Group[] {
+  return groupPath(groups, id).flatMap((one) => groups.get(one) ?? []);
 }
 
 function openTally(): OpenTally {

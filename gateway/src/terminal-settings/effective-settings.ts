@@ -22,9 +22,11 @@ export interface TerminalPlace {
 export function effectiveSettings(
   places: Places,
   all: readonly ScopeSettings[],
-  place: TerminalPlace,
+  { terminal, servicePoint }: TerminalPlace,
 ): EffectiveSettings {
-  return new SettingsIndex(places, all).effective(place);
+  return nearest([{ kind: 'terminal', id: terminal }, ...scopesOf(places, servicePoint)], (scope) =>
+    settingsAt(all, scope),
+  );
 }
 
 /** What is desired, for who asks about many terminals: places and settings are gone through once. */

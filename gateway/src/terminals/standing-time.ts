@@ -3,6 +3,8 @@ import { intersectSpans, mergeSpans, type Span } from '../calendar/spans.js';
 import { openingTimesOf } from '../registry/opening-times.js';
 import type { Assignment, Registry } from '../registry/registry.js';
 
+const DAY_MS = 24 * 3_600_000;
+
 /** When a terminal stood somewhere, and when that place was open: merged spans, UTC ms. */
 export interface StandingTime {
   placed: readonly Span[];
@@ -35,7 +37,8 @@ export interface StandingTerminal {
  */
 export function standingTimes(query: StandingTimeQuery): (terminal: StandingTerminal) => StandingTime {
   const { registry, from, to, zone, servicePoint } = query;
-  const openingOf = openingCalendar(from, to, zone);
+  // Asked about a moment that moves on, and worked out once a day; what lies beyond it is cut off below.
+  const openingOf = openingCalendar(from, Math.ceil(to / DAY_MS) * DAY_MS, zone);
   const points = new Map(registry.servicePoints.map((point) => [point.id, point]));
   const places = new Map<string, Assignment[]>();
   for (const assignment of registry.assignments) {

@@ -4,7 +4,7 @@ import { startOfLocalDay } from '../../calendar/instant.js';
 import { localBuckets } from '../../calendar/local-buckets.js';
 import type { CommandRun } from '../../commands/command-run.js';
 import type { Exclusion } from '../../exclusions/exclusion.js';
-import type { Assignment, LocalizedText } from '../../registry/registry.js';
+import type { Assignment, Group, LocalizedText } from '../../registry/registry.js';
 import type { FaultSpan, PresenceSpan, TerminalDetail } from '../../store/store.js';
 import type { TerminalConfig } from '../../terminal-settings/terminal-config.js';
 import { type Evidence, evidence } from '../../terminals/evidence.js';
@@ -15,7 +15,7 @@ import {
   terminalTimeline,
   timelineCoverage,
 } from '../../terminals/terminal-timeline.js';
-import { type PlaceTallies, placeTallies } from '../place-tallies.js';
+import { groupsAbove } from '../place-tallies.js';
 import { type PointNames, pointNames } from '../terminal-table.js';
 
 const HOUR_MS = 3_600_000;
@@ -44,7 +44,7 @@ export interface TerminalPageModel {
   questions: ReadonlyMap<string, LocalizedText>;
   points: PointNames;
   /** Groups above the place where it stands. */
-  above: ReturnType<PlaceTallies['pathOf']>;
+  above: readonly Group[];
   /** Of this terminal or of its places while it stood there, in force, newest first. */
   exclusions: readonly Exclusion[];
   config: TerminalConfig;
@@ -84,10 +84,14 @@ export function terminalPageModel(input: TerminalPageInput): TerminalPageModel {
   const from = timelineStart(now, zone);
   const { retiredAt } = detail;
   const heardFrom = Math.min(detail.firstSeenAt ?? now, ...input.presence.map((span) => span.from));
-  const standing = standingTimes({ registry, from, to: now, zone })({ id, heardFrom, retiredAt });
+  // Of a registry with thousands of places a terminal knows few.
+  const stoodAt = new Set([terminal.record.assignment, ...detail.assignments].map((one) => one?.servicePoint));
+  const servicePoints = registry.servicePoints.filter((one) => stoodAt.has(one.id));
+  const own = { groups: registry.groups, servicePoints, assignments: detail.assignments };
+  const standing = standingTimes({ registry: own, from, to: now, zone })({ id, heardFrom, retiredAt });
   const history = { presence: input.presence, faults: input.faults, firstSeenAt: detail.firstSeenAt, retiredAt };
   const timeline = terminalTimeline(history, standing, from, now);
-  const point = registry.servicePoints.find((one) => one.id === detail.assignment?.servicePoint);
+  const point = servicePoints.find((one) => one.id === detail.assignment?.servicePoint);
   return {
     terminal,
     detail,
@@ -96,8 +100,8 @@ export function terminalPageModel(input: TerminalPageInput): TerminalPageModel {
     coverage: timelineCoverage(timeline),
     assignments: [...detail.assignments].reverse(),
     questions: new Map(registry.questions.map((question) => [question.id, question.text])),
-    points: pointNames(registry),
-    above: point === undefined ? [] : [...placeTallies(snapshot).pathOf(point.group)].reverse(),
+    points: pointNames(own),
+    above: point === undefined ? [] : groupsAbove(registry, point.group).reverse(),
     config,
     runs: input.runs,
     exclusions: input.exclusions.filter((exclusion) => concerns(exclusion, detail)),
@@ -106,12 +110,12 @@ export function terminalPageModel(input: TerminalPageInput): TerminalPageModel {
 
 /** Segments of each local day of from…now. */
 function cutIntoDays(timeline: readonly TimelineSegment[], from: number, now: number, zone: string): TimelineDay[] {
-  const starts = localBuckets(from, now + 1, 'day', zone);
+  const starts = localBuckets(from, endOfDay(startOfLocalDay(now, zone), zone), 'day', zone);
   return starts.map((start, index) => {
     const end = starts[index + 1] ?? endOfDay(start, zone);
     const segments = timeline.flatMap((segment) => {
-      const cut = { ...segment, from: Math.max(segment.from, start), to: Math.min(segment.to, end) };
-      return cut.from < cut.to ? [cut] : [];
+      const [cutFrom, cutTo] = [Math.max(segment.from, start), Math.min(segment.to, end)];
+      return cutFrom < cutTo ? [{ ...segment, from: cutFrom, to: cutTo }] : [];
     });
     return { from: start, to: end, segments, coverage: timelineCoverage(segments) };
   });

@@ -2,7 +2,7 @@ import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { isChanged } from '../../board/board-change.js';
 import type { ServedParts } from '../../http/http-parts.js';
-import { terminalConfig } from '../../terminal-settings/terminal-config.js';
+import { terminalConfigIn } from '../../terminal-settings/terminal-config.js';
 import { pageView } from '../page-view.js';
 import { terminalPage } from './terminal-page.js';
 import { type TerminalPageModel, terminalPageModel, timelineStart } from './terminal-page-model.js';
@@ -11,14 +11,17 @@ import { type TerminalPageModel, terminalPageModel, timelineStart } from './term
 export async function loadTerminalPage(parts: ServedParts, id: string, now: number): Promise<TerminalPageModel> {
   const { board, store, zone, commands } = parts;
   const from = timelineStart(now, zone);
-  const [snapshot, detail, presence, faults, exclusions] = await Promise.all([
+  // All at once: a second round would wait behind what others have asked for meanwhile.
+  const [snapshot, registry, detail, presence, faults, exclusions, settings] = await Promise.all([
     board.look(),
+    store.registry(),
     store.terminal(id, now),
     store.presence(from, now, id),
     store.faultSpans(from, now, id),
     store.exclusions({ inForce: true }),
+    store.settings.list(),
   ]);
-  const config = detail === undefined ? undefined : await terminalConfig(store, detail);
+  const config = detail && terminalConfigIn(registry, settings, detail);
   const runs = commands?.runs(id) ?? [];
   return terminalPageModel({ snapshot, detail, id, presence, faults, exclusions, config, runs, zone, now });
 }
