@@ -63,8 +63,8 @@ export const MODULES = {
     tests: ['public-tables', 'public-numbers'].map(gateway),
   },
   alerts: {
-    sources: below('gateway/alerts', 'judge-condition step-alert press-window effective-rules'),
-    tests: ['judge-condition', 'step-alert', 'press-window', 'effective-rules'].map((name) =>
+    sources: below('gateway/alerts', 'judge-condition step-alert press-window count-chains effective-rules'),
+    tests: ['judge-condition', 'step-alert', 'press-window', 'count-chains', 'effective-rules'].map((name) =>
       gateway(`alerts/${name}`),
     ),
   },

@@ -1,7 +1,9 @@
 import type { StoredPress } from '../store/store.js';
 import type { AlertStore } from './alert-store.js';
 import { STREAK_LIFE_MS, type Streak } from './judge-condition.js';
-import { cellWidthMs, lateAfterMs, PressWindow } from './press-window.js';
+import { PlaceNumbers } from './place-numbers.js';
+import { PressStreaks } from './press-streaks.js';
+import { cellWidthMs, lateAfterMs, PressWindows } from './press-window.js';
 
 const HOUR_MS = 3_600_000;
 /** Read at a time, so that pages do not wait for a week of presses. The last stretch must hold every press in time. */
@@ -11,32 +13,39 @@ const MARKS_MARGIN_MS = HOUR_MS;
 
 type MarksByEpoch = ReadonlyMap<string, number>;
 
+type PlacedPress = StoredPress & { servicePoint: string };
+
+/** By the numbers of service points. */
 interface Kept {
-  byWindow: Map<number, Map<string, PressWindow>>;
-  streaks: Map<string, Streak>;
+  places: PlaceNumbers;
+  byWindow: Map<number, PressWindows>;
+  streaks: PressStreaks;
 }
 
 /** What the rules need to know of presses: kept up press by press, and read anew where counts may have changed. */
 export class PressMemory {
-  #kept: Kept = { byWindow: new Map(), streaks: new Map() };
+  #kept = nothingKept();
   /** Presses that came while the store was read. */
-  #meanwhile: StoredPress[] | undefined;
+  #meanwhile: PlacedPress[] | undefined;
 
   /** A press that is committed. */
   add(press: StoredPress): void {
-    if (press.repeat || press.excluded || press.servicePoint === undefined) return;
+    if (press.repeat || press.excluded || !isPlaced(press)) return;
     this.#meanwhile?.push(press);
-    for (const windowMs of this.#kept.byWindow.keys()) addToWindow(this.#kept, windowMs, press);
-    addToStreak(this.#kept, press);
+    const place = this.#kept.places.of(press.servicePoint);
+    for (const [windowMs, windows] of this.#kept.byWindow) addToWindow(windows, windowMs, place, press);
+    addToStreak(this.#kept, place, press);
   }
 
   /** Presses of a window at `now`, UTC ms; undefined: there was none, or the window is not kept. */
-  counts(servicePoint: string, windowMs: number, now: number): ReturnType<PressWindow['counts']> | undefined {
-    return this.#kept.byWindow.get(windowMs)?.get(servicePoint)?.counts(now);
+  counts(servicePoint: string, windowMs: number, now: number): ReturnType<PressWindows['counts']> {
+    const place = this.#kept.places.find(servicePoint);
+    return place === undefined ? undefined : this.#kept.byWindow.get(windowMs)?.counts(place, now);
   }
 
   streak(servicePoint: string): Streak | undefined {
-    return this.#kept.streaks.get(servicePoint);
+    const place = this.#kept.places.find(servicePoint);
+    return place === undefined ? undefined : this.#kept.streaks.of(place);
   }
 
   /** Reads everything anew for these windows; what was known before answers until then. One at a time. */
@@ -45,10 +54,10 @@ export class PressMemory {
     windows: ReadonlySet<number>,
     now: number,
   ): Promise<void> {
-    const meanwhile: StoredPress[] = [];
+    const meanwhile: PlacedPress[] = [];
     this.#meanwhile = meanwhile;
     try {
-      const kept: Kept = { byWindow: new Map(), streaks: new Map() };
+      const kept = nothingKept();
       const marks = new Map<number, MarksByEpoch>();
       for (const windowMs of windows) marks.set(windowMs, await readWindow(store, kept, windowMs, now));
       const { streaks, marks: streakMarks } = await store.streaks({
@@ -56,11 +65,14 @@ export class PressMemory {
         lateMs: lateAfterMs(0),
         marksSince: now - MARKS_MARGIN_MS,
       });
-      for (const { servicePoint, presses, lastAt } of streaks) kept.streaks.set(servicePoint, { presses, lastAt });
+      for (const streak of streaks) kept.streaks.put(kept.places.of(streak.servicePoint), streak);
       const known = new Map(streakMarks);
       for (const press of meanwhile) {
-        for (const [windowMs, of] of marks) if (isNew(press, of)) addToWindow(kept, windowMs, press);
-        if (isNew(press, known)) addToStreak(kept, press);
+        const place = kept.places.of(press.servicePoint);
+        for (const [windowMs, windows] of kept.byWindow) {
+          if (isNew(press, marks.get(windowMs))) addToWindow(windows, windowMs, place, press);
+        }
+        if (isNew(press, known)) addToStreak(kept, place, press);
       }
       this.#kept = kept;
     } finally {
@@ -69,8 +81,16 @@ export class PressMemory {
   }
 }
 
-function isNew(press: StoredPress, marks: MarksByEpoch): boolean {
-  return press.seq > (marks.get(press.epoch) ?? 0);
+function isPlaced(press: StoredPress): press is PlacedPress {
+  return press.servicePoint !== undefined;
+}
+
+function nothingKept(): Kept {
+  return { places: new PlaceNumbers(), byWindow: new Map(), streaks: new PressStreaks() };
+}
+
+function isNew(press: StoredPress, marks: MarksByEpoch | undefined): boolean {
+  return press.seq > (marks?.get(press.epoch) ?? 0);
 }
 
 async function readWindow(
@@ -81,7 +101,7 @@ async function readWindow(
 ): Promise<MarksByEpoch> {
   const cellMs = cellWidthMs(windowMs);
   const end = now + HOUR_MS;
-  const windows = new Map<string, PressWindow>();
+  const windows = new PressWindows(windowMs);
   kept.byWindow.set(windowMs, windows);
   let marks: MarksByEpoch = new Map();
   for (let from = now - windowMs - cellMs; from < end; ) {
@@ -95,7 +115,7 @@ async function readWindow(
       marksSince: now - MARKS_MARGIN_MS,
     });
     for (const [servicePoint, cell, ...fields] of read.cells) {
-      windowOf(windows, servicePoint, windowMs).addCell(cell, fields);
+      windows.addCell(kept.places.of(servicePoint), cell, fields);
     }
     marks = new Map(read.marks);
     from = to;
@@ -103,35 +123,16 @@ async function readWindow(
   return marks;
 }
 
-function windowOf(windows: Map<string, PressWindow>, servicePoint: string, windowMs: number): PressWindow {
-  let window = windows.get(servicePoint);
-  if (window === undefined) {
-    window = new PressWindow(windowMs);
-    windows.set(servicePoint, window);
-  }
-  return window;
-}
-
-function addToWindow(kept: Kept, windowMs: number, press: StoredPress): void {
-  const windows = kept.byWindow.get(windowMs);
-  if (windows === undefined || press.servicePoint === undefined) return;
+function addToWindow(windows: PressWindows, windowMs: number, place: number, press: StoredPress): void {
   // A terminal whose clock is a little ahead pressed now.
   const at = Math.min(press.countedAt, press.receivedAt);
-  windowOf(windows, press.servicePoint, windowMs).add(at, isLate(press, windowMs) ? undefined : press.rating);
+  windows.add(place, at, isLate(press, windowMs) ? undefined : press.rating);
 }
 
 function isLate({ countedAt, receivedAt }: StoredPress, windowMs: number): boolean {
   return Math.abs(receivedAt - countedAt) > lateAfterMs(windowMs);
 }
 
-function addToStreak({ streaks }: Kept, press: StoredPress): void {
-  const { servicePoint, rating, countedAt } = press;
-  if (servicePoint === undefined || isLate(press, 0)) return;
-  const streak = streaks.get(servicePoint);
-  if (rating !== 3) streaks.delete(servicePoint);
-  else if (streak === undefined || countedAt - streak.lastAt > STREAK_LIFE_MS) {
-    streaks.set(servicePoint, { presses: 1, lastAt: countedAt });
-  } else {
-    streaks.set(servicePoint, { presses: streak.presses + 1, lastAt: Math.max(streak.lastAt, countedAt) });
-  }
+function addToStreak({ streaks }: Kept, place: number, press: StoredPress): void {
+  if (!isLate(press, 0)) streaks.add(place, press.rating, press.countedAt);
 }

@@ -1,7 +1,8 @@
 import type { Suspicion } from '../ingest/suspect-press.js';
 import type { StoredPress } from '../store/store.js';
 import type { SuspectSight } from './judge-condition.js';
-import { PressWindow } from './press-window.js';
+import { PlaceNumbers } from './place-numbers.js';
+import { PressWindows } from './press-window.js';
 
 /** Places in a window's cells; it has room for four ratings. */
 const FIELD: Readonly<Record<Suspicion, number>> = { ahead: 0, pace: 1 };
@@ -9,7 +10,8 @@ const FIELD: Readonly<Record<Suspicion, number>> = { ahead: 0, pace: 1 };
 interface Kept {
   /** Since when presses are counted for this window, monotonic ms. */
   since: number;
-  byTerminal: Map<string, PressWindow>;
+  terminals: PlaceNumbers;
+  windows: PressWindows;
 }
 
 /**
@@ -30,17 +32,17 @@ export class SuspectMemory {
   keep(windows: ReadonlySet<number>): void {
     for (const windowMs of this.#kept.keys()) if (!windows.has(windowMs)) this.#kept.delete(windowMs);
     for (const windowMs of windows) {
-      if (!this.#kept.has(windowMs)) this.#kept.set(windowMs, { since: this.#monotonic(), byTerminal: new Map() });
+      if (this.#kept.has(windowMs)) continue;
+      const windows = new PressWindows(windowMs);
+      this.#kept.set(windowMs, { since: this.#monotonic(), terminals: new PlaceNumbers(), windows });
     }
   }
 
   /** A press that has just been committed; repeats and excluded ones too: they tell as much of who sends them. */
   add({ terminal, suspect }: Pick<StoredPress, 'terminal' | 'suspect'>): void {
     if (suspect === undefined) return;
-    for (const [windowMs, { byTerminal }] of this.#kept) {
-      const window = byTerminal.get(terminal) ?? new PressWindow(windowMs);
-      byTerminal.set(terminal, window);
-      window.add(this.#monotonic(), FIELD[suspect]);
+    for (const { terminals, windows } of this.#kept.values()) {
+      windows.add(terminals.of(terminal), this.#monotonic(), FIELD[suspect]);
     }
   }
 
@@ -49,9 +51,15 @@ export class SuspectMemory {
     const now = this.#monotonic();
     const kept = this.#kept.get(windowMs);
     const known = kept !== undefined && now - kept.since >= windowMs;
-    const counts = kept?.byTerminal.get(terminal)?.counts(now);
-    if (counts === undefined) return { ahead: 0, pace: 0, known, spanMs: windowMs };
-    if (counts.all === 0) kept?.byTerminal.delete(terminal);
+    const number = kept?.terminals.find(terminal);
+    const counts = number === undefined ? undefined : kept?.windows.counts(number, now);
+    if (kept === undefined || number === undefined || counts === undefined) {
+      return { ahead: 0, pace: 0, known, spanMs: windowMs };
+    }
+    if (counts.all === 0) {
+      kept.windows.forget(number);
+      kept.terminals.release(terminal);
+    }
     const { fresh, from } = counts;
     return { ahead: fresh[FIELD.ahead] ?? 0, pace: fresh[FIELD.pace] ?? 0, known, spanMs: now - from };
   }
