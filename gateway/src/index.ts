@@ -24,6 +24,7 @@ export * from './alerts/place-numbers.js';
 export { PressMemory } from './alerts/press-memory.js';
 export * from './alerts/press-streaks.js';
 export * from './alerts/press-window.js';
+export { RuleBook } from './alerts/rule-book.js';
 export * from './alerts/step-alert.js';
 export { SuspectMemory } from './alerts/suspect-memory.js';
 export { workedShares } from './alerts/worked-shares.js';

@@ -10,7 +10,7 @@ import type { Alert, AlertNumbers } from './alert.js';
 import { AlertBook } from './alert-book.js';
 import type { AlertRule, AlertScope, Recipient } from './alert-rule.js';
 import type { AlertStore } from './alert-store.js';
-import { AlertWatch, type WatchedTerminal } from './alert-watch.js';
+import { AlertWatch, numbersOfTerminal, type WatchedTerminal } from './alert-watch.js';
 import { PressMemory } from './press-memory.js';
 import { RuleBook } from './rule-book.js';
 import type { stepAlert } from './step-alert.js';
@@ -26,8 +26,8 @@ const RELOAD_AFTER_MS = 1_000;
 export interface AlertEngineParts {
   store: AlertStore;
   registry: () => Promise<Registry>;
-  /** How the terminals are at `now`, UTC ms. */
-  terminals: (now: number) => Promise<readonly WatchedTerminal[]>;
+  /** How the terminals are at `now`, UTC ms; gone through once. */
+  terminals: (now: number) => Promise<Iterable<WatchedTerminal>>;
   presence: (from: number, to: number) => Promise<readonly PresenceSpan[]>;
   /** Whether terminals can be heard. */
   listening: () => boolean;
@@ -139,19 +139,25 @@ export class AlertEngine {
 
   /** How many are open: nobody has them in hand. */
   get openCount(): number {
-    return this.#book.alerts().filter(({ state }) => state.kind === 'open').length;
+    return this.#book.openCount;
   }
 
-  /** What the rule of an alert counts or sees now; undefined where that is not known. */
-  numbersNow({ rule, subject }: Alert): AlertNumbers | undefined {
-    if (subject.kind === 'terminal') {
-      return this.#running?.watch.seenNow(rule, subject.terminal, this.#parts.clock.now());
-    }
-    if (this.#running?.pressesKnown !== true) return undefined;
-    const { watch } = this.#running;
+  /** What the rule of an alert counts or sees now; undefined where that is not known. Errors: those of `terminals`. */
+  async numbersNow({ rule, subject }: Alert): Promise<AlertNumbers | undefined> {
+    if (this.#running === undefined) return undefined;
+    const { watch, pressesKnown } = this.#running;
     const { condition } = rule;
+    const now = this.#parts.clock.now();
+    if (subject.kind === 'terminal') {
+      if (condition.kind === 'suspect-presses') return watch.suspectsOf(subject.terminal, condition.windowMs, now);
+      for (const seen of await this.#parts.terminals(now)) {
+        if (seen.id === subject.terminal) return numbersOfTerminal(seen);
+      }
+      return undefined;
+    }
+    if (!pressesKnown) return undefined;
     if ('windowMs' in condition && !watch.rules.windows.has(condition.windowMs)) return undefined;
-    return watch.numbersOf(rule, subject.servicePoint, this.#parts.clock.now());
+    return watch.numbersOf(rule, subject.servicePoint, now);
   }
 
   async #byHand(

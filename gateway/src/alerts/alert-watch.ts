@@ -1,6 +1,6 @@
 import type { PresenceSpan } from '../store/store.js';
 import type { AlertNumbers, AlertSubject } from './alert.js';
-import { subjectKey } from './alert.js';
+import { alertKey } from './alert.js';
 import type { AlertBook } from './alert-book.js';
 import { type AlertCondition, type AlertRule, isTerminalCondition } from './alert-rule.js';
 import {
@@ -40,7 +40,6 @@ export class AlertWatch {
   readonly #book: AlertBook;
   readonly #presence: (from: number, to: number) => Promise<readonly PresenceSpan[]>;
   readonly #zone: string;
-  readonly #seen = new Map<string, AlertNumbers>();
   readonly #worked = new Map<number, { readAt: number; shares: Map<string, number> }>();
 
   constructor(parts: {
@@ -76,22 +75,23 @@ export class AlertWatch {
 
   /** `listeningSince`: since when the gateway hears terminals, UTC ms; undefined: it does not. */
   async lookAtTerminals(
-    terminals: readonly WatchedTerminal[],
+    terminals: Iterable<WatchedTerminal>,
     listeningSince: number | undefined,
     now: number,
   ): Promise<void> {
     const watched = new Set<string>();
-    this.#seen.clear();
     for (const seen of terminals) {
-      const { id, servicePoint, state, since, faults } = seen;
+      const { id, servicePoint } = seen;
       const place = servicePoint === undefined ? {} : { servicePoint };
       const subject: AlertSubject = { kind: 'terminal', terminal: id, ...place };
-      this.#seen.set(id, { kind: 'terminal', state, since, faults });
       for (const rule of this.rules.terminalRules(servicePoint)) {
-        watched.add(`${rule.name} ${subjectKey(subject)}`);
         const verdict = this.#judgeTerminal(rule, seen, listeningSince, now);
         if (this.#book.isIdle({ rule, subject }, verdict)) continue;
-        const numbers = () => this.seenNow(rule, id, now) ?? { kind: 'terminal', state, since, faults };
+        watched.add(alertKey(rule.name, subject));
+        const numbers = () =>
+          rule.condition.kind === 'suspect-presses'
+            ? this.suspectsOf(id, rule.condition.windowMs, now)
+            : numbersOfTerminal(seen);
         await this.#book.judge({ rule, subject }, { kind: 'verdict', verdict, at: now }, numbers);
       }
     }
@@ -101,15 +101,14 @@ export class AlertWatch {
   /** Closes what no rule in force looks at any more; for terminals `lookAtTerminals` does it. */
   async withdrawPlaces(now: number): Promise<void> {
     const watched = this.rules.registry.servicePoints.flatMap(({ id }) =>
-      this.rules.pressRules(id).map(({ name }) => `${name} ${subjectKey({ kind: 'service-point', servicePoint: id })}`),
+      this.rules.pressRules(id).map(({ name }) => alertKey(name, { kind: 'service-point', servicePoint: id })),
     );
     await this.#withdraw('service-point', new Set(watched), now);
   }
 
-  /** What a rule sees of a terminal: how it was at the last look, or what it sent of late. `now`: UTC ms. */
-  seenNow({ condition }: AlertRule, terminal: string, now: number): AlertNumbers | undefined {
-    if (condition.kind !== 'suspect-presses') return this.#seen.get(terminal);
-    const { ahead, pace, spanMs } = this.#suspects.sight(terminal, condition.windowMs);
+  /** What a rule on suspect presses counts now of a terminal within its window (ms). `now`: UTC ms. */
+  suspectsOf(terminal: string, windowMs: number, now: number): AlertNumbers {
+    const { ahead, pace, spanMs } = this.#suspects.sight(terminal, windowMs);
     return { kind: 'suspect', ahead, pace, from: Math.round(now - spanMs), to: now };
   }
 
@@ -175,11 +174,15 @@ export class AlertWatch {
   }
 
   async #withdraw(kind: AlertSubject['kind'], watched: ReadonlySet<string>, now: number): Promise<void> {
-    for (const { id, rule, subject } of this.#book.alerts()) {
-      if (subject.kind !== kind || watched.has(`${rule.name} ${subjectKey(subject)}`)) continue;
-      await this.#book.byHand(id, { kind: 'withdraw' }, now);
+    for (const { alert, key } of this.#book.heldOf(kind)) {
+      if (!watched.has(key)) await this.#book.byHand(alert, { kind: 'withdraw' }, now);
     }
   }
+}
+
+/** How a terminal is, as an alert holds it. */
+export function numbersOfTerminal({ state, since, faults }: WatchedTerminal): AlertNumbers {
+  return { kind: 'terminal', state, since, faults };
 }
 
 function emptyCounts(from: number): { fresh: readonly [number, number, number, number]; all: number; from: number } {

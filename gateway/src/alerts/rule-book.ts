@@ -1,9 +1,16 @@
-import { type OpeningTimes, openingSpans } from '../calendar/opening-spans.js';
+import { openingSpans } from '../calendar/opening-spans.js';
 import { lengthOfSpans } from '../calendar/spans.js';
 import { openingTimesOf } from '../registry/opening-times.js';
-import type { Registry } from '../registry/registry.js';
-import { type AlertRule, type AlertSettings, isTerminalCondition, type Recipient } from './alert-rule.js';
-import { effectiveRules, recipientsOf } from './effective-rules.js';
+import type { Registry, ServicePoint } from '../registry/registry.js';
+import {
+  type AlertRule,
+  type AlertScope,
+  type AlertSettings,
+  isTerminalCondition,
+  type Recipient,
+  scopeKey,
+} from './alert-rule.js';
+import { nearestRules, recipientsOf, scopesOfPoint } from './effective-rules.js';
 
 interface PlaceRules {
   press: readonly AlertRule[];
@@ -19,22 +26,26 @@ export class RuleBook {
   /** The same of rules on presses that no panel can have sent. */
   readonly suspectWindows: ReadonlySet<number>;
   readonly #zone: string;
-  readonly #rules = new Map<string | undefined, PlaceRules>();
-  readonly #opening: ReadonlyMap<string, OpeningTimes>;
+  readonly #everywhere: PlaceRules;
+  /** Of the places where others hold than everywhere. */
+  readonly #elsewhere: ReadonlyMap<string, PlaceRules>;
+  /** Made where it is asked for: few look at opening hours. */
+  #points: ReadonlyMap<string, ServicePoint> | undefined;
 
   constructor(registry: Registry, settings: AlertSettings, zone: string) {
     this.registry = registry;
     this.settings = settings;
     this.#zone = zone;
-    for (const place of [undefined, ...registry.servicePoints.map(({ id }) => id)]) {
-      const rules = effectiveRules(registry, settings.rules, place).filter(({ enabled }) => enabled);
-      this.#rules.set(place, {
-        press: rules.filter(({ condition }) => !isTerminalCondition(condition)),
-        terminal: rules.filter(({ condition }) => isTerminalCondition(condition)),
-      });
+    const rulesAt = sharedRules(settings.rules);
+    this.#everywhere = rulesAt([{ kind: 'organisation' }]);
+    const groups = new Map(registry.groups.map((group) => [group.id, group]));
+    const elsewhere = new Map<string, PlaceRules>();
+    for (const point of registry.servicePoints) {
+      const rules = rulesAt(scopesOfPoint(groups, point));
+      if (rules !== this.#everywhere) elsewhere.set(point.id, rules);
     }
-    this.#opening = new Map(registry.servicePoints.map((point) => [point.id, openingTimesOf(registry, point)]));
-    const all = [...this.#rules.values()];
+    this.#elsewhere = elsewhere;
+    const all = [...new Set([this.#everywhere, ...elsewhere.values()])];
     this.windows = windowsOf(all.flatMap(({ press }) => press));
     this.suspectWindows = windowsOf(all.flatMap(({ terminal }) => terminal));
   }
@@ -55,7 +66,9 @@ export class RuleBook {
 
   /** Whether a place is open at `now`, and for how long it was in the window before, ms. */
   opening(servicePoint: string, windowMs: number, now: number): { isOpen: boolean; openMs: number } {
-    const times = this.#opening.get(servicePoint) ?? {};
+    this.#points ??= new Map(this.registry.servicePoints.map((point) => [point.id, point]));
+    const point = this.#points.get(servicePoint);
+    const times = point === undefined ? {} : openingTimesOf(this.registry, point);
     return {
       isOpen: openingSpans(times, now, now + 1, this.#zone).length > 0,
       openMs: lengthOfSpans(openingSpans(times, now - windowMs, now, this.#zone)),
@@ -63,8 +76,29 @@ export class RuleBook {
   }
 
   #of(servicePoint: string | undefined): PlaceRules {
-    return this.#rules.get(servicePoint) ?? this.#rules.get(undefined) ?? { press: [], terminal: [] };
+    return (servicePoint === undefined ? undefined : this.#elsewhere.get(servicePoint)) ?? this.#everywhere;
   }
+}
+
+/** The rules in force below scopes, nearest first; the same object where the same scopes have rules of their own. */
+function sharedRules(all: readonly AlertRule[]): (scopes: readonly AlertScope[]) => PlaceRules {
+  const setAt = new Set(all.map(({ scope }) => scopeKey(scope)));
+  const known = new Map<string, PlaceRules>();
+  return (scopes) => {
+    const own = scopes.filter((scope) => setAt.has(scopeKey(scope)));
+    const key = own.map(scopeKey).join(' ');
+    const rules = known.get(key) ?? placeRules(nearestRules(own, all));
+    known.set(key, rules);
+    return rules;
+  };
+}
+
+function placeRules(rules: readonly AlertRule[]): PlaceRules {
+  const enabled = rules.filter(({ enabled }) => enabled);
+  return {
+    press: enabled.filter(({ condition }) => !isTerminalCondition(condition)),
+    terminal: enabled.filter(({ condition }) => isTerminalCondition(condition)),
+  };
 }
 
 function windowsOf(rules: readonly AlertRule[]): ReadonlySet<number> {

@@ -1,6 +1,7 @@
 import type { Clock } from '@hymio/protocol';
 import type { WatchedTerminal } from '../alerts/alert-watch.js';
 import type { Board } from '../board/board.js';
+import type { Snapshot } from '../board/snapshot.js';
 import type { GatewayConfig } from '../config/gateway-config.js';
 import { readSecret } from '../config/read-secret.js';
 import type { LiveEvents } from '../live/live-events.js';
@@ -42,14 +43,21 @@ export function alertingOf(
   });
 }
 
-/** What the pages show is what the rules judge. */
-async function watchedTerminals(board: Board): Promise<WatchedTerminal[]> {
+/** What the pages show is what the rules judge. One after the other, so that nobody holds a second list of all. */
+async function watchedTerminals(board: Board): Promise<Iterable<WatchedTerminal>> {
   const { terminals } = await board.look();
-  return terminals.map(({ record: { id, status, assignment }, state }) => ({
-    id,
-    state: state.kind,
-    since: state.since ?? null,
-    faults: (status?.faults ?? []).map(({ code }) => code),
-    ...(assignment === undefined ? {} : { servicePoint: assignment.servicePoint }),
-  }));
+  return watched(terminals);
+}
+
+function* watched(terminals: Snapshot['terminals']): Generator<WatchedTerminal> {
+  for (const { record, state } of terminals) {
+    const { id, status, assignment } = record;
+    yield {
+      id,
+      state: state.kind,
+      since: state.since ?? null,
+      faults: (status?.faults ?? []).map(({ code }) => code),
+      ...(assignment === undefined ? {} : { servicePoint: assignment.servicePoint }),
+    };
+  }
 }

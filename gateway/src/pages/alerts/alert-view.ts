@@ -13,7 +13,7 @@ export async function loadAlert(id: number, { store, alerting }: HttpParts): Pro
   if (detail === undefined) {
     throw new HymioError('unknown-alert', `There is no alert ${id}.`, 'Look at the list of alerts.');
   }
-  return { ...detail, registry, numbersNow: alerting?.engine.numbersNow(detail.alert) };
+  return { ...detail, registry, numbersNow: await alerting?.engine.numbersNow(detail.alert) };
 }
 
 /** One alert: what happened, how it stands, what can be done. */

@@ -111,7 +111,7 @@ describe('an alert about presses', () => {
     expect(await rig.story()).toContain('unhappy-now malmi open');
     const alert = (await rig.alerts()).find(({ rule }) => rule.name === 'unhappy-week');
     if (alert === undefined) throw new Error('no alert of the week');
-    expect(rig.engine.numbersNow(alert)).toMatchObject({ ratings: [total + 10, 0, 0, 0] });
+    expect(await rig.engine.numbersNow(alert)).toMatchObject({ ratings: [total + 10, 0, 0, 0] });
   });
 
   it('tells of a streak of very happy presses where that is asked for', async () => {
@@ -192,6 +192,41 @@ describe('an alert in the hands of people', () => {
     await expect(rig.engine.acknowledge(7, 'Aino')).rejects.toMatchObject({ code: 'alert-closed' });
   });
 
+  it('counts as open until somebody has it in hand, also when it comes back and over a restart', async () => {
+    expect(rig.engine.openCount).toBe(1);
+    await rig.press([0, 0, 0, 0], rig.now, 'malmi-1');
+    await rig.pass(S);
+    expect(rig.engine.openCount).toBe(2);
+    await rig.engine.acknowledge(1, 'Aino');
+    await rig.engine.acknowledge(1, 'Eero');
+    expect((await rig.alerts())[0]?.acknowledged).toMatchObject({ by: 'Aino' });
+    expect(rig.engine.openCount).toBe(1);
+    await rig.restart();
+    expect(rig.engine.openCount).toBe(1);
+    await rig.pass(30 * MINUTE);
+    expect(await rig.story()).toEqual(['unhappy-now kallio recovered', 'unhappy-now malmi recovered']);
+    expect(rig.engine.openCount).toBe(0);
+    await rig.press([0, 0, 0, 0]);
+    await rig.press([0, 0, 0, 0], rig.now, 'malmi-1');
+    await rig.pass(S);
+    expect(await rig.story()).toEqual(['unhappy-now kallio acknowledged', 'unhappy-now malmi open']);
+    expect((await rig.alerts()).map(({ reopened }) => reopened)).toEqual([1, 1]);
+    expect(rig.engine.openCount).toBe(1);
+  });
+
+  it('is changed with all that it was opened with', async () => {
+    const [opened] = await rig.alerts();
+    await rig.pass(30 * MINUTE);
+    const [recovered] = await rig.alerts();
+    expect(recovered).toEqual({
+      ...opened,
+      state: { kind: 'closed', at: expect.any(Number), how: { kind: 'recovered' } },
+    });
+    await rig.restart();
+    await rig.pass(2 * HOUR);
+    expect(await rig.alerts()).toEqual([{ ...recovered, settled: true }]);
+  });
+
   it('is closed where its rule is switched off nearer by', async () => {
     const condition = { kind: 'negative-share', share: 0.5, minPresses: 4, windowMs: 15 * MINUTE } as const;
     const off = ruleOf('unhappy-now', condition, { scope: { kind: 'group', id: 'city' }, enabled: false });
@@ -227,6 +262,24 @@ describe('an alert about a terminal', () => {
     await rig.restart();
     await rig.pass(HOUR);
     expect(await rig.notices()).toHaveLength(2);
+  });
+
+  it('says how the terminal is now, also when it is over; nothing of a terminal that is gone', async () => {
+    rig.terminals = offline(T - HOUR);
+    await rig.pass(16 * MINUTE);
+    const [alert] = await rig.alerts();
+    if (alert === undefined) throw new Error('no alert');
+    expect(alert.numbers).toEqual({ kind: 'terminal', state: 'offline', since: T - HOUR, faults: [] });
+    expect(await rig.engine.numbersNow(alert)).toEqual(alert.numbers);
+    rig.terminals = [{ id: 'malmi-1', state: 'offline', since: T, faults: [] }, ...working];
+    await rig.pass(2 * HOUR);
+    expect(await rig.story()).toContain('terminal-offline kallio-1 recovered');
+    expect(await rig.engine.numbersNow(alert)).toEqual({ kind: 'terminal', state: 'working', since: T, faults: [] });
+    rig.terminals = [];
+    expect(await rig.engine.numbersNow(alert)).toBeUndefined();
+    await rig.engine.stop();
+    rig.terminals = working;
+    expect(await rig.engine.numbersNow(alert)).toBeUndefined();
   });
 
   it('does not open because the gateway was away or hears nobody', async () => {

@@ -110,11 +110,11 @@ describe('a rule that came into force in part', () => {
     await rig.pass(500);
     const [alert] = await rig.alerts();
     if (alert === undefined) throw new Error('no alert');
-    expect(rig.engine.numbersNow({ ...alert, rule: unhappyNow(30 * MINUTE) })).toBeUndefined();
+    expect(await rig.engine.numbersNow({ ...alert, rule: unhappyNow(30 * MINUTE) })).toBeUndefined();
     expect(await rig.story()).toEqual(['unhappy-now kallio open']);
     fails = undefined;
     await rig.pass(600);
-    const numbers = rig.engine.numbersNow({ ...alert, rule: unhappyNow(30 * MINUTE) });
+    const numbers = await rig.engine.numbersNow({ ...alert, rule: unhappyNow(30 * MINUTE) });
     expect(numbers).toMatchObject({ kind: 'presses', ratings: [4, 0, 0, 1] });
     expect(await rig.story()).toEqual(['unhappy-now kallio open']);
   });

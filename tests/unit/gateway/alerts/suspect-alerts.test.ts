@@ -46,7 +46,7 @@ describe('an alert about a terminal that sends what no panel can send', () => {
     const [alert] = await rig.alerts();
     expect(alert?.numbers).toMatchObject({ kind: 'suspect', ahead: 5, pace: 0 });
     if (alert === undefined) throw new Error('no alert');
-    expect(rig.engine.numbersNow(alert)).toMatchObject({ kind: 'suspect', ahead: 5, pace: 0, to: rig.now });
+    expect(await rig.engine.numbersNow(alert)).toMatchObject({ kind: 'suspect', ahead: 5, pace: 0, to: rig.now });
   });
 
   it.each([
