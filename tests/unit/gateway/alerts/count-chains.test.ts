@@ -66,6 +66,15 @@ describe('chains of counts', () => {
     expect(chains.add(seven, 7, 1)).toBe(seven);
   });
 
+  it('look for a key where the last twelve were added, and give it another entry otherwise', () => {
+    const chains = new CountChains(305);
+    const chain = fill(chains, 18);
+    expect(chains.add(chain, 6, 1)).toBe(chain);
+    const longer = chains.add(chain, 5, 1);
+    expect(longer).not.toBe(chain);
+    expect([5, 6, 7].map((key) => read(chains, longer).get(key))).toEqual([2, 2, 1]);
+  });
+
   it('have room again where something went', () => {
     const chains = new CountChains(305);
     for (let gone = 0; gone < 14; gone += 1) {

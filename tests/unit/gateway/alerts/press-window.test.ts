@@ -37,16 +37,20 @@ describe('windows of presses', () => {
     const windows = new PressWindows(MINUTE);
     expect(windows.counts(7, T)).toBeUndefined();
     windows.forget(7);
-    windows.add(7, T, 3);
+    for (const rating of [0, 1, 2, 3, undefined]) windows.add(7, T, rating);
+    windows.add(0, T, 2);
     windows.add(8, T, 1);
     expect(windows.counts(6, T)).toBeUndefined();
     expect(windows.counts(9, T)).toBeUndefined();
     windows.forget(7);
     expect(windows.counts(7, T)).toBeUndefined();
+    expect(windows.counts(0, T)).toMatchObject({ fresh: [0, 0, 1, 0], all: 1 });
     expect(windows.counts(8, T)).toMatchObject({ fresh: [0, 1, 0, 0], all: 1 });
     // Nothing of the place that had the number before: also what is older counts.
     windows.add(7, T - 3 * MINUTE, 0);
     expect(windows.counts(7, T - 3 * MINUTE)).toMatchObject({ fresh: [1, 0, 0, 0], all: 1 });
+    windows.add(7, T + 10 * S, 2);
+    expect(windows.counts(7, T + 65 * S)).toMatchObject({ fresh: [0, 0, 1, 0], all: 1 });
   });
 
   it('count of whole cells by rating, and those that came late as well', () => {
