@@ -135,6 +135,7 @@ export * from './public/public-setting.js';
 export * from './public/public-week.js';
 export * from './public/suppress-small-cells.js';
 export { applyRegistryEdit, type RegistryEditResult } from './registry/apply-registry-edit.js';
+export { assignmentInForce } from './registry/assignment-in-force.js';
 export { exceptionLines, parseExceptionLines } from './registry/exception-lines.js';
 export * from './registry/item-version.js';
 export { mergeRegistry } from './registry/merge-registry.js';

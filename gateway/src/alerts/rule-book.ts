@@ -1,7 +1,8 @@
 import { openingSpans } from '../calendar/opening-spans.js';
 import { lengthOfSpans } from '../calendar/spans.js';
 import { openingTimesOf } from '../registry/opening-times.js';
-import type { Registry, ServicePoint } from '../registry/registry.js';
+import type { Registry } from '../registry/registry.js';
+import { servicePointsById } from '../registry/service-points-by-id.js';
 import {
   type AlertRule,
   type AlertScope,
@@ -29,8 +30,6 @@ export class RuleBook {
   readonly #everywhere: PlaceRules;
   /** Of the places where others hold than everywhere. */
   readonly #elsewhere: ReadonlyMap<string, PlaceRules>;
-  /** Made where it is asked for: few look at opening hours. */
-  #points: ReadonlyMap<string, ServicePoint> | undefined;
 
   constructor(registry: Registry, settings: AlertSettings, zone: string) {
     this.registry = registry;
@@ -66,8 +65,7 @@ export class RuleBook {
 
   /** Whether a place is open at `now`, and for how long it was in the window before, ms. */
   opening(servicePoint: string, windowMs: number, now: number): { isOpen: boolean; openMs: number } {
-    this.#points ??= new Map(this.registry.servicePoints.map((point) => [point.id, point]));
-    const point = this.#points.get(servicePoint);
+    const point = servicePointsById(this.registry).get(servicePoint);
     const times = point === undefined ? {} : openingTimesOf(this.registry, point);
     return {
       isOpen: openingSpans(times, now, now + 1, this.#zone).length > 0,

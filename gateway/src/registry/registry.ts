@@ -64,7 +64,7 @@ export interface Assignment {
   to?: number;
 }
 
-/** Everything the operator has told the gateway about the world. */
+/** Everything the operator has told the gateway about the world. What has an id is sorted by it. */
 export interface Registry {
   groups: Group[];
   servicePoints: ServicePoint[];

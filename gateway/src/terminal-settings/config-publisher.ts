@@ -6,9 +6,11 @@ import {
   type StatusMessage,
   statusMessageSchema,
 } from '@hymio/protocol';
+import { firstAtOrAfter } from '../board/first-at-or-after.js';
 import type { GatewayLink } from '../link/gateway-link.js';
 import { errorFields } from '../log/error-fields.js';
 import type { Log } from '../log/log.js';
+import { assignmentInForce } from '../registry/assignment-in-force.js';
 import type { Registry } from '../registry/registry.js';
 import type { Store } from '../store/store.js';
 import { needsConfig } from './config-state.js';
@@ -28,10 +30,11 @@ export interface ConfigPublisherParts {
 
 /** What was read last, for many terminals to be looked up in. */
 interface Known {
+  registry: Registry;
   settings: SettingsIndex;
-  /** Where each terminal stands now. */
-  servicePoints: ReadonlyMap<string, string>;
   retired: ReadonlySet<string>;
+  /** When it was read, UTC ms. */
+  at: number;
 }
 
 /**
@@ -43,6 +46,7 @@ export class ConfigPublisher {
   #known: Known | undefined;
   /** Versions that the broker was given by this process. */
   readonly #published = new Map<string, string>();
+  /** Terminals that were heard and that the operator has not announced. */
   readonly #heard = new Set<string>();
   #cancel: Cancel = () => undefined;
   #work: Promise<void> = Promise.resolve();
@@ -73,7 +77,7 @@ export class ConfigPublisher {
     if (known === undefined || payload.length === 0) return;
     const status = decode<StatusMessage>(statusMessageSchema, payload);
     if (!status.ok || known.retired.has(terminal)) return;
-    this.#heard.add(terminal);
+    if (!isAnnounced(terminal, known)) this.#heard.add(terminal);
     const desired = desiredOf(terminal, known);
     if (needsConfig(desired, status.message)) this.#publish(terminal, desired);
   }
@@ -84,8 +88,10 @@ export class ConfigPublisher {
       const [registry, settings] = await Promise.all([store.registry(), store.settings.list()]);
       const known = this.#knownOf(registry, settings);
       this.#known = known;
-      for (const terminal of new Set([...registry.terminals.map(({ id }) => id), ...this.#heard])) {
-        this.#update(terminal, known);
+      for (const { id } of registry.terminals) this.#update(id, known);
+      for (const terminal of this.#heard) {
+        if (isAnnounced(terminal, known)) this.#heard.delete(terminal);
+        else this.#update(terminal, known);
       }
     } catch (error) {
       log.warn('desired settings of terminals could not be read', errorFields(error));
@@ -109,17 +115,21 @@ export class ConfigPublisher {
   }
 
   #knownOf(registry: Registry, settings: readonly ScopeSettings[]): Known {
-    const now = this.#parts.clock.now();
-    const current = registry.assignments.filter(({ from, to = Infinity }) => from <= now && now < to);
     const retired = registry.terminals.filter(({ retiredAt }) => retiredAt !== undefined);
     return {
+      registry,
       settings: new SettingsIndex(registry, settings),
-      servicePoints: new Map(current.map(({ terminal, servicePoint }) => [terminal, servicePoint])),
       retired: new Set(retired.map(({ id }) => id)),
+      at: this.#parts.clock.now(),
     };
   }
 }
 
-function desiredOf(terminal: string, { settings, servicePoints }: Known): ConfigMessage {
-  return configOf(settings.effective({ terminal, servicePoint: servicePoints.get(terminal) }).settings);
+function isAnnounced(terminal: string, { registry: { terminals } }: Known): boolean {
+  return terminals[firstAtOrAfter(terminals, terminal, ({ id }) => id)]?.id === terminal;
+}
+
+function desiredOf(terminal: string, { settings, registry, at }: Known): ConfigMessage {
+  const { servicePoint } = assignmentInForce(registry, terminal, at) ?? {};
+  return configOf(settings.effective({ terminal, servicePoint }).settings);
 }

@@ -1,6 +1,7 @@
 import { type ConfigMessage, SETTING_NAMES, type SettingName, type Settings } from '@hymio/protocol';
 import { scopesAbove, scopesOf, scopesOfPoint } from '../alerts/effective-rules.js';
 import type { Group, Registry, ServicePoint } from '../registry/registry.js';
+import { servicePointsById } from '../registry/service-points-by-id.js';
 import { type ScopeSettings, settingsAt, settingsVersion } from './scope-settings.js';
 import { type SettingsScope, settingsScopeKey } from './settings-scope.js';
 
@@ -35,9 +36,9 @@ export class SettingsIndex {
   readonly #points: ReadonlyMap<string, ServicePoint>;
   readonly #own: ReadonlyMap<string, Settings>;
 
-  constructor({ groups, servicePoints }: Places, all: readonly ScopeSettings[]) {
-    this.#groups = new Map(groups.map((group) => [group.id, group]));
-    this.#points = new Map(servicePoints.map((point) => [point.id, point]));
+  constructor(places: Places, all: readonly ScopeSettings[]) {
+    this.#groups = new Map(places.groups.map((group) => [group.id, group]));
+    this.#points = servicePointsById(places);
     this.#own = new Map(all.map(({ scope, settings }) => [settingsScopeKey(scope), settings]));
   }
 

@@ -161,6 +161,24 @@ describe('the retained config', () => {
     expect(taken()).toEqual([]);
   });
 
+  it('is kept for whoever was heard, before and after it is announced, and once for each', async () => {
+    const { store, publisher, status, taken } = await publishing();
+    await publisher.start();
+    publisher.heard('a-stranger', status({}));
+    publisher.heard('z-stranger', status({}));
+    publisher.heard('k-1', status({}));
+    await store.settings.save({ scope: { kind: 'organisation' }, settings: { thanks: 'beep' } }, BY);
+    await publisher.refresh();
+    expect(taken().map(([terminal]) => terminal)).toEqual(['k-1', 'k-2', 'a-stranger', 'z-stranger']);
+    await store.editRegistry({ kind: 'put-terminal', terminal: 'z-stranger' }, BY);
+    await store.settings.save({ scope: { kind: 'organisation' }, settings: { thanks: 'light' } }, BY);
+    await publisher.refresh();
+    expect(taken().map(([terminal]) => terminal)).toEqual(['k-1', 'k-2', 'z-stranger', 'a-stranger']);
+    await publisher.refresh();
+    expect(taken()).toEqual([]);
+    await publisher.stop();
+  });
+
   it('is worked out for many terminals without going through all of them for each', async () => {
     const { publisher, store, taken } = await publishing();
     const TERMINALS = 400;
@@ -172,7 +190,7 @@ describe('the retained config', () => {
           return item[key];
         },
       });
-    const ids = Array.from({ length: TERMINALS }, (_, n) => `t-${n}`);
+    const ids = Array.from({ length: TERMINALS }, (_, n) => `t-${1_000 + n}`);
     const registry = await store.registry();
     store.registry = async () => ({
       ...registry,
