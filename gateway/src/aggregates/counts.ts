@@ -15,6 +15,17 @@ export function addCounts(sum: Counts, more: Counts): void {
   sum.excluded += more.excluded;
 }
 
+/** Takes `less` from `sum`, in place. */
+export function subtractCounts(sum: Counts, less: Counts): void {
+  sum.ratings[0] -= less.ratings[0];
+  sum.ratings[1] -= less.ratings[1];
+  sum.ratings[2] -= less.ratings[2];
+  sum.ratings[3] -= less.ratings[3];
+  sum.repeats -= less.repeats;
+  sum.estimated -= less.estimated;
+  sum.excluded -= less.excluded;
+}
+
 /** The sum of any number of counts. */
 export function sumCounts(parts: Iterable<Counts>): Counts {
   const sum = noCounts();

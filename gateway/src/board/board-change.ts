@@ -22,10 +22,11 @@ export function boardChange(before: Snapshot | undefined, after: Snapshot): Boar
   const terminals = new Set<string>();
   const listed = new Set<string>();
   const points = new Set<string>();
-  for (const [index, terminal] of after.terminals.entries()) {
-    const { id, assignment } = terminal.record;
+  for (let index = 0; index < after.terminals.length; index += 1) {
     const alike = before.terminals[index];
-    if (alike === terminal) continue;
+    const terminal = after.terminals[index];
+    if (alike === terminal || terminal === undefined) continue;
+    const { id, assignment } = terminal.record;
     const old = alike?.record.id === id ? alike : before.terminal(id);
     if (old === undefined) return { kind: 'all' };
     if (looksDifferent(old, terminal)) {

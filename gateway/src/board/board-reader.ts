@@ -3,8 +3,9 @@ import type { Registry } from '../registry/registry.js';
 import { BUCKET_MS, type RollupCell, type RollupQuery, type Store } from '../store/store.js';
 import type { TerminalBrief } from '../terminals/terminal-brief.js';
 import { BriefKeeper } from './brief-keeper.js';
+import { cellTerminal } from './day-cells.js';
 import { firstAtOrAfter } from './first-at-or-after.js';
-import { cellTerminal, keepCells } from './keep-cells.js';
+import { keepCells } from './keep-cells.js';
 import { mergeByTerminal } from './merge-by-terminal.js';
 
 /** What changes without a word of any terminal, such as who stands where, is read again so often, ms. */

@@ -11,7 +11,8 @@ import { boardChange } from './board-change.js';
 import { BoardReader } from './board-reader.js';
 import type { Deafness } from './hearing.js';
 import type { QuietWatch } from './quiet-watch.js';
-import { makeSnapshot, type Snapshot } from './snapshot.js';
+import type { Snapshot } from './snapshot.js';
+import { SnapshotMaker } from './snapshot-maker.js';
 
 /** While much happens the store is read so often, ms. */
 const REFRESH_MS = 300;
@@ -56,6 +57,7 @@ interface Held {
 export class Board {
   readonly #parts: BoardParts;
   readonly #reader: BoardReader;
+  readonly #maker = new SnapshotMaker();
   readonly #listeners = new Set<BoardListener>();
   #held: Held | undefined;
   #reading: Promise<Held> | undefined;
@@ -199,7 +201,7 @@ export class Board {
     const { registry, records, cells } = await this.#reader.read(at, from, readAt);
     const opening = openingFor(registry, before, at, readAt, zone);
     const deaf = this.#deaf(records);
-    const snapshot = makeSnapshot({
+    const snapshot = this.#maker.make({
       at,
       registry,
       records,
@@ -207,7 +209,6 @@ export class Board {
       deaf,
       ...opening,
       quiet: this.#quiet,
-      before: before?.snapshot,
     });
     this.#held = { snapshot, readAt, openingAt: opening.openingAt };
     for (const listener of this.#listeners) listener(snapshot);

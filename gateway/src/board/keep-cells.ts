@@ -1,5 +1,6 @@
 import type { RollupCell } from '../store/store.js';
 import type { TerminalBrief } from '../terminals/terminal-brief.js';
+import { cellTerminal } from './day-cells.js';
 import { firstAtOrAfter } from './first-at-or-after.js';
 
 /**
@@ -19,11 +20,6 @@ export function keepCells(
     }
     return keepCell(cell, records);
   });
-}
-
-/** By which cells are sorted. */
-export function cellTerminal({ terminal = '' }: RollupCell): string {
-  return terminal;
 }
 
 function keepCell(cell: RollupCell, records: readonly TerminalBrief[]): RollupCell {

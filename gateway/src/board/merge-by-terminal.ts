@@ -25,7 +25,8 @@ function replaceEach<Item>(
     let place = firstAtOrAfter(last, id, idOf);
     let next = firstAtOrAfter(now, id, idOf);
     for (;;) {
-      const [old, item] = [last[place], now[next]];
+      const old = last[place];
+      const item = now[next];
       const isOld = old !== undefined && idOf(old) === id;
       const isNew = item !== undefined && idOf(item) === id;
       if (isOld !== isNew) return undefined;

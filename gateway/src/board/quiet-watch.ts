@@ -5,7 +5,7 @@ import { intersectSpans, mergeSpans, type Span } from '../calendar/spans.js';
 import type { Assignment, Registry } from '../registry/registry.js';
 import type { HourOfWeekCounts, PresenceSpan, Store } from '../store/store.js';
 import { openingContexts } from '../terminals/opening-contexts.js';
-import { type Quietness, quietness } from '../terminals/quietness.js';
+import { hasHistory, type QuietInput, type Quietness, quietness } from '../terminals/quietness.js';
 import { addExposure, noUsualHours, type UsualHours, type UsualRates, usualRates } from '../terminals/usual-rates.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -16,17 +16,28 @@ const RATES_HOLD_MS = 600_000;
 /** Longest window without a press, ms: within it even quiet places say enough. */
 const LOOK_BACK_MS = 14 * 24 * 3_600_000;
 
+/** Of so many terminals the past is read one by one, of more all of it at once. */
+const MOST_ONE_BY_ONE = 200;
+
 export interface QuietWatchParts {
   store: Pick<Store, 'hoursOfWeek' | 'presence'>;
   /** IANA zone of hours and opening times. */
   zone: string;
 }
 
+type OwnRates = UsualRates & { servicePoint: string | undefined };
+
 interface Rates {
   registry: Registry;
   week: string;
   readAt: number;
-  byTerminal: ReadonlyMap<string, UsualRates & { servicePoint: string | undefined }>;
+  byTerminal: ReadonlyMap<string, OwnRates>;
+}
+
+/** Quiet if it has worked all the time that it was open. */
+interface Suspect {
+  id: string;
+  input: QuietInput;
 }
 
 /**
@@ -43,26 +54,21 @@ export class QuietWatch {
 
   /** Terminals of the snapshot with improbably few presses, by id. Errors: those of the store. */
   async judge(snapshot: Snapshot): Promise<Map<string, Quietness>> {
-    const { store, zone } = this.#parts;
-    const { at: now, registry } = snapshot;
-    const rates = await this.#ratesFor(registry, now);
-    const presence = byTerminal(await store.presence(now - LOOK_BACK_MS, now));
-    const todayFrom = startOfLocalDay(now, zone);
-    const minute = Math.floor(now / 60_000) * 60_000;
-    const offsetMs = offsetSegments(minute, minute + 60_000, zone)[0]?.offsetMs ?? 0;
+    const { at, registry } = snapshot;
+    const suspects = findSuspects(snapshot, await this.#ratesFor(registry, at), this.#parts.zone);
+    return this.#judgeSuspects(suspects, at);
+  }
+
+  /** Only of these it matters when they have worked: the past of ten thousand is much to read once a minute. */
+  async #judgeSuspects(suspects: readonly Suspect[], now: number): Promise<Map<string, Quietness>> {
+    const { store } = this.#parts;
+    const from = now - LOOK_BACK_MS;
+    const all = suspects.length > MOST_ONE_BY_ONE ? byTerminal(await store.presence(from, now)) : undefined;
     const quiet = new Map<string, Quietness>();
-    for (const { record, today } of snapshot.terminals) {
-      const usual = rates.get(record.id);
-      // What it has not delivered yet may be all that is missing.
-      if (record.assignment === undefined || (record.pendingPresses ?? 0) > 0) continue;
-      if (usual?.servicePoint !== record.assignment.servicePoint) continue;
-      const worked = workedTime(snapshot, record.assignment, presence.get(record.id) ?? [], now);
-      const presses = today.ratings.reduce((sum, n) => sum + n, 0);
-      const since = Math.max(record.assignment.from, record.replacedAt ?? 0, now - LOOK_BACK_MS);
-      const { lastPressAt } = record;
-      const input = { rates: usual, worked, since, lastPressAt, today: { from: todayFrom, presses }, now, offsetMs };
-      const found = quietness(input);
-      if (found !== undefined) quiet.set(record.id, found);
+    for (const { id, input } of suspects) {
+      const presence = all === undefined ? await store.presence(from, now, id) : (all.get(id) ?? []);
+      const found = quietness({ ...input, worked: intersectSpans(input.worked, mergeSpans(presence)) });
+      if (found !== undefined) quiet.set(id, found);
     }
     return quiet;
   }
@@ -79,9 +85,12 @@ export class QuietWatch {
     for (let back = 1; back <= WEEKS; back += 1) {
       await this.#addWeek(hours, places, registry, weekSpan(shiftWeek(week, -back), zone));
     }
-    const byTerminal = new Map(
-      [...hours].map(([id, own]) => [id, { ...usualRates(own, WEEKS), servicePoint: places.get(id)?.servicePoint }]),
-    );
+    const byTerminal = new Map<string, OwnRates>();
+    for (const [id, own] of hours) {
+      const { perHour, presses, perWeek, weeks } = usualRates(own, WEEKS);
+      const servicePoint = places.get(id)?.servicePoint;
+      if (hasHistory({ presses })) byTerminal.set(id, { perHour, presses, perWeek, weeks, servicePoint });
+    }
     this.#rates = { registry, week: week.id, readAt: now, byTerminal };
     return byTerminal;
   }
@@ -108,6 +117,30 @@ export class QuietWatch {
   }
 }
 
+/** Had they worked all the time, as many presses as can be would be expected: who is not quiet even so is not quiet. */
+function findSuspects(snapshot: Snapshot, rates: Rates['byTerminal'], zone: string): Suspect[] {
+  const now = snapshot.at;
+  const todayFrom = startOfLocalDay(now, zone);
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const offsetMs = offsetSegments(minute, minute + 60_000, zone)[0]?.offsetMs ?? 0;
+  const suspects: Suspect[] = [];
+  for (const { record, today } of snapshot.terminals) {
+    const { id, assignment, lastPressAt } = record;
+    const usual = rates.get(id);
+    // What it has not delivered yet may be all that is missing.
+    if (assignment === undefined || (record.pendingPresses ?? 0) > 0) continue;
+    if (usual?.servicePoint !== assignment.servicePoint) continue;
+    const stood = [{ from: assignment.from, to: now }];
+    const worked = intersectSpans(snapshot.openingOf(assignment.servicePoint)?.spans ?? stood, stood);
+    const presses = today.ratings.reduce((sum, n) => sum + n, 0);
+    const since = Math.max(assignment.from, record.replacedAt ?? 0, now - LOOK_BACK_MS);
+    const soFar = { from: todayFrom, presses };
+    const input: QuietInput = { rates: usual, worked, since, lastPressAt, today: soFar, now, offsetMs };
+    if (quietness(input) !== undefined) suspects.push({ id, input });
+  }
+  return suspects;
+}
+
 function addPresses(
   hours: Map<string, UsualHours>,
   places: ReadonlyMap<string, Assignment>,
@@ -126,12 +159,6 @@ function hoursOf(hours: Map<string, UsualHours>, id: string): UsualHours {
   const held = hours.get(id) ?? noUsualHours();
   hours.set(id, held);
   return held;
-}
-
-function workedTime(snapshot: Snapshot, place: Assignment, presence: readonly Span[], now: number): Span[] {
-  const stood = [{ from: place.from, to: now }];
-  const open = snapshot.openingOf(place.servicePoint)?.spans ?? stood;
-  return intersectSpans(intersectSpans(open, stood), mergeSpans(presence));
 }
 
 function byTerminal(spans: readonly PresenceSpan[]): Map<string, Span[]> {

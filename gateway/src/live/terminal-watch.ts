@@ -38,8 +38,9 @@ export class TerminalWatch {
     const before = this.#before;
     this.#before = snapshot;
     if (before === undefined) return;
-    for (const [index, terminal] of snapshot.terminals.entries()) {
-      if (before.terminals[index] === terminal) continue;
+    for (let index = 0; index < snapshot.terminals.length; index += 1) {
+      const terminal = snapshot.terminals[index];
+      if (terminal === undefined || before.terminals[index] === terminal) continue;
       const old = before.terminal(terminal.record.id);
       const view = viewOf(terminal);
       if (old !== undefined && essence(viewOf(old)) === essence(view)) continue;

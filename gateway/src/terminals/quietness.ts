@@ -43,7 +43,7 @@ export interface QuietInput {
  */
 export function quietness(input: QuietInput): Quietness | undefined {
   const { rates, lastPressAt, today, now, since } = input;
-  if (rates.presses < LEAST_HISTORY) return undefined;
+  if (!hasHistory(rates)) return undefined;
   const gapFrom = Math.max(since, lastPressAt ?? since);
   const gap = expectedPresses(input, gapFrom, now);
   const gapProbability = poissonTail(0, atLeast(gap, rates)) * (1 + usualPerDay(rates));
@@ -55,6 +55,11 @@ export function quietness(input: QuietInput): Quietness | undefined {
   const probability = poissonTail(today.presses, atLeast(expected, rates)) * LOOKS_AT_TODAY;
   if (probability >= QUIET_BELOW) return undefined;
   return { window: 'today', from, expected, seen: today.presses, probability };
+}
+
+/** Whether there is enough of a past to say anything. */
+export function hasHistory({ presses }: Pick<UsualRates, 'presses'>): boolean {
+  return presses >= LEAST_HISTORY;
 }
 
 /** The rate is itself an estimate from so many weeks: one standard error less than expected. */

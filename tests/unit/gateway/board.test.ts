@@ -1,4 +1,5 @@
 import {
+  type Arrival,
   Board,
   type LiveEvent,
   LiveEvents,
@@ -172,7 +173,10 @@ describe('who is improbably quiet', () => {
   );
 
   /** Ten presses an hour for nine weeks at a place, until an hour ago; the terminal works on. */
-  async function quietStore(until: number, more: { pending?: number } = {}): Promise<MemoryStore> {
+  async function quietStore(
+    until: number,
+    more: { pending?: number; statuses?: Arrival[] } = {},
+  ): Promise<MemoryStore> {
     const store = new MemoryStore({ now: () => SAMPLE_NOW });
     const spans = Object.fromEntries(Object.keys(hours).map((day) => [day, ['08:00-16:00']]));
     await store.importRegistry(
@@ -190,8 +194,9 @@ describe('who is improbably quiet', () => {
       if (open) presses.push({ at, rating: 3 as const, clock: 'synced' as const });
     }
     await commitPresses(store, 't-1', sampleEpoch(1), presses);
-    const message = sampleStatus(sampleEpoch(1), SAMPLE_NOW - 1_000, 70 * DAY, { pending: more.pending ?? 0 });
-    await store.commit([{ kind: 'status', terminal: 't-1', receivedAt: SAMPLE_NOW - 1_000, retained: false, message }]);
+    const receivedAt = SAMPLE_NOW - 1_000;
+    const message = sampleStatus(sampleEpoch(1), receivedAt, 70 * DAY, { pending: more.pending ?? 0 });
+    await store.commit(more.statuses ?? [{ kind: 'status', terminal: 't-1', receivedAt, retained: false, message }]);
     return store;
   }
 
@@ -222,6 +227,17 @@ describe('who is improbably quiet', () => {
 
   it('is a working terminal without a press in an hour and a half of ten an hour each', async () => {
     expect(await stateOf(await quietStore(SAMPLE_NOW - 100 * 60_000))).toBe('unusually-quiet');
+  });
+
+  it('is none that has worked for ten minutes only since then', async () => {
+    const saidAt = (receivedAt: number, uptimeMs: number): Arrival => {
+      const message = sampleStatus(sampleEpoch(1), receivedAt, uptimeMs, {});
+      return { kind: 'status', terminal: 't-1', receivedAt, retained: false, message };
+    };
+    const [last, now] = [SAMPLE_NOW - 100 * 60_000, SAMPLE_NOW - 1_000];
+    const statusesOf = (uptimeMs: number) => [saidAt(last, 70 * DAY), saidAt(now, uptimeMs)];
+    expect(await stateOf(await quietStore(last, { statuses: statusesOf(70 * DAY) }))).toBe('unusually-quiet');
+    expect(await stateOf(await quietStore(last, { statuses: statusesOf(10 * 60_000) }))).toBe('working');
   });
 
   it('is none that was pressed a moment ago, nor one that has presses yet to deliver', async () => {
