@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import {
+  MAX_DESIRED_HEARTBEAT_MS,
+  MAX_LOCKOUT_MS,
+  MIN_DESIRED_HEARTBEAT_MS,
+  MIN_LOCKOUT_MS,
+} from './setting-bounds.js';
 
-/** Bounds of the desired heartbeat interval, ms: seldom enough for many terminals, often enough to miss one soon. */
-export const MIN_DESIRED_HEARTBEAT_MS = 10_000;
-export const MAX_DESIRED_HEARTBEAT_MS = 600_000;
-/** Bounds of the lockout of a button, ms: above the longest bounce (10 ms), below what a quick finger repeats. */
-export const MIN_LOCKOUT_MS = 12;
-export const MAX_LOCKOUT_MS = 200;
 /** How a press is thanked for. There is no "not at all": whoever presses must see or hear that it counts. */
 export const THANKS = ['light-and-beep', 'light', 'beep'] as const;
 export type Thanks = (typeof THANKS)[number];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { CLOCK_QUALITIES } from './press-entry.js';
-import { idSchema } from './terminal-id.js';
+import { CLOCK_QUALITIES } from './clock-quality.js';
+import { idSchema } from './id-schema.js';
 
 /** Presses of one message; more than that come in the next one, a second later. */
 export const MAX_EVENT_PRESSES = 500;

@@ -1,9 +1,5 @@
 import * as z from 'zod';
-import { ratingSchema } from './rating.js';
-
-/** How the time of a press is known. */
-export const CLOCK_QUALITIES = ['synced', 'corrected', 'estimated'] as const;
-export type ClockQuality = (typeof CLOCK_QUALITIES)[number];
+import { ratingSchema } from './rating-schema.js';
 
 const at = z.int().describe('UTC milliseconds since 1970');
 

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** The four smileys, from 0 very unhappy to 3 very happy (the scale of Helsinki's open data). */
 export const RATINGS = [0, 1, 2, 3] as const;
 export type Rating = (typeof RATINGS)[number];
@@ -7,8 +5,6 @@ export type Rating = (typeof RATINGS)[number];
 /** Stable machine names of the ratings, indexed by rating. */
 export const RATING_NAMES = ['very-unhappy', 'unhappy', 'happy', 'very-happy'] as const;
 export type RatingName = (typeof RATING_NAMES)[number];
-
-export const ratingSchema = z.literal(RATINGS).describe('0 very unhappy, 1 unhappy, 2 happy, 3 very happy');
 
 /** True where the value is one of the four ratings. */
 export function isRating(value: unknown): value is Rating {

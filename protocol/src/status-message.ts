@@ -1,12 +1,6 @@
 import * as z from 'zod';
 import { epochSchema, seqSchema } from './presses-message.js';
-
-/** Most epochs that one status lists, oldest first. */
-export const MAX_STATUS_EPOCHS = 50;
-
-/** Interval of the regular status, ms: bounds of what a status may name. */
-export const MIN_HEARTBEAT_INTERVAL_MS = 1_000;
-export const MAX_HEARTBEAT_INTERVAL_MS = 3_600_000;
+import { MAX_HEARTBEAT_INTERVAL_MS, MAX_STATUS_EPOCHS, MIN_HEARTBEAT_INTERVAL_MS } from './status-bounds.js';
 
 /** unsynced: this boot has never been synchronised. trusted: no daemon to ask, wall time is plausible. */
 export const clockStateSchema = z.enum(['synced', 'unsynced']);

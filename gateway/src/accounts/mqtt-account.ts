@@ -1,4 +1,4 @@
-import { HymioError } from '@hymio/protocol';
+import { HymioError } from '@hymio/protocol/plain';
 
 /** What an account is to be. */
 export interface MqttAccountRequest {

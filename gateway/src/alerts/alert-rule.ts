@@ -1,6 +1,7 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
 import { LANGUAGES } from '../registry/registry.js';
+import { scopeKey } from './scope-key.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -95,11 +96,6 @@ export interface ScopeRecipients {
 export interface AlertSettings {
   rules: readonly AlertRule[];
   recipients: readonly ScopeRecipients[];
-}
-
-/** `organisation`, `group/health`, `service-point/kallio`. */
-export function scopeKey(scope: AlertScope): string {
-  return scope.kind === 'organisation' ? scope.kind : `${scope.kind}/${scope.id}`;
 }
 
 /** There is at most one rule of a name at a scope: `group/health/unhappy-now`. */

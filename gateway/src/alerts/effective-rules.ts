@@ -1,7 +1,8 @@
 import { groupPath } from '../aggregates/group-tree.js';
 import type { Group, Registry, ServicePoint } from '../registry/registry.js';
-import { type AlertRule, type AlertScope, type AlertSettings, type Recipient, scopeKey } from './alert-rule.js';
+import type { AlertRule, AlertScope, AlertSettings, Recipient } from './alert-rule.js';
 import { DEFAULT_ALERT_RULES } from './default-alert-rules.js';
+import { scopeKey } from './scope-key.js';
 
 type Places = Pick<Registry, 'groups' | 'servicePoints'>;
 

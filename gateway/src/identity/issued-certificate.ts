@@ -1,4 +1,4 @@
-import { HymioError, terminalIdSchema } from '@hymio/protocol';
+import { HymioError, isTerminalId } from '@hymio/protocol/plain';
 
 /** A terminal's certificate as the store keeps it; times are UTC ms. */
 export interface IssuedCertificate {
@@ -95,6 +95,6 @@ export function standingOf(
 
 /** The terminal that a certificate of ours names; undefined where it is not one of a terminal. */
 export function terminalOf({ subject }: { subject: string }): string | undefined {
-  const name = terminalIdSchema.safeParse(/^CN=(.*)$/.exec(subject)?.[1]);
-  return name.success ? name.data : undefined;
+  const name = /^CN=(.*)$/.exec(subject)?.[1];
+  return name !== undefined && isTerminalId(name) ? name : undefined;
 }

@@ -1,4 +1,5 @@
-import { type AckMessage, MAX_STATUS_EPOCHS, type StatusMessage } from '@hymio/protocol';
+import type { AckMessage, StatusMessage } from '@hymio/protocol';
+import { MAX_STATUS_EPOCHS } from '@hymio/protocol/plain';
 
 /** What the store knows of an epoch of the terminal whose status came. */
 export interface EpochReport {

@@ -1,4 +1,5 @@
-import { MIN_LOCKOUT_MS, RATINGS, type WirePress } from '@hymio/protocol';
+import type { WirePress } from '@hymio/protocol';
+import { MIN_LOCKOUT_MS, RATINGS } from '@hymio/protocol/plain';
 import { LATEST_AHEAD_MS } from './press-time.js';
 
 /**

@@ -2,9 +2,12 @@ import { HymioError } from '@hymio/protocol';
 import { WorkerCalls } from '../threads/worker-calls.js';
 import type { PrintJob } from './pdf-document.js';
 
+/** Who prints one document often prints another at once; then the thread and its memory are given back, ms. */
+const IDLE_MS = 60_000;
+
 /**
  * Makes PDF files, one after another in a thread of its own: pages and presses do not wait for it. Neither the thread nor
- * the compiler in it exists before the first document.
+ * the compiler in it exists before the first document, or a minute after the last one.
  */
 export class PdfPrinter {
   readonly #worker: WorkerCalls<PrintJob>;
@@ -16,6 +19,7 @@ export class PdfPrinter {
       workerData: fonts ?? null,
       // What is large in it is Typst's and not on this heap.
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
+      idleMs: IDLE_MS,
       ended: noPrinter,
     });
   }

@@ -1,4 +1,4 @@
-import { HymioError } from '@hymio/protocol';
+import { HymioError } from '@hymio/protocol/plain';
 import { hashTokenSecret, makeTokenSecret } from '../tokens/token-text.js';
 
 /** A link that sets a password holds so long, ms. */

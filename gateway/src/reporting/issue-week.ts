@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HymioError } from '@hymio/protocol';
-import { scopeKey } from '../alerts/alert-rule.js';
+import { scopeKey } from '../alerts/scope-key.js';
 import type { Log } from '../log/log.js';
 import { readReportInput } from '../report/read-report-input.js';
 import { tallyOf } from '../report/report-corrections.js';

@@ -1,6 +1,7 @@
 import { HymioError } from '@hymio/protocol';
 import * as z from 'zod';
-import { type AlertScope, alertScopeSchema, emailSchema, scopeKey } from '../alerts/alert-rule.js';
+import { type AlertScope, alertScopeSchema, emailSchema } from '../alerts/alert-rule.js';
+import { scopeKey } from '../alerts/scope-key.js';
 import { LANGUAGES, type Registry } from '../registry/registry.js';
 import { REPORT_FORMATS } from '../report/report-formats.js';
 import type { ReportSubject } from '../report/report-scope.js';

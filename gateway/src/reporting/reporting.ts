@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, HymioError, type Random } from '@hymio/protocol';
-import { scopeKey } from '../alerts/alert-rule.js';
+import { scopeKey } from '../alerts/scope-key.js';
 import type { Actor } from '../exclusions/exclusion.js';
 import { words } from '../language/words.js';
 import type { Log } from '../log/log.js';

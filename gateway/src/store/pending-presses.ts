@@ -1,4 +1,5 @@
-import { MAX_STATUS_EPOCHS, type StatusMessage } from '@hymio/protocol';
+import type { StatusMessage } from '@hymio/protocol';
+import { MAX_STATUS_EPOCHS } from '@hymio/protocol/plain';
 
 /**
  * Presses that a terminal holds and the store lacks: what the newest status listed, less what has come since.

@@ -1,4 +1,4 @@
-import { HymioError } from '@hymio/protocol';
+import { HymioError } from '@hymio/protocol/plain';
 
 /** An error as it crosses between threads. */
 export interface PlainError {

@@ -12,6 +12,8 @@ export interface WorkerCallsOptions {
   workerData?: unknown;
   /** Of its JavaScript heap; default: as large as that of the process. */
   resourceLimits?: ResourceLimits;
+  /** A thread that had nothing to do for so long ends, ms; the next call begins another. Default: it stays. */
+  idleMs?: number;
   /** What a caller is told whose call the worker did not live to answer. */
   ended: (cause: unknown) => HymioError;
 }
@@ -22,13 +24,16 @@ interface Waiting {
 }
 
 /**
- * Calls answered by a worker thread, which the first one starts. A worker that dies is replaced by the next call; one that
- * has nothing to do does not keep the process alive.
+ * Calls answered by a worker thread, which the first one starts. A worker that dies, or ended since it had nothing to do, is
+ * replaced by the next call; one that has nothing to do does not keep the process alive.
  */
 export class WorkerCalls<Call> {
   readonly #options: WorkerCallsOptions;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
+  /** Threads that were told to end and have not yet. */
+  readonly #ending = new Set<Promise<void>>();
   #calls = 0;
   /** While it closes, the thread keeps the process alive until it has ended. */
   #closing = false;
@@ -40,6 +45,11 @@ export class WorkerCalls<Call> {
   /** Calls that are not answered yet. */
   get waitingCount(): number {
     return this.#waiting.size;
+  }
+
+  /** Whether there is a thread: to ask it is quicker than to begin one. */
+  get isRunning(): boolean {
+    return this.#worker !== undefined;
   }
 
   /** Errors: what the worker throws; `ended` where it dies. */
@@ -56,13 +66,29 @@ export class WorkerCalls<Call> {
   /** Waits for the calls under way. */
   async close(): Promise<void> {
     const worker = this.#worker;
-    if (worker === undefined) return;
-    this.#closing = true;
+    if (worker !== undefined) {
+      this.#closing = true;
+      this.#end(worker);
+    }
+    await Promise.all(this.#ending);
+    this.#closing = false;
+  }
+
+  /** Has a thread end once it has answered what came before. */
+  #end(worker: Worker): void {
     worker.ref();
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    this.#ending.add(ended);
+    void ended.then(() => this.#ending.delete(ended));
     worker.postMessage('close' satisfies WorkerRequest<Call>);
-    await ended;
-    this.#closing = false;
+  }
+
+  #endIdle(): void {
+    const worker = this.#worker;
+    if (worker === undefined || this.#closing || this.#waiting.size > 0) return;
+    // Whoever calls from now on gets another thread.
+    this.#worker = undefined;
+    this.#end(worker);
   }
 
   #running(): Worker {
@@ -75,6 +101,8 @@ export class WorkerCalls<Call> {
       reason = error;
     });
     worker.on('exit', () => {
+      // One that ended idle has left no call, and another may be in its place.
+      if (this.#worker !== worker) return;
       this.#worker = undefined;
       this.#rejectAll(reason);
     });
@@ -86,9 +114,19 @@ export class WorkerCalls<Call> {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     // A process with nothing else to do may end, worker or not.
-    if (this.#waiting.size === 0 && !this.#closing) worker.unref();
+    if (this.#waiting.size === 0 && !this.#closing) {
+      worker.unref();
+      this.#rest();
+    }
     if (answer.ok) waiting?.resolve(answer.value);
     else waiting?.reject(fromPlainError(answer.error));
+  }
+
+  #rest(): void {
+    const { idleMs } = this.#options;
+    if (idleMs === undefined) return;
+    this.#idleTimer ??= setTimeout(() => this.#endIdle(), idleMs).unref();
+    this.#idleTimer.refresh();
   }
 
   #rejectAll(cause: unknown): void {

@@ -1,4 +1,4 @@
-import { HymioError } from '@hymio/protocol';
+import { HymioError } from '@hymio/protocol/plain';
 
 /** What a token lets a program read, or ask of terminals; `admin`: who changed what, and what is desired of terminals. */
 export const TOKEN_SCOPES = [

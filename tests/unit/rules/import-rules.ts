@@ -17,7 +17,7 @@ interface Rule {
 export const RULES: Readonly<Record<string, Rule>> = {
   protocol: { ours: [], node: false, ships: true },
   device: { ours: ['@hymio/protocol'], node: true, ships: true },
-  gateway: { ours: ['@hymio/protocol'], node: true, ships: true },
+  gateway: { ours: ['@hymio/protocol', '@hymio/protocol/plain'], node: true, ships: true },
   simulator: { ours: ['@hymio/protocol', '@hymio/device', '@hymio/gateway'], node: true, ships: true },
   bench: {
     ours: ['@hymio/protocol', '@hymio/device', '@hymio/gateway', '@hymio/simulator'],

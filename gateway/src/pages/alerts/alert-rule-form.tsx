@@ -1,4 +1,5 @@
-import { type AlertCondition, type AlertRule, scopeKey } from '../../alerts/alert-rule.js';
+import type { AlertCondition, AlertRule } from '../../alerts/alert-rule.js';
+import { scopeKey } from '../../alerts/scope-key.js';
 import { TERMINAL_STATE_KINDS } from '../../terminals/terminal-state.js';
 import { CheckField, HiddenField, NameField, TextAreaField, TextField } from '../forms/fields.js';
 import { Form } from '../forms/form.js';

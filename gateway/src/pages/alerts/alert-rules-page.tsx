@@ -5,8 +5,8 @@ import {
   alertConditionSchema,
   type Recipient,
   type ScopeRecipients,
-  scopeKey,
 } from '../../alerts/alert-rule.js';
+import { scopeKey } from '../../alerts/scope-key.js';
 import { localized } from '../../language/language.js';
 import type { Registry } from '../../registry/registry.js';
 import type { FormState } from '../forms/form-state.js';

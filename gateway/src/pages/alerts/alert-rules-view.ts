@@ -1,8 +1,9 @@
 import { idSchema } from '@hymio/protocol';
 import * as z from 'zod';
-import { type AlertConditionKind, type AlertRule, alertConditionSchema, scopeKey } from '../../alerts/alert-rule.js';
+import { type AlertConditionKind, type AlertRule, alertConditionSchema } from '../../alerts/alert-rule.js';
 import { DEFAULT_ALERT_RULES } from '../../alerts/default-alert-rules.js';
 import { nearestRules, scopesAbove } from '../../alerts/effective-rules.js';
+import { scopeKey } from '../../alerts/scope-key.js';
 import type { HttpParts } from '../../http/http-parts.js';
 import { pageView } from '../page-view.js';
 import { type AlertRulesModel, alertRulesPage } from './alert-rules-page.js';

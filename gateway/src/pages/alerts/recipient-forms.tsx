@@ -1,4 +1,4 @@
-import { scopeKey } from '../../alerts/alert-rule.js';
+import { scopeKey } from '../../alerts/scope-key.js';
 import { HiddenField, NameField, TextAreaField, TextField } from '../forms/fields.js';
 import { Form } from '../forms/form.js';
 import { type FormState, formOr } from '../forms/form-state.js';

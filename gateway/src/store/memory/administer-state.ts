@@ -6,7 +6,7 @@ import {
   registryDifferences,
 } from '../../administration/change-log.js';
 import { checkStaffNote, type StaffNote, type StaffNoteText, unknownNote } from '../../administration/staff-note.js';
-import { scopeKey } from '../../alerts/alert-rule.js';
+import { scopeKey } from '../../alerts/scope-key.js';
 import {
   type Actor,
   type Exclusion,

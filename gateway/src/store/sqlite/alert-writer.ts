@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AlertEntry, actOn, alertKey, laneOf, type NewNotice, type NoticeState } from '../../alerts/alert.js';
-import { type AlertRule, type AlertScope, type Recipient, ruleKey, scopeKey } from '../../alerts/alert-rule.js';
+import { type AlertRule, type AlertScope, type Recipient, ruleKey } from '../../alerts/alert-rule.js';
 import type { AlertDecision } from '../../alerts/alert-store.js';
+import { scopeKey } from '../../alerts/scope-key.js';
 import type { Actor } from '../../exclusions/exclusion.js';
 import { logChanges } from './change-log-rows.js';
 import type { Db } from './database.js';

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { HymioError } from '@hymio/protocol';
+import { HymioError } from '@hymio/protocol/plain';
 import { syncPath } from '../../files/sync-path.js';
 import { type Db, openPlainly } from './database.js';
 import { writeMeta } from './meta.js';

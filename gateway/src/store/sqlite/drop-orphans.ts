@@ -8,6 +8,7 @@ import { settingsChange } from '../settings-change.js';
 import { ALERT_READS } from './alert-reader.js';
 import { AlertWriter } from './alert-writer.js';
 import { logChanges } from './change-log-rows.js';
+import { checkedAlertSettings } from './checked-alert-settings.js';
 import type { Db } from './database.js';
 import { deletePublicSetting, readPublicSettings } from './public-rows.js';
 import { deleteSettings, readSettings } from './settings-rows.js';
@@ -26,7 +27,7 @@ export function dropOrphans(db: Db, registry: Registry, by: Actor): void {
     logChanges(db, [change], by, { what });
   }
   const alerts = new AlertWriter(db);
-  const { rules, recipients } = ALERT_READS.settings(db);
+  const { rules, recipients } = checkedAlertSettings(ALERT_READS.settings(db));
   for (const rule of orphansOf(rules, ({ scope }) => scope, registry)) alerts.removeRule(rule, by);
   for (const { scope } of orphansOf(recipients, ({ scope }) => scope, registry)) alerts.saveRecipients(scope, [], by);
 }

@@ -1,4 +1,4 @@
-import { HymioError } from '@hymio/protocol';
+import { HymioError } from '@hymio/protocol/plain';
 import type { Actor } from '../../exclusions/exclusion.js';
 import {
   certificateRefused,

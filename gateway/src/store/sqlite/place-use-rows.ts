@@ -1,4 +1,4 @@
-import { scopeKey } from '../../alerts/alert-rule.js';
+import { scopeKey } from '../../alerts/scope-key.js';
 import type { NamedPlace, PlaceUses } from '../../registry/place-uses.js';
 import { readAccounts } from './account-rows.js';
 import type { Db } from './database.js';

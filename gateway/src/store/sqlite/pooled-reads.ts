@@ -4,24 +4,83 @@ import type { SqliteReader } from './sqlite-reader.js';
 
 /** A long report in one thread does not hold up the pages, which read in the other. */
 const THREADS = 2;
+/**
+ * A call waits this long for a thread that is busy before another is begun, ms: what is quick is soon done, and whoever looks
+ * at pages while much is read has both threads from then on.
+ */
+const PATIENCE_MS = 20;
+/** A thread costs some 12 MB: all but the first end once they had nothing to do for so long, ms. */
+const IDLE_MS = 10_000;
 
-/** Reads in several worker threads, each call in the one that has least to do. A thread begins when it is needed. */
+type Run = (thread: WorkerReads) => Promise<void>;
+
+/** Reads in several worker threads, in order, one call each at a time. A thread begins when it is needed. */
 export class PooledReads implements ReadSide {
   readonly #threads: readonly WorkerReads[];
+  /** Calls that no thread has taken yet, oldest first. */
+  readonly #queue: Run[] = [];
+  readonly #underWay = new Set<Promise<void>>();
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(file: string) {
-    this.#threads = Array.from({ length: THREADS }, () => new WorkerReads(file));
+    this.#threads = Array.from({ length: THREADS }, (_, i) => new WorkerReads(file, i === 0 ? undefined : IDLE_MS));
   }
 
   call<M extends ReadMethod>(method: M, ...args: Parameters<SqliteReader[M]>): Promise<ReturnType<SqliteReader[M]>> {
-    const [first, ...others] = this.#threads;
-    if (first === undefined) throw new Error('a pool has threads');
-    const idlest = others.reduce((best, thread) => (thread.waitingCount < best.waitingCount ? thread : best), first);
-    return idlest.call(method, ...args);
+    const answer = new Promise<ReturnType<SqliteReader[M]>>((resolve, reject) => {
+      this.#queue.push(async (thread) => {
+        try {
+          resolve(await thread.call(method, ...args));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    this.#dispatch();
+    return answer;
   }
 
   /** Waits for the calls under way. */
   async close(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
+
+  #dispatch(): void {
+    const [first] = this.#threads;
+    while (this.#queue.length > 0) {
+      const free = this.#threads.find((thread) => isFree(thread) && (thread === first || thread.isRunning));
+      if (free === undefined) break;
+      this.#give(free);
+    }
+    if (this.#queue.length > 0) {
+      this.#patience ??= setTimeout(() => this.#loseNoMoreTime(), PATIENCE_MS);
+    } else {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+    }
+  }
+
+  /** Begins another thread for the call that waits. */
+  #loseNoMoreTime(): void {
+    this.#patience = undefined;
+    const other = this.#threads.find((thread) => isFree(thread));
+    if (other !== undefined) this.#give(other);
+    // What is behind it waits for a thread of its own, where there is one.
+    this.#dispatch();
+  }
+
+  #give(thread: WorkerReads): void {
+    const run = this.#queue.shift();
+    if (run === undefined) return;
+    const done = run(thread).finally(() => {
+      this.#underWay.delete(done);
+      this.#dispatch();
+    });
+    this.#underWay.add(done);
+  }
+}
+
+function isFree(thread: WorkerReads): boolean {
+  return thread.waitingCount === 0;
 }

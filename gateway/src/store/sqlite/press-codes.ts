@@ -1,4 +1,4 @@
-import { CLOCK_QUALITIES, type ClockQuality } from '@hymio/protocol';
+import { CLOCK_QUALITIES, type ClockQuality } from '@hymio/protocol/plain';
 import { SUSPICIONS, type Suspicion } from '../../ingest/suspect-press.js';
 
 /** How a clock quality is stored. */

@@ -34,12 +34,14 @@ export class InThreadReads implements ReadSide {
 export class WorkerReads implements ReadSide {
   private readonly calls: WorkerCalls<ReadCall>;
 
-  constructor(file: string) {
+  /** `idleMs`: the thread ends once it had nothing to do for so long; it stays where left out. */
+  constructor(file: string, idleMs?: number) {
     this.calls = new WorkerCalls({
       script: new URL('./read-worker.js', import.meta.url),
       workerData: file,
       // What is read is answered and forgotten: room for 48 MB of it, as is usual, would only fill in every thread.
       resourceLimits: { maxYoungGenerationSizeMb: 6 },
+      ...(idleMs !== undefined && { idleMs }),
       ended: (cause) =>
         new HymioError('store-read-failed', 'The reading thread of the store ended.', 'Try again.', { cause }),
     });
@@ -48,6 +50,11 @@ export class WorkerReads implements ReadSide {
   /** Calls that are not answered yet. */
   get waitingCount(): number {
     return this.calls.waitingCount;
+  }
+
+  /** Whether the thread has begun. */
+  get isRunning(): boolean {
+    return this.calls.isRunning;
   }
 
   call<M extends ReadMethod>(method: M, ...args: Parameters<SqliteReader[M]>): Promise<ReturnType<SqliteReader[M]>> {

@@ -1,4 +1,4 @@
-import { HymioError } from '@hymio/protocol';
+import { HymioError } from '@hymio/protocol/plain';
 import { chainChangeLog } from './change-log-rows.js';
 import type { Db } from './database.js';
 import { ACCOUNTS_3 } from './schema/accounts-3.js';

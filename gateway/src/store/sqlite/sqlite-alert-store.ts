@@ -12,6 +12,7 @@ import type {
 import type { Actor } from '../../exclusions/exclusion.js';
 import type { AlertReads } from './alert-reader.js';
 import type { AlertWriter } from './alert-writer.js';
+import { checkedAlertSettings } from './checked-alert-settings.js';
 
 export interface AlertStoreSides {
   /** Runs the work in one transaction. */
@@ -58,8 +59,8 @@ export class SqliteAlertStore implements AlertStore {
     this.#sides.write((rows) => rows.recordNotice(id, state));
   }
 
-  settings(): Promise<AlertSettings> {
-    return this.#sides.read('settings');
+  async settings(): Promise<AlertSettings> {
+    return checkedAlertSettings(await this.#sides.read('settings'));
   }
 
   unsettled(): Promise<Alert[]> {

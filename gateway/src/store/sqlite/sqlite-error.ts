@@ -1,4 +1,4 @@
-import { HymioError } from '@hymio/protocol';
+import { HymioError } from '@hymio/protocol/plain';
 import Database from 'better-sqlite3';
 
 /**

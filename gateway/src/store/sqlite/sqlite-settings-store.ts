@@ -2,7 +2,7 @@ import type { Actor } from '../../exclusions/exclusion.js';
 import type { ScopeSettings, SettingsEdit } from '../../terminal-settings/scope-settings.js';
 import type { SettingsStore } from '../settings-store.js';
 import type { ReadSide } from './read-side.js';
-import type { SettingsWriter } from './settings-rows.js';
+import type { SettingsWriter } from './settings-writer.js';
 
 /** How it reaches the file. */
 export interface SettingsAccess {

@@ -30,7 +30,7 @@ import { savePublicBlock } from './public-rows.js';
 import { rebuildRollups } from './rebuild.js';
 import { ReportWriter } from './report-writer.js';
 import { migrate } from './schema.js';
-import { SettingsWriter } from './settings-rows.js';
+import { SettingsWriter } from './settings-writer.js';
 import { toStoreError } from './sqlite-error.js';
 import { StatusWriter } from './status-writer.js';
 import { TokenWriter } from './token-rows.js';

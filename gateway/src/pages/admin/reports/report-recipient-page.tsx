@@ -1,4 +1,4 @@
-import { scopeKey } from '../../../alerts/alert-rule.js';
+import { scopeKey } from '../../../alerts/scope-key.js';
 import { LANGUAGES, type Registry } from '../../../registry/registry.js';
 import { REPORT_FORMATS } from '../../../report/report-formats.js';
 import type { ReportRecipient } from '../../../reporting/report-recipient.js';

@@ -1,4 +1,4 @@
-import { scopeKey } from '../../../alerts/alert-rule.js';
+import { scopeKey } from '../../../alerts/scope-key.js';
 import { parseWeek } from '../../../calendar/iso-week.js';
 import type { Registry } from '../../../registry/registry.js';
 import type { ReportRecipient } from '../../../reporting/report-recipient.js';

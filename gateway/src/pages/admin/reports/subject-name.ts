@@ -1,5 +1,6 @@
 import { groupPath } from '../../../aggregates/group-tree.js';
-import { type AlertScope, scopeKey } from '../../../alerts/alert-rule.js';
+import type { AlertScope } from '../../../alerts/alert-rule.js';
+import { scopeKey } from '../../../alerts/scope-key.js';
 import { localized } from '../../../language/language.js';
 import type { Registry } from '../../../registry/registry.js';
 import type { Choice } from '../../forms/fields.js';
