@@ -9,9 +9,9 @@ import {
   type AlertSettings,
   isTerminalCondition,
   type Recipient,
-  scopeKey,
 } from './alert-rule.js';
 import { nearestRules, recipientsOf, scopesOfPoint } from './effective-rules.js';
+import { scopeKey } from './scope-key.js';
 
 interface PlaceRules {
   press: readonly AlertRule[];
