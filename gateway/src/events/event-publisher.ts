@@ -2,6 +2,7 @@ import { type Cancel, type Clock, eventTopic } from '@hymio/protocol';
 import type { Alert } from '../alerts/alert.js';
 import type { AlertStore } from '../alerts/alert-store.js';
 import type { Board } from '../board/board.js';
+import type { BoardTerminal } from '../board/snapshot.js';
 import type { EventLink } from '../link/gateway-link.js';
 import { LogLimit } from '../link/log-limit.js';
 import type { LiveEvent, LiveEvents } from '../live/live-events.js';
@@ -49,8 +50,8 @@ export class EventPublisher {
   readonly #parts: EventPublisherParts;
   readonly #presses = new PressQueue();
   readonly #alerts = new Set<number>();
-  /** What was said last of each terminal: topic, and payload but for its time. */
-  readonly #said = new Map<string, { topic: string; essence: string }>();
+  /** What was said last of each terminal: on which topic, and the terminal as it was. */
+  readonly #said = new Map<string, { topic: string; terminal: BoardTerminal }>();
   /** Topics that the broker keeps from before. */
   readonly #kept = new Set<string>();
   readonly #complaints = new LogLimit(LOG_INTERVAL_MS);
@@ -224,17 +225,19 @@ export class EventPublisher {
       if (retiredAt !== undefined) continue;
       const topic = eventTopic('terminals', place, id);
       topics.add(topic);
-      const event = terminalEvent(terminal, place, at);
       const said = this.#said.get(id);
-      const essence = JSON.stringify({ ...event, at: 0 });
-      if (said?.topic === topic && said.essence === essence) continue;
+      if (said?.topic === topic && isSaidAgain(said.terminal, terminal)) {
+        // Nobody holds on to how it was before.
+        said.terminal = terminal;
+        continue;
+      }
       if (said !== undefined && said.topic !== topic) this.#kept.add(said.topic);
-      if (!(await this.#announce(topic, event, true))) {
+      if (!(await this.#announce(topic, terminalEvent(terminal, place, at), true))) {
         // Looked at again the next time, not when something has happened.
         this.#lookedAt = Number.NEGATIVE_INFINITY;
         return;
       }
-      this.#said.set(id, { topic, essence });
+      this.#said.set(id, { topic, terminal });
     }
     for (const [id, { topic }] of this.#said) {
       if (topics.has(topic)) continue;
@@ -270,6 +273,12 @@ export class EventPublisher {
   #turn(): Promise<void> {
     return (this.#parts.turn ?? nextTurn)();
   }
+}
+
+/** Whether of a terminal at the same place nothing else would be said. The board keeps the object while nothing changes. */
+function isSaidAgain(before: BoardTerminal, now: BoardTerminal): boolean {
+  const essenceOf = (terminal: BoardTerminal) => JSON.stringify(terminalEvent(terminal, undefined, 0));
+  return before === now || essenceOf(before) === essenceOf(now);
 }
 
 function placeOfAlert({ subject }: Alert): string | undefined {
