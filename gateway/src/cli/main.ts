@@ -6,6 +6,7 @@ import { REPORT_FORMATS } from '../report/report-formats.js';
 import { TOKEN_SCOPES } from '../tokens/api-token.js';
 import { VERSION } from '../version.js';
 import { exitCodeOf } from './exit-code.js';
+import { keepHeapSmall } from './frugal-heap.js';
 
 const CONFIG = 'YAML configuration of the gateway';
 
@@ -24,7 +25,11 @@ function lazily<Given extends unknown[]>(load: () => Promise<(...given: Given) =
 }
 
 command('serve', 'run broker, ingest, pages and API until SIGINT or SIGTERM').action(
-  lazily(async () => (await import('./serve.js')).serve),
+  lazily(async () => {
+    const letHeapGrow = keepHeapSmall();
+    const { serve } = await import('./serve.js');
+    return (options: { config: string }) => serve(options, letHeapGrow);
+  }),
 );
 command('check-config', 'check a configuration file and say all that is wrong with it').action(
   lazily(async () => (await import('./check-config.js')).checkConfig),

@@ -5,8 +5,8 @@ import { errorFields } from '../log/error-fields.js';
 import { pinoLog } from '../log/pino-log.js';
 import { keepHeapFrugal } from './frugal-heap.js';
 
-/** Serves until SIGINT or SIGTERM; says on standard output where, once everything is up. */
-export async function serve({ config: file }: { config: string }): Promise<void> {
+/** Serves until SIGINT or SIGTERM; says on standard output where, and calls `up`, once everything is up. */
+export async function serve({ config: file }: { config: string }, up: () => void): Promise<void> {
   keepHeapFrugal();
   keepNoNumbers();
   const config = readGatewayConfig(file);
@@ -16,6 +16,7 @@ export async function serve({ config: file }: { config: string }): Promise<void>
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name));
   });
   const { firstAdmin, ...addresses } = await gateway.start();
+  up();
   process.stdout.write(`ready http=${addresses.http} mqtt=${addresses.mqtt}\n`);
   if (firstAdmin !== undefined) {
     // Not through the log: whoever has the link becomes administrator.
