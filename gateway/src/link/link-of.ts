@@ -4,7 +4,7 @@ import type { GatewayConfig } from '../config/gateway-config.js';
 import { readSecret } from '../config/read-secret.js';
 import type { Identity } from '../identity/open-identity.js';
 import type { Log } from '../log/log.js';
-import { EmbeddedBroker, type SecureListener } from './embedded-broker.js';
+import type { EmbeddedBroker, SecureListener } from './embedded-broker.js';
 import type { EventLink, GatewayLink } from './gateway-link.js';
 
 type MqttConfig = GatewayConfig['mqtt'];
@@ -21,18 +21,24 @@ export interface LinkBasis {
   accounts: MqttAccounts;
 }
 
-/** The gateway's way to the broker of its configuration. Error: HymioError `config-invalid` where a file cannot be read. */
-export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<GatewayLink & EventLink> {
+/** The way to a broker, and on which ports that one listens where it is the gateway's own. */
+export type ConfiguredLink = GatewayLink & EventLink & Partial<Pick<EmbeddedBroker, 'port' | 'securePort'>>;
+
+/**
+ * The gateway's way to the broker of its configuration; of the libraries for a broker and for a client only the one is
+ * loaded. Error: HymioError `config-invalid` where a file cannot be read.
+ */
+export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<ConfiguredLink> {
   const { clock, log, identity } = basis;
   if ('listen' in mqtt) {
     const secure = await secureListener(mqtt, basis);
     const { events, maxConnections } = mqtt;
     const plain = secure === undefined ? mqtt.listen : mqtt.plain;
+    const { EmbeddedBroker } = await import('./embedded-broker.js');
     return new EmbeddedBroker({ plain, secure, events, maxConnections, log });
   }
   const { url, username, passwordFile, tls } = mqtt;
   const own = tls === undefined ? undefined : await identity?.authority.gatewayCertificate(clock.now());
-  // With its MQTT client, which a gateway that has the broker inside starts sooner without.
   const { ExternalBroker } = await import('./external-broker.js');
   return new ExternalBroker({
     url,
@@ -50,12 +56,11 @@ export async function linkOf(mqtt: MqttConfig, basis: LinkBasis): Promise<Gatewa
 }
 
 /** Where terminals reach it: `mqtts://…` where there is TLS. */
-export function addressOf(mqtt: MqttConfig, link: GatewayLink): string {
+export function addressOf(mqtt: MqttConfig, link: ConfiguredLink): string {
   if (!('listen' in mqtt)) return mqtt.url;
   const { host, port } = mqtt.listen;
-  const broker = link instanceof EmbeddedBroker ? link : undefined;
-  if (mqtt.tls === undefined) return `mqtt://${host}:${broker?.port ?? port}`;
-  return `mqtts://${host}:${broker?.securePort ?? port}`;
+  if (mqtt.tls === undefined) return `mqtt://${host}:${link.port ?? port}`;
+  return `mqtts://${host}:${link.securePort ?? port}`;
 }
 
 async function secureListener(

@@ -1,4 +1,3 @@
-import { EncryptJWT, jwtDecrypt } from 'jose';
 import * as z from 'zod';
 
 /** Nobody takes longer to log in at a directory, s. */
@@ -15,7 +14,8 @@ const flowSchema = z.object({
 export type LoginFlow = z.infer<typeof flowSchema>;
 
 /** Closed so that the browser can neither read nor make one, and nothing is kept here. `now`: UTC ms. */
-export function sealFlow(flow: LoginFlow, key: Uint8Array, now: number): Promise<string> {
+export async function sealFlow(flow: LoginFlow, key: Uint8Array, now: number): Promise<string> {
+  const { EncryptJWT } = await loadJose();
   return new EncryptJWT(flow)
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .setExpirationTime(Math.floor(now / 1_000) + FLOW_SECONDS)
@@ -24,6 +24,7 @@ export function sealFlow(flow: LoginFlow, key: Uint8Array, now: number): Promise
 
 /** undefined: made by somebody else, by a gateway that has been started anew since, or too long ago. */
 export async function openFlow(sealed: string, key: Uint8Array, now: number): Promise<LoginFlow | undefined> {
+  const { jwtDecrypt } = await loadJose();
   try {
     const { payload } = await jwtDecrypt(sealed, key, { currentDate: new Date(now), requiredClaims: ['exp'] });
     return flowSchema.parse(payload);
@@ -31,4 +32,9 @@ export async function openFlow(sealed: string, key: Uint8Array, now: number): Pr
     // Whatever is wrong with it: one begins anew.
     return undefined;
   }
+}
+
+/** Where nobody logs in by a directory it is never loaded. */
+function loadJose(): Promise<typeof import('jose')> {
+  return import('jose');
 }
