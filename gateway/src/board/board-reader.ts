@@ -1,6 +1,6 @@
 import type { LiveEvent } from '../live/live-events.js';
 import type { Registry } from '../registry/registry.js';
-import { BUCKET_MS, type RollupCell, type RollupQuery, type Store } from '../store/store.js';
+import { BUCKET_MS, type RollupCell, type Store } from '../store/store.js';
 import type { TerminalBrief } from '../terminals/terminal-brief.js';
 import { BriefKeeper } from './brief-keeper.js';
 import { cellTerminal } from './day-cells.js';
@@ -11,7 +11,7 @@ import { mergeByTerminal } from './merge-by-terminal.js';
 /** What changes without a word of any terminal, such as who stands where, is read again so often, ms. */
 const WHOLE_MS = 60_000;
 /** Where so large a part of all terminals has changed, all of them are read at once. */
-const MOST_CHANGED = 1 / 4;
+const MOST_CHANGED = 3 / 4;
 /** So many terminals are read at once: what is read and not yet made small fits where garbage is collected at once. */
 const SLICE = 500;
 
@@ -103,30 +103,43 @@ export class BoardReader {
     return now - last.wholeAt < WHOLE_MS ? last : undefined;
   }
 
-  /** One after the other: all at once would be as much again, in this thread and in the one that reads. */
+  /** A part after the other: all at once would be as much again, in this thread and in the one that reads. */
   async #readWhole(registry: Registry, at: number, from: number): Promise<Omit<BoardRead, 'registry'>> {
     const records: TerminalBrief[] = [];
+    const cells: RollupCell[] = [];
     for (let after: string | undefined = ''; after !== undefined; ) {
       const slice = await this.#store.terminalBriefs(at, { after, most: SLICE });
-      for (const brief of slice) records.push(this.#keep(brief, registry));
+      const kept = slice.map((brief) => this.#keep(brief, registry));
+      for (const record of kept) records.push(record);
+      for (const cell of await this.#readCells(kept, at, from)) cells.push(cell);
       after = slice.length < SLICE ? undefined : slice.at(-1)?.id;
     }
-    const cells = await this.#store.rollups(queryOf(at, from));
-    return { records, cells: keepCells(cells, this.#last?.cells ?? [], records) };
+    return { records, cells };
   }
 
   async #readChanged(last: Last, changed: ReadonlySet<string>, at: number): Promise<Omit<BoardRead, 'registry'>> {
-    const { registry, from } = last;
-    const terminals = [...changed];
-    const read: TerminalBrief[] = [];
+    const terminals = [...changed].sort();
+    const records: TerminalBrief[] = [];
+    const cells: RollupCell[] = [];
     for (let start = 0; start === 0 || start < terminals.length; start += SLICE) {
       const slice = await this.#store.terminalBriefs(at, { only: terminals.slice(start, start + SLICE) });
-      for (const brief of slice) read.push(this.#keep(brief, registry));
+      const kept = slice.map((brief) => this.#keep(brief, last.registry));
+      for (const record of kept) records.push(record);
+      for (const cell of await this.#readCells(kept, at, last.from)) cells.push(cell);
     }
-    if (terminals.length > SLICE) read.sort((a, b) => (a.id < b.id ? -1 : 1));
-    const records = mergeByTerminal(last.records, read, ({ id }) => id, changed);
-    const cells = keepCells(await this.#store.rollups({ ...queryOf(at, from), terminals }), last.cells, records);
-    return { records, cells: mergeByTerminal(last.cells, cells, cellTerminal, changed) };
+    return {
+      records: mergeByTerminal(last.records, records, ({ id }) => id, changed),
+      cells: mergeByTerminal(last.cells, cells, cellTerminal, changed),
+    };
+  }
+
+  /** Today's presses up to `at` of those terminals, by terminal and service point. */
+  async #readCells(records: readonly TerminalBrief[], at: number, from: number): Promise<RollupCell[]> {
+    if (records.length === 0) return [];
+    const to = Math.ceil((at + 1) / BUCKET_MS) * BUCKET_MS;
+    const terminals = records.map(({ id }) => id);
+    const cells = await this.#store.rollups({ from, to, step: 'whole', by: 'terminalAndServicePoint', terminals });
+    return keepCells(cells, this.#last?.cells ?? [], records);
   }
 
   #keep(brief: TerminalBrief, registry: Registry): TerminalBrief {
@@ -134,9 +147,4 @@ export class BoardReader {
     const before = held[firstAtOrAfter(held, brief.id, ({ id }) => id)];
     return this.#keeper.keep(brief, before?.id === brief.id ? before : undefined, registry);
   }
-}
-
-/** Today's presses up to `at`, by terminal and service point. */
-function queryOf(at: number, from: number): RollupQuery {
-  return { from, to: Math.ceil((at + 1) / BUCKET_MS) * BUCKET_MS, step: 'whole', by: 'terminalAndServicePoint' };
 }

@@ -103,8 +103,8 @@ describe('what is known of all terminals', () => {
     ['the registry is another one', async ({ change }: Rig) => change()],
     [
       'much has changed',
-      async ({ press }: Rig) => {
-        for (const number of [0, 1, 2, 3]) await press(`t-0${number * 2}`, number);
+      async ({ press, ids }: Rig) => {
+        for (const [number, id] of ids.entries()) if (id !== 't-10') await press(id, number);
       },
     ],
     [

@@ -3,16 +3,20 @@ import { BUCKET_MS, type RollupCell, type RollupQuery } from '../store.js';
 import type { Db } from './database.js';
 import { addRow, isUsed, type RollupTuple, toCell } from './rollup-cell-rows.js';
 import { fewPlaces, RollupNames, type WantedRollups, wantedRollups } from './rollup-keys.js';
-import { BLOCKS, BUCKETS, type Grain, isLong, partsOf, type RollupRange } from './rollup-parts.js';
+import { BUCKETS, isLong, type Part, partsOf, type RollupRange } from './rollup-parts.js';
 import { readSoughtRollups } from './sought-rollups.js';
 import { NO_SERVICE_POINT } from './writer-context.js';
 
 /** Up to so many terminals at service points each step is sought by its key; beyond it the range is read through. */
 const MOST_SOUGHT_PLACES = 24;
 
+/** So many steps of places are sought one by one sooner than a day of all terminals is read through. */
+const MOST_SEEKS = 20_000;
+
 const SUMS = 'sum(c0), sum(c1), sum(c2), sum(c3), sum(repeats), sum(estimated), sum(excluded)';
 
-type Source = (columns: string, grain: Grain) => string;
+/** Reads steps from…to of the query; what else it filters by is bound with it, so that there is one statement for all. */
+type Read = (part: Pick<Part, 'from' | 'to' | 'grain'>) => RollupTuple[];
 
 /**
  * Sums rollups. Those of few places are sought (`sought-rollups.ts`). Of many SQLite sums: totals are grouped by the
@@ -26,15 +30,12 @@ export function readRollups(db: Db, query: RollupQuery): RollupCell[] {
   if (range === undefined) return [];
   const places = fewPlaces(db, wanted, MOST_SOUGHT_PLACES);
   if (places !== undefined) return readSoughtRollups(db, query, { places, range });
-  const source = sourceOf(wanted);
-  if (query.by === 'total') return totals(db, query, source, range);
+  if (query.by === 'total') return totals(db, query, wanted, range);
   const byTerminal = query.by !== 'servicePoint';
   const byPoint = query.by !== 'terminal';
-  const columns = `0, ${byTerminal ? 'terminal' : 0}, ${byPoint ? 'service_point' : 0}, ${SUMS}`;
-  const groups = [byTerminal ? 'terminal' : '', byPoint ? 'service_point' : ''].filter((column) => column !== '');
-  const prepare = (grain: Grain) =>
-    db.prepare<RollupRange, RollupTuple>(`${source(columns, grain)} GROUP BY ${groups.join()}`).raw(true);
-  const statements = { rollups: prepare(BUCKETS), rollup_blocks: prepare(BLOCKS) };
+  const columns = `0, ${byTerminal ? 'r.terminal' : 0}, ${byPoint ? 'r.service_point' : 0}, ${SUMS}`;
+  const groups = [byTerminal ? 'r.terminal' : '', byPoint ? 'r.service_point' : ''].filter((column) => column !== '');
+  const read = reader(db, wanted, { columns, rest: `GROUP BY ${groups.join()}` });
   const names = new RollupNames(db);
   const cells: RollupCell[] = [];
   let found = new Map<string, RollupCell>();
@@ -46,7 +47,7 @@ export function readRollups(db: Db, query: RollupQuery): RollupCell[] {
       found = new Map();
       start = part.start;
     }
-    for (const row of statements[part.grain.table].all(part.from, part.to)) {
+    for (const row of read(part)) {
       const key = `${row[1]} ${row[2]}`;
       const known = found.get(key);
       if (known !== undefined) {
@@ -63,17 +64,13 @@ export function readRollups(db: Db, query: RollupQuery): RollupCell[] {
   return cells;
 }
 
-function totals(db: Db, query: RollupQuery, source: Source, range: RollupRange): RollupCell[] {
+function totals(db: Db, query: RollupQuery, wanted: WantedRollups, range: RollupRange): RollupCell[] {
   const cells: RollupCell[] = [];
-  const prepare = (grain: Grain) =>
-    db
-      .prepare<RollupRange, RollupTuple>(`${source(`start, 0, 0, ${SUMS}`, grain)} GROUP BY start ORDER BY start`)
-      .raw(true);
-  const statements = { rollups: prepare(BUCKETS), rollup_blocks: prepare(BLOCKS) };
+  const read = reader(db, wanted, { columns: `start, 0, 0, ${SUMS}`, rest: 'GROUP BY start ORDER BY start' });
   const [first, end] = range;
   const parts = isLong(query) ? partsOf(query, range) : [{ from: first, to: end, grain: BUCKETS }];
-  for (const { from, to, grain } of parts) {
-    for (const row of statements[grain.table].all(from, to)) {
+  for (const part of parts) {
+    for (const row of read(part)) {
       const start = cellStart(row[0], query);
       const last = cells.at(-1);
       if (last?.start === start) addRow(last, row);
@@ -83,12 +80,28 @@ function totals(db: Db, query: RollupQuery, source: Source, range: RollupRange):
   return cells.filter(isUsed);
 }
 
-/** The statement that reads what the filters let through, with `start` from and to as parameters. */
-function sourceOf({ terminals, points }: WantedRollups): Source {
-  const ofTerminals = terminals === undefined ? '' : `AND terminal IN (${terminals.join()})`;
-  const atPoints = points === undefined ? '' : `AND service_point IN (${points.join()})`;
-  return (columns, { table }) =>
-    `SELECT ${columns} FROM ${table} WHERE start >= ? AND start < ? ${ofTerminals} ${atPoints}`;
+/** Reads what the filters let through: what the terminals named have few steps of is sought, else all is looked through. */
+function reader(
+  db: Db,
+  { terminals, points }: WantedRollups,
+  { columns, rest }: { columns: string; rest: string },
+): Read {
+  const keys = { terminals: JSON.stringify(terminals ?? []), points: JSON.stringify(points ?? []) };
+  const atPoints = points === undefined ? '' : 'AND r.service_point IN (SELECT value FROM json_each(@points))';
+  const ofTerminals = terminals === undefined ? '' : 'AND r.terminal IN (SELECT value FROM json_each(@terminals))';
+  return ({ from, to, grain: { table, stepMs } }) => {
+    const isSought = terminals !== undefined && terminals.length * ((to - from) / stepMs) <= MOST_SEEKS;
+    const source = isSought
+      ? `WITH RECURSIVE step(at) AS (SELECT @from UNION ALL SELECT at + ${stepMs} FROM step WHERE at + ${stepMs} < @to)
+         SELECT ${columns} FROM rollup_places AS p CROSS JOIN step CROSS JOIN ${table} AS r
+         ON r.start = step.at AND r.terminal = p.terminal AND r.service_point = p.service_point
+         WHERE p.terminal IN (SELECT value FROM json_each(@terminals)) ${atPoints}`
+      : `SELECT ${columns} FROM ${table} AS r WHERE r.start >= @from AND r.start < @to ${ofTerminals} ${atPoints}`;
+    return db
+      .prepare<[object], RollupTuple>(`${source} ${rest}`)
+      .raw(true)
+      .all({ from, to, ...keys });
+  };
 }
 
 /** The part of the query's range in which there are rollups at all; both ends multiples of a bucket. */
