@@ -60,7 +60,7 @@ export function applyStatus(known: StatusKnowledge, status: StatusMessage, retai
   if (!stale && complete) {
     for (const [epoch, before] of known.epochs) {
       if (listed.has(epoch) || before.lastReported === 0 || before.mark >= before.highestReported) continue;
-      reports.set(epoch, { ...before, lastReported: 0 });
+      reports.set(epoch, { mark: before.mark, highestReported: before.highestReported, lastReported: 0 });
     }
   }
   return { acks, stale, reports };

@@ -19,13 +19,13 @@ const SET_BACK_MS = 1_000;
 /** How close the presses of a terminal have come of late, by its own time. Both UTC ms; -Infinity: there was none yet. */
 export interface PressPace {
   /** Of the newest press. */
-  at: number;
+  paceAt: number;
   /** When the presses so far would have been through at the fastest. */
-  until: number;
+  paceUntil: number;
 }
 
 export function noPace(): PressPace {
-  return { at: -Infinity, until: -Infinity };
+  return { paceAt: -Infinity, paceUntil: -Infinity };
 }
 
 /**
@@ -38,14 +38,14 @@ export function suspectPress(pace: PressPace, press: WirePress, receivedAt: numb
   if (clock === 'estimated') return undefined;
   if (at > receivedAt + LATEST_AHEAD_MS) return 'ahead';
   // What comes from before is another clock, or a backlog: it begins anew.
-  if (pace.at - at > SET_BACK_MS) {
-    pace.at = at;
-    pace.until = at;
+  if (pace.paceAt - at > SET_BACK_MS) {
+    pace.paceAt = at;
+    pace.paceUntil = at;
   }
   // Time sync puts a clock back by less: presses meanwhile are as of the newest moment, for which the burst has room.
-  pace.at = Math.max(pace.at, at);
-  const until = Math.max(pace.until, pace.at) + LEAST_STEP_MS;
-  if (until - pace.at > BURST * LEAST_STEP_MS) return 'pace';
-  pace.until = until;
+  pace.paceAt = Math.max(pace.paceAt, at);
+  const until = Math.max(pace.paceUntil, pace.paceAt) + LEAST_STEP_MS;
+  if (until - pace.paceAt > BURST * LEAST_STEP_MS) return 'pace';
+  pace.paceUntil = until;
   return undefined;
 }

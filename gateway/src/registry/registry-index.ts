@@ -17,7 +17,7 @@ export interface Placement {
 
 const ALWAYS_UNASSIGNED: readonly Placement[] = [place(undefined, DEFAULT_REPEAT_WINDOW_MS, -Infinity, Infinity)];
 /** Of so many terminals placements are kept once they were worked out. */
-const KEPT_TERMINALS = 500;
+const KEPT_TERMINALS = 100;
 
 type Spans = ReadonlyMap<string, readonly Span[]>;
 
@@ -77,9 +77,20 @@ export class RegistryIndex {
     return Math.max(...this.placementsOf(terminal).map(({ windowMs }) => windowMs));
   }
 
+  /** The id of a terminal as the string that the registry has, so that not each who keeps it has one of its own. */
+  sameId(terminal: string): string {
+    const found = this.assignments[this.firstOf(terminal)]?.terminal;
+    return found === terminal ? found : terminal;
+  }
+
+  private firstOf(terminal: string): number {
+    const { assignments } = this;
+    return lowest(assignments.length, (index) => (assignments[index]?.terminal ?? '') >= terminal);
+  }
+
   private assignmentsOf(terminal: string): readonly Assignment[] {
     const { assignments } = this;
-    const first = lowest(assignments.length, (index) => (assignments[index]?.terminal ?? '') >= terminal);
+    const first = this.firstOf(terminal);
     let end = first;
     while (assignments[end]?.terminal === terminal) end++;
     return assignments.slice(first, end);

@@ -56,7 +56,7 @@ export function replaceRegistry(
   writeRegistry(context.db, registry);
   context.registry = deepFreeze(readRegistry(context.db));
   dropOrphans(context.db, context.registry, by);
-  context.servicePointKeys = readServicePointKeys(context.db);
+  context.servicePointKeys = readServicePointKeys(context.db, context.registry);
   return countAnew(context);
 }
 

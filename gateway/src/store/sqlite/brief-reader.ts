@@ -3,7 +3,7 @@ import { statusBrief, type TerminalBrief } from '../../terminals/terminal-brief.
 import { pendingPresses } from '../pending-presses.js';
 import type { WantedBriefs } from '../store.js';
 import type { Db } from './database.js';
-import { newer } from './writer-state.js';
+import { newer } from './newer.js';
 
 interface Row {
   id: string;

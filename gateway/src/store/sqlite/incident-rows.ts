@@ -1,13 +1,13 @@
 import { missingPresses } from '../../ingest/apply-status.js';
 import type { Incident, IncidentKind } from '../store.js';
 import type { Db } from './database.js';
+import type { EpochEntry } from './epoch-entry.js';
+import type { TerminalEntry } from './terminal-entry.js';
 import type { WriterContext } from './writer-context.js';
-import type { EpochEntry, TerminalEntry } from './writer-state.js';
 
 /** Brings the account of an epoch's missing presses up to date after its mark or its report changed. */
 export function settleIncident({ db }: WriterContext, terminal: TerminalEntry, epoch: EpochEntry, at: number): void {
-  if (epoch.highestReported > epoch.mark) terminal.behind.add(epoch);
-  else if (terminal.behind.size > 0) terminal.behind.delete(epoch);
+  terminal.setBehind(epoch, epoch.highestReported > epoch.mark);
   const missing = missingPresses(epoch);
   if (missing === (epoch.incident?.missing ?? 0)) return;
   if (epoch.incident === undefined) {
@@ -23,7 +23,7 @@ export function settleIncident({ db }: WriterContext, terminal: TerminalEntry, e
     missing === 0 ? at : null,
     id,
   );
-  if (missing === 0) delete epoch.incident;
+  if (missing === 0) epoch.incident = undefined;
   else epoch.incident.missing = missing;
 }
 

@@ -4,11 +4,13 @@ import { comparePresses, isRepeat, markRepeats, type PressKey } from '../../inge
 import { isPossibleTime } from '../../ingest/press-time.js';
 import { suspectPress } from '../../ingest/suspect-press.js';
 import type { BatchArrival, LostRange, Outcome, StoredPress } from '../store.js';
+import type { EpochEntry } from './epoch-entry.js';
 import { settleIncident } from './incident-rows.js';
+import { newer } from './newer.js';
 import { PressInsertion } from './press-insertion.js';
 import type { HeldPress } from './press-rows.js';
+import type { Tail, TerminalEntry } from './terminal-entry.js';
 import { NO_SERVICE_POINT, type WriterContext } from './writer-context.js';
-import { type EpochEntry, lastPressOf, newer, type Tail, type TerminalEntry } from './writer-state.js';
 
 const NOWHERE: PressKey = { countedAt: -Infinity, epoch: '', seq: 0 };
 
@@ -73,12 +75,15 @@ export class PressWriter {
     const tail = this.tail(terminal);
     // Of the terminal: its current epoch carries it.
     const current = terminal.currentEpoch;
-    if (current !== undefined && current !== epoch) Object.assign(epoch.pace, current.pace);
+    if (current !== undefined && current !== epoch) {
+      epoch.paceAt = current.paceAt;
+      epoch.paceUntil = current.paceUntil;
+    }
     for (let index = applyFrom; index < message.presses.length; index++) {
       const entry = message.presses[index];
       if (entry === undefined || entry === null) continue;
       const press = toStored(terminal.id, epoch.id, message.firstSeq + index, entry, receivedAt);
-      const suspicion = suspectPress(epoch.pace, entry, receivedAt);
+      const suspicion = suspectPress(epoch, entry, receivedAt);
       if (suspicion !== undefined) press.suspect = suspicion;
       const place = this.place(terminal, press.countedAt);
       if (place.servicePoint !== undefined) press.servicePoint = place.servicePoint;
@@ -88,9 +93,9 @@ export class PressWriter {
       if (press.countedAt < this.context.rawFrom) {
         // Its neighbours are gone: it is counted, and touches no other.
         this.insert(terminal, epoch, press, arrival, place.servicePointKey);
-      } else if (comparePresses(press, tail.newest) > 0) {
+      } else if (comparePresses(press, tail) > 0) {
         press.repeat = isRepeat(press.countedAt, tail.lastCountedAt, place.windowMs);
-        tail.newest = press;
+        moveTo(tail, press);
         if (!press.repeat) tail.lastCountedAt = press.countedAt;
         this.insert(terminal, epoch, press, arrival, place.servicePointKey);
       } else {
@@ -98,6 +103,7 @@ export class PressWriter {
       }
       if (epoch.lastPressAt === null || press.countedAt > epoch.lastPressAt) epoch.lastPressAt = press.countedAt;
     }
+    terminal.tail = tail;
     // What is held near a late press is read from the table.
     this.insertion.flush();
     if (late.length > 0) {
@@ -171,28 +177,32 @@ export class PressWriter {
   }
 
   private tail(terminal: TerminalEntry): Tail {
-    if (terminal.tail !== undefined) return terminal.tail;
-    const newestAt = lastPressOf(terminal) ?? -Infinity;
-    terminal.tail = { newest: NOWHERE, lastCountedAt: terminal.anchorAt };
-    if (newestAt >= this.context.rawFrom) {
-      const held = this.held(terminal, newestAt - this.context.places.maxWindowMs(terminal.id), newestAt + 1);
-      terminal.tail = {
-        newest: held.at(-1) ?? NOWHERE,
-        lastCountedAt: held.findLast((press) => !press.repeat)?.countedAt ?? -Infinity,
-      };
-    }
-    return terminal.tail;
+    const known = terminal.tail;
+    if (known !== undefined) return known;
+    const newestAt = terminal.newestPressAt ?? -Infinity;
+    if (newestAt < this.context.rawFrom)
+      return { countedAt: -Infinity, epoch: '', seq: 0, lastCountedAt: terminal.anchorAt };
+    const held = this.held(terminal, newestAt - this.context.places.maxWindowMs(terminal.id), newestAt + 1);
+    const lastCountedAt = held.findLast((press) => !press.repeat)?.countedAt ?? -Infinity;
+    const { countedAt, epoch, seq } = held.at(-1) ?? NOWHERE;
+    return { countedAt, epoch, seq, lastCountedAt };
   }
 
-  private place(terminal: TerminalEntry, countedAt: number): NonNullable<TerminalEntry['placement']> {
-    const held = terminal.placement;
-    if (held !== undefined && held.from <= countedAt && countedAt < held.to) return held;
+  /** The terminal itself, which says then where a press of that instant counts. */
+  private place(terminal: TerminalEntry, countedAt: number): TerminalEntry {
+    if (terminal.isPlacedAt(countedAt)) return terminal;
     const placement = this.context.places.placementAt(terminal.id, countedAt);
     const key =
       placement.servicePoint === undefined ? undefined : this.context.servicePointKeys.get(placement.servicePoint);
-    terminal.placement = { ...placement, servicePointKey: key ?? NO_SERVICE_POINT };
-    return terminal.placement;
+    terminal.place(placement, key ?? NO_SERVICE_POINT);
+    return terminal;
   }
+}
+
+function moveTo(tail: Tail, { countedAt, epoch, seq }: PressKey): void {
+  tail.countedAt = countedAt;
+  tail.epoch = epoch;
+  tail.seq = seq;
 }
 
 /** A press as it arrives, not yet marked. */

@@ -37,7 +37,8 @@ export function addTo(counts: CountRow, press: Countable, sign: 1 | -1): void {
 /** Changes of rollups in memory, by (bucket, terminal, service point), written once each when the group commits. */
 export class RollupDeltas {
   private readonly buckets = new Map<number, Map<number, CountRow>>();
-  private readonly places: Set<number>;
+  /** By a terminal, a service point of which the table of places knows; a number each, for there are many. */
+  private readonly knownPlace: number[] = [];
   private taken = false;
   /** What the press before was added to: those of a batch lie close together. */
   private last: { start: number; place: number; counts: CountRow } | undefined;
@@ -50,7 +51,7 @@ export class RollupDeltas {
         'SELECT service_point AS servicePoint, terminal FROM rollup_places',
       )
       .all();
-    this.places = new Set(rows.map((row) => row.terminal * PLACE_BASE + row.servicePoint));
+    for (const row of rows) this.knownPlace[row.terminal] = row.servicePoint;
     this.upsert = db.prepare(
       `INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET c0 = c0 + excluded.c0,
        c1 = c1 + excluded.c1, c2 = c2 + excluded.c2, c3 = c3 + excluded.c3, repeats = repeats + excluded.repeats,
@@ -93,7 +94,7 @@ export class RollupDeltas {
         // One by one: to spread a list into the call costs more than what it writes.
         this.upsert.run(start, terminal, servicePoint, c0, c1, c2, c3, repeats, estimated, excluded);
         if (this.taken) this.removeEmpty(start, terminal, servicePoint);
-        if (!this.places.has(place)) this.addPlace(place, terminal, servicePoint);
+        if (this.knownPlace[terminal] !== servicePoint) this.addPlace(terminal, servicePoint);
       }
     }
     this.buckets.clear();
@@ -110,8 +111,8 @@ export class RollupDeltas {
       .run(start, terminal, servicePoint);
   }
 
-  private addPlace(place: number, terminal: number, servicePoint: number): void {
+  private addPlace(terminal: number, servicePoint: number): void {
     this.db.prepare('INSERT OR IGNORE INTO rollup_places VALUES (?, ?)').run(servicePoint, terminal);
-    this.places.add(place);
+    this.knownPlace[terminal] = servicePoint;
   }
 }

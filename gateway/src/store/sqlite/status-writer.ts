@@ -5,8 +5,9 @@ import { applyStatus, type EpochReport, isOlderStatus } from '../../ingest/apply
 import { statusTime } from '../status-time.js';
 import type { AvailabilityArrival, Outcome, StatusArrival } from '../store.js';
 import { settleIncident } from './incident-rows.js';
+import { newer } from './newer.js';
+import type { TerminalEntry } from './terminal-entry.js';
 import type { WriterContext } from './writer-context.js';
-import { newer, type TerminalEntry } from './writer-state.js';
 
 /** Applies statuses and availability inside the transaction of the group commit. */
 export class StatusWriter {

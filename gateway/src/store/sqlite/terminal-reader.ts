@@ -4,8 +4,8 @@ import { pendingPresses } from '../pending-presses.js';
 import type { EpochRecord, Incident, LostRange, TerminalDetail, TerminalRecord } from '../store.js';
 import type { Db } from './database.js';
 import { readIncidents } from './incident-rows.js';
+import { newer } from './newer.js';
 import { readAssignments } from './registry-rows.js';
-import { newer } from './writer-state.js';
 
 interface Row {
   id: string;

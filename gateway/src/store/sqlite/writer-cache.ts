@@ -1,7 +1,9 @@
 import type { Availability } from '@hymio/protocol';
-import { noPace } from '../../ingest/suspect-press.js';
 import type { Db } from './database.js';
-import { type EpochEntry, newer, type TerminalEntry } from './writer-state.js';
+import { EPOCH_NUMBERS, EpochEntry, type EpochFields } from './epoch-entry.js';
+import { newer } from './newer.js';
+import { NumberRows } from './number-rows.js';
+import { TERMINAL_NUMBERS, TerminalEntry } from './terminal-entry.js';
 
 /** Above so many epochs in memory all is forgotten and read again. */
 const MOST_EPOCHS = 100_000;
@@ -11,14 +13,13 @@ const EPOCH = `SELECT e.key, e.id, t.id AS owner, e.mark, e.highest_reported AS 
   e.pace_at AS paceAt, e.pace_until AS paceUntil, i.id AS incidentId, i.missing
   FROM epochs e JOIN terminals t ON t.key = e.terminal LEFT JOIN incidents i ON i.epoch = e.key AND i.withdrawn_at IS NULL`;
 
-interface EpochRow extends Omit<EpochEntry, 'pace'> {
-  paceAt: number | null;
-  paceUntil: number | null;
+interface EpochRow extends EpochFields {
   incidentId: number | null;
   missing: number | null;
 }
 interface TerminalRow {
   key: number;
+  id: string;
   firstSeenAt: number | null;
   lastSeenAt: number | null;
   lastPressAt: number | null;
@@ -38,18 +39,23 @@ interface TerminalRow {
 export class WriterCache {
   private readonly terminals = new Map<string, TerminalEntry>();
   private readonly epochs = new Map<string, EpochEntry>();
+  private readonly terminalRows = new NumberRows(TERMINAL_NUMBERS);
+  private readonly epochRows = new NumberRows(EPOCH_NUMBERS);
   private readonly changedTerminals = new Set<TerminalEntry>();
   private readonly changedEpochs = new Set<EpochEntry>();
+  private readonly sameId: (terminal: string) => string;
   private readonly statements;
 
-  constructor(db: Db) {
+  /** `sameId`: the id of a terminal as the string that others hold already. */
+  constructor(db: Db, sameId: (terminal: string) => string) {
+    this.sameId = sameId;
     this.statements = {
       epoch: db.prepare<[string], EpochRow>(`${EPOCH} WHERE e.id = ?`),
       behind: db.prepare<[number], { id: string }>(
         'SELECT id FROM epochs WHERE terminal = ? AND highest_reported > mark',
       ),
       terminal: db.prepare<[string], TerminalRow>(
-        `SELECT t.key, t.first_seen_at AS firstSeenAt, t.last_seen_at AS lastSeenAt, t.last_press_at AS lastPressAt,
+        `SELECT t.key, t.id, t.first_seen_at AS firstSeenAt, t.last_seen_at AS lastSeenAt, t.last_press_at AS lastPressAt,
          e.id AS currentEpoch, t.availability, t.availability_at AS availabilityAt, t.lost_presses AS lostPresses,
          t.presence_floor AS floorAt, t.presence_faulty AS faulty, t.anchor_at AS anchorAt,
          s.message ->> 'epoch' AS statusEpoch, s.message ->> 'uptimeMs' AS uptimeMs, s.received_at AS statusAt
@@ -81,8 +87,8 @@ export class WriterCache {
       row = this.statements.terminal.get(id);
     }
     if (row === undefined) throw new Error(`terminal ${id} vanished within a transaction`);
-    const entry = this.toTerminal(id, row, receivedAt);
-    this.terminals.set(id, entry);
+    const entry = this.toTerminal(row, receivedAt);
+    this.terminals.set(entry.id, entry);
     if (row.firstSeenAt === null) this.changedTerminals.add(entry);
     return entry;
   }
@@ -92,27 +98,19 @@ export class WriterCache {
     if (held !== undefined) return held;
     const row = this.statements.epoch.get(id);
     if (row === undefined) return undefined;
-    const { incidentId, missing, paceAt, paceUntil, ...rest } = row;
-    const pace = paceAt === null || paceUntil === null ? noPace() : { at: paceAt, until: paceUntil };
-    const entry: EpochEntry = { ...rest, pace };
-    if (incidentId !== null) entry.incident = { id: incidentId, missing: missing ?? 0 };
+    const { incidentId, missing } = row;
+    const incident = incidentId === null ? undefined : { id: incidentId, missing: missing ?? 0 };
+    row.owner = this.sameId(row.owner);
+    const entry = new EpochEntry(this.epochRows, row, incident);
     this.epochs.set(id, entry);
     return entry;
   }
 
   addEpoch(terminal: TerminalEntry, id: string, receivedAt: number): EpochEntry {
     const key = Number(this.statements.addEpoch.run(id, terminal.key, receivedAt).lastInsertRowid);
-    const entry: EpochEntry = {
-      key,
-      id,
-      owner: terminal.id,
-      mark: 0,
-      highestReported: 0,
-      lastReported: 0,
-      lastReceivedAt: null,
-      lastPressAt: null,
-      pace: noPace(),
-    };
+    const marks = { mark: 0, highestReported: 0, lastReported: 0, lastReceivedAt: null, lastPressAt: null };
+    const fields = { key, id, owner: terminal.id, ...marks, paceAt: null, paceUntil: null };
+    const entry = new EpochEntry(this.epochRows, fields);
     this.epochs.set(id, entry);
     return entry;
   }
@@ -141,7 +139,7 @@ export class WriterCache {
   /** Writes what changed; call inside the transaction. */
   flush(): void {
     for (const epoch of this.changedEpochs) {
-      const { mark, highestReported, lastReported, lastReceivedAt, lastPressAt, pace, key } = epoch;
+      const { mark, highestReported, lastReported, lastReceivedAt, lastPressAt, paceAt, paceUntil, key } = epoch;
       // One by one: to spread a list into the call costs more than what it writes.
       this.statements.saveEpoch.run(
         mark,
@@ -149,8 +147,8 @@ export class WriterCache {
         lastReported,
         lastReceivedAt,
         lastPressAt,
-        pace.at === -Infinity ? null : pace.at,
-        pace.at === -Infinity ? null : pace.until,
+        paceAt === -Infinity ? null : paceAt,
+        paceAt === -Infinity ? null : paceUntil,
         key,
       );
     }
@@ -184,29 +182,33 @@ export class WriterCache {
     );
   }
 
-  private toTerminal(id: string, row: TerminalRow, receivedAt: number): TerminalEntry {
+  private toTerminal(row: TerminalRow, receivedAt: number): TerminalEntry {
     const { key, firstSeenAt, lastSeenAt, lastPressAt, availability, availabilityAt, lostPresses } = row;
-    const behind = this.statements.behind.all(key).map((epoch) => this.epoch(epoch.id));
-    return {
-      key,
-      id,
-      firstSeenAt: firstSeenAt ?? receivedAt,
-      lastSeenAt,
-      lastPressAt,
-      currentEpoch: row.currentEpoch === null ? undefined : this.epoch(row.currentEpoch),
-      availability,
-      availabilityAt,
-      lostPresses,
-      presence: { floorAt: row.floorAt, faulty: row.faulty === 1 },
-      newestStatus:
-        row.statusEpoch === null || row.uptimeMs === null
-          ? undefined
-          : { epoch: row.statusEpoch, uptimeMs: row.uptimeMs },
-      statusAt: row.statusAt ?? undefined,
-      anchorAt: row.anchorAt ?? -Infinity,
-      behind: new Set(behind.filter((epoch) => epoch !== undefined)),
-      tail: undefined,
-      placement: undefined,
-    };
+    const entry = new TerminalEntry(
+      this.terminalRows,
+      {
+        key,
+        id: this.sameId(row.id),
+        firstSeenAt: firstSeenAt ?? receivedAt,
+        lastSeenAt,
+        lastPressAt,
+        availability,
+        availabilityAt,
+        lostPresses,
+        presence: { floorAt: row.floorAt, faulty: row.faulty === 1 },
+        newestStatus:
+          row.statusEpoch === null || row.uptimeMs === null
+            ? undefined
+            : { epoch: row.statusEpoch, uptimeMs: row.uptimeMs },
+        statusAt: row.statusAt ?? undefined,
+        anchorAt: row.anchorAt ?? -Infinity,
+      },
+      row.currentEpoch === null ? undefined : this.epoch(row.currentEpoch),
+    );
+    for (const behind of this.statements.behind.all(key)) {
+      const epoch = this.epoch(behind.id);
+      if (epoch !== undefined) entry.setBehind(epoch, true);
+    }
+    return entry;
   }
 }

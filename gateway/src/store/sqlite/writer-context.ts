@@ -35,21 +35,24 @@ export function makeContext(db: Db): WriterContext {
   const rows = new PressRows(db);
   const registry = deepFreeze(readRegistry(db));
   const exclusions = readExclusions(db, { inForce: true });
-  return {
+  const context: WriterContext = {
     db,
-    cache: new WriterCache(db),
+    cache: new WriterCache(db, (terminal) => context.places.sameId(terminal)),
     rows,
     deltas: new RollupDeltas(db),
     registry,
     exclusions,
     places: new RegistryIndex(registry, exclusions),
-    servicePointKeys: readServicePointKeys(db),
+    servicePointKeys: readServicePointKeys(db, registry),
     rawFrom: readMeta(db, 'raw-from') ?? 0,
     nextArrival: Math.max(rows.newestArrival(), readMeta(db, 'last-arrival') ?? 0) + 1,
   };
+  return context;
 }
 
-export function readServicePointKeys(db: Db): ReadonlyMap<string, number> {
+/** Keys by the very ids that the registry holds. */
+export function readServicePointKeys(db: Db, { servicePoints }: Registry): ReadonlyMap<string, number> {
   const rows = db.prepare<[], { id: string; key: number }>('SELECT id, key FROM service_points').all();
-  return new Map(rows.map(({ id, key }) => [id, key]));
+  const keys = new Map(rows.map(({ id, key }) => [id, key]));
+  return new Map(servicePoints.map(({ id }) => [id, keys.get(id) ?? NO_SERVICE_POINT]));
 }
