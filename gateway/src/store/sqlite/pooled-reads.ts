@@ -5,12 +5,14 @@ import type { SqliteReader } from './sqlite-reader.js';
 /** A long report in one thread does not hold up the pages, which read in the other. */
 const THREADS = 2;
 /**
- * A call waits this long for a thread that is busy before another is begun, ms: what is quick is soon done, and whoever looks
- * at pages while much is read has both threads from then on.
+ * The oldest call waits this long for a thread that is busy before another is begun, ms: what is quick is soon done, and
+ * whoever looks at pages while much is read has both threads from then on.
  */
 const PATIENCE_MS = 20;
-/** A thread costs some 12 MB: all but the first end once they had nothing to do for so long, ms. */
-const IDLE_MS = 10_000;
+/** The same until the first one has answered once, ms: another would not be ready sooner. */
+const PATIENCE_AT_START_MS = 500;
+/** A thread costs some 12 MB: all but the first end once they had nothing to do for so long, ms; the board reads every ten seconds. */
+const IDLE_MS = 5_000;
 
 type Run = (thread: WorkerReads) => Promise<void>;
 
@@ -21,6 +23,7 @@ export class PooledReads implements ReadSide {
   readonly #queue: Run[] = [];
   readonly #underWay = new Set<Promise<void>>();
   #patience: NodeJS.Timeout | undefined;
+  #patienceMs = PATIENCE_AT_START_MS;
 
   constructor(file: string) {
     this.#threads = Array.from({ length: THREADS }, (_, i) => new WorkerReads(file, i === 0 ? undefined : IDLE_MS));
@@ -54,26 +57,30 @@ export class PooledReads implements ReadSide {
       this.#give(free);
     }
     if (this.#queue.length > 0) {
-      this.#patience ??= setTimeout(() => this.#loseNoMoreTime(), PATIENCE_MS);
-    } else {
-      clearTimeout(this.#patience);
-      this.#patience = undefined;
+      this.#patience ??= setTimeout(() => this.#loseNoMoreTime(this.#queue[0]), this.#patienceMs);
     }
   }
 
-  /** Begins another thread for the call that waits. */
-  #loseNoMoreTime(): void {
+  /** Begins another thread for the call that waits, unless it is answered meanwhile. */
+  #loseNoMoreTime(waiting: Run | undefined): void {
     this.#patience = undefined;
-    const other = this.#threads.find((thread) => isFree(thread));
-    if (other !== undefined) this.#give(other);
-    // What is behind it waits for a thread of its own, where there is one.
-    this.#dispatch();
+    // Where it was this thread that was busy, the answer before it has come by now and is only not heard yet.
+    setImmediate(() => {
+      const other = this.#threads.find((thread) => isFree(thread));
+      if (other !== undefined && waiting !== undefined && this.#queue[0] === waiting) this.#give(other);
+      // What is behind it waits for a thread of its own, where there is one.
+      this.#dispatch();
+    });
   }
 
   #give(thread: WorkerReads): void {
     const run = this.#queue.shift();
     if (run === undefined) return;
+    // From now on the next one waits.
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
     const done = run(thread).finally(() => {
+      this.#patienceMs = PATIENCE_MS;
       this.#underWay.delete(done);
       this.#dispatch();
     });
