@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LATE_COMPILER } from './late-compiler.js';
 import SlowFirst from './slow-first.js';
 import { PATIENCE_MS } from './support/patience.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -12,6 +13,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     pool: 'forks',
+    execArgv: [...LATE_COMPILER],
     // Half of the time is spent waiting: for processes that start, for timers, for a browser.
     maxWorkers: Math.min(MOST_WORKERS, 2 * availableParallelism()),
     testTimeout: 2 * PATIENCE_MS,

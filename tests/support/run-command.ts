@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { LATE_COMPILER } from '../late-compiler.js';
 import { PATIENCE_MS } from './patience.js';
 
 export interface CommandResult {
@@ -9,7 +10,7 @@ export interface CommandResult {
 
 /** Runs a program of ours to its end. */
 export function runCommand(program: string, ...args: string[]): Promise<CommandResult> {
-  return runProgram(process.execPath, [program, ...args], { timeout: PATIENCE_MS });
+  return runProgram(process.execPath, [...LATE_COMPILER, program, ...args], { timeout: PATIENCE_MS });
 }
 
 /** Runs any program to its end, without anything to read. */

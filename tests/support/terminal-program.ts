@@ -1,3 +1,4 @@
+import { LATE_COMPILER } from '../late-compiler.js';
 import type { ChildProgram } from './child-program.js';
 import { TERMINAL_PROGRAM, type TestBench } from './test-bench.js';
 
@@ -40,7 +41,7 @@ export class TerminalProgram {
     this.child =
       command === undefined
         ? bench.node(terminal, ...run)
-        : bench.spawn(terminal, command, [...first, process.execPath, ...run]);
+        : bench.spawn(terminal, command, [...first, process.execPath, ...LATE_COMPILER, ...run]);
   }
 
   /** Presses one button and waits until it is kept. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { LATE_COMPILER } from '../late-compiler.js';
 import { ChildProgram } from './child-program.js';
 import { ROOT } from './repository-root.js';
 
@@ -51,7 +52,7 @@ export class TestBench {
 
   /** A program of ours. */
   node(name: string, program: string, ...args: string[]): ChildProgram {
-    return this.spawn(name, process.execPath, [...this.#nodeOptions, program, ...args]);
+    return this.spawn(name, process.execPath, [...LATE_COMPILER, ...this.#nodeOptions, program, ...args]);
   }
 
   /** Every process ever started here. */
