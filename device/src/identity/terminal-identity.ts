@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import { type Cancel, explainError, HymioError, type Random } from '@hymio/protocol';
 import type { DeviceClock } from '../clock/device-clock.js';
 import type { Log } from '../log/log.js';
+import { CertificateTimes } from './certificate-times.js';
 import { renewIdentity } from './enrol-terminal.js';
 import type { ClientTls, GatewayWire } from './gateway-wire.js';
 import { HTTPS_WIRE } from './https-wire.js';
@@ -32,6 +32,7 @@ export type IdentityFault = (
 /** The terminal's identity while the firmware runs: what connections show, and its renewal in time. */
 export class TerminalIdentity {
   readonly #parts: TerminalIdentityParts;
+  readonly #times = new CertificateTimes();
   #fault: IdentityFault = () => undefined;
   #next: Cancel | undefined;
 
@@ -66,7 +67,7 @@ export class TerminalIdentity {
   endedAt(): number | undefined {
     const certificate = this.tls()?.cert;
     if (certificate === undefined) return undefined;
-    const end = Date.parse(new X509Certificate(certificate).validTo);
+    const end = this.#times.of(certificate).to;
     return end < this.#parts.clock.now() ? end : undefined;
   }
 
@@ -83,8 +84,7 @@ export class TerminalIdentity {
     try {
       const held = file.read();
       if (held === undefined) return;
-      const { validFrom, validTo } = new X509Certificate(held.certificate);
-      if (!renewalDue({ from: Date.parse(validFrom), to: Date.parse(validTo) }, clock.now())) return;
+      if (!renewalDue(this.#times.of(held.certificate), clock.now())) return;
       const until = await renewIdentity(terminal, file, held, wire);
       this.#fault('certificate-not-renewed', undefined);
       log.info('certificate renewed', { until: new Date(until).toISOString() });
