@@ -4,90 +4,68 @@ import type { SqliteReader } from './sqlite-reader.js';
 
 /** A long report in one thread does not hold up the pages, which read in the other. */
 const THREADS = 2;
-/**
- * The oldest call waits this long for a thread that is busy before another is begun, ms: what is quick is soon done, and
- * whoever looks at pages while much is read has both threads from then on.
- */
-const PATIENCE_MS = 20;
+/** A thread that has been at one call for so long may be at it for long, ms: what comes then goes to the other one. */
+const LONG_MS = 40;
 /** The same until the first one has answered once, ms: another would not be ready sooner. */
-const PATIENCE_AT_START_MS = 500;
-/** A thread costs some 12 MB: all but the first end once they had nothing to do for so long, ms; the board reads every ten seconds. */
+const LONG_AT_START_MS = 500;
+/** Calls that the first thread has before the other one is asked, where there is one: the board asks for two at a time. */
+const FEW_CALLS = 2;
+/** A thread costs some 12 MB: all but the first end once they had nothing to do for so long, ms. */
 const IDLE_MS = 5_000;
 
-type Run = (thread: WorkerReads) => Promise<void>;
+interface Thread {
+  reads: WorkerReads;
+  /** When it began with the call that it is at, by `performance.now()`. */
+  since: number;
+}
 
-/** Reads in several worker threads, in order, one call each at a time. A thread begins when it is needed. */
+/** Reads in several worker threads. The first begins with the first call, another when those before are at a long one. */
 export class PooledReads implements ReadSide {
-  readonly #threads: readonly WorkerReads[];
-  /** Calls that no thread has taken yet, oldest first. */
-  readonly #queue: Run[] = [];
-  readonly #underWay = new Set<Promise<void>>();
-  #patience: NodeJS.Timeout | undefined;
-  #patienceMs = PATIENCE_AT_START_MS;
+  readonly #threads: readonly [Thread, ...Thread[]];
+  #longMs = LONG_AT_START_MS;
 
   constructor(file: string) {
-    this.#threads = Array.from({ length: THREADS }, (_, i) => new WorkerReads(file, i === 0 ? undefined : IDLE_MS));
+    const others = Array.from({ length: THREADS - 1 }, () => newThread(file, IDLE_MS));
+    this.#threads = [newThread(file), ...others];
   }
 
-  call<M extends ReadMethod>(method: M, ...args: Parameters<SqliteReader[M]>): Promise<ReturnType<SqliteReader[M]>> {
-    const answer = new Promise<ReturnType<SqliteReader[M]>>((resolve, reject) => {
-      this.#queue.push(async (thread) => {
-        try {
-          resolve(await thread.call(method, ...args));
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
-    this.#dispatch();
-    return answer;
+  async call<M extends ReadMethod>(
+    method: M,
+    ...args: Parameters<SqliteReader[M]>
+  ): Promise<ReturnType<SqliteReader[M]>> {
+    const thread = this.#choose();
+    if (thread.reads.waitingCount === 0) thread.since = performance.now();
+    try {
+      return await thread.reads.call(method, ...args);
+    } finally {
+      thread.since = performance.now();
+      this.#longMs = LONG_MS;
+    }
   }
 
   /** Waits for the calls under way. */
   async close(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
-    await Promise.all(this.#threads.map((thread) => thread.close()));
+    await Promise.all(this.#threads.map(({ reads }) => reads.close()));
   }
 
-  #dispatch(): void {
+  #choose(): Thread {
     const [first] = this.#threads;
-    while (this.#queue.length > 0) {
-      const free = this.#threads.find((thread) => isFree(thread) && (thread === first || thread.isRunning));
-      if (free === undefined) break;
-      this.#give(free);
-    }
-    if (this.#queue.length > 0) {
-      this.#patience ??= setTimeout(() => this.#loseNoMoreTime(this.#queue[0]), this.#patienceMs);
-    }
+    const begun = this.#threads.filter((thread) => thread === first || thread.reads.isRunning);
+    const quick = begun.filter((thread) => !this.#isAtLong(thread));
+    if (quick.includes(first) && first.reads.waitingCount < FEW_CALLS) return first;
+    if (quick.length > 0) return idlest(quick);
+    return this.#threads.find((thread) => !begun.includes(thread)) ?? idlest(this.#threads);
   }
 
-  /** Begins another thread for the call that waits, unless it is answered meanwhile. */
-  #loseNoMoreTime(waiting: Run | undefined): void {
-    this.#patience = undefined;
-    // Where it was this thread that was busy, the answer before it has come by now and is only not heard yet.
-    setImmediate(() => {
-      const other = this.#threads.find((thread) => isFree(thread));
-      if (other !== undefined && waiting !== undefined && this.#queue[0] === waiting) this.#give(other);
-      // What is behind it waits for a thread of its own, where there is one.
-      this.#dispatch();
-    });
-  }
-
-  #give(thread: WorkerReads): void {
-    const run = this.#queue.shift();
-    if (run === undefined) return;
-    // From now on the next one waits.
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
-    const done = run(thread).finally(() => {
-      this.#patienceMs = PATIENCE_MS;
-      this.#underWay.delete(done);
-      this.#dispatch();
-    });
-    this.#underWay.add(done);
+  #isAtLong({ reads, since }: Thread): boolean {
+    return reads.waitingCount > 0 && performance.now() - since >= this.#longMs;
   }
 }
 
-function isFree(thread: WorkerReads): boolean {
-  return thread.waitingCount === 0;
+function newThread(file: string, idleMs?: number): Thread {
+  return { reads: new WorkerReads(file, idleMs), since: 0 };
+}
+
+function idlest(threads: readonly Thread[]): Thread {
+  return threads.reduce((best, one) => (one.reads.waitingCount < best.reads.waitingCount ? one : best));
 }
