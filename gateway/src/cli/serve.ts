@@ -7,7 +7,6 @@ import { keepHeapFrugal } from './frugal-heap.js';
 
 /** Serves until SIGINT or SIGTERM; says on standard output where, and calls `up`, once everything is up. */
 export async function serve({ config: file }: { config: string }, up: () => void): Promise<void> {
-  keepHeapFrugal();
   keepNoNumbers();
   const config = readGatewayConfig(file);
   const log = pinoLog(config.log.level);
@@ -17,6 +16,7 @@ export async function serve({ config: file }: { config: string }, up: () => void
   });
   const { firstAdmin, ...addresses } = await gateway.start();
   up();
+  keepHeapFrugal();
   process.stdout.write(`ready http=${addresses.http} mqtt=${addresses.mqtt}\n`);
   if (firstAdmin !== undefined) {
     // Not through the log: whoever has the link becomes administrator.
