@@ -34,9 +34,9 @@ afterEach(async () => {
 /** The watch has read how things stand once it has asked the store; before that nothing counts as a change. */
 async function listenFromNow(): Promise<EventListener> {
   const asked = new Promise<void>((resolve) => {
-    const { terminals } = store;
-    store.terminals = async (at) => {
-      const found = await terminals.call(store, at);
+    const { terminalBriefs } = store;
+    store.terminalBriefs = async (at, wanted) => {
+      const found = await terminalBriefs.call(store, at, wanted);
       setImmediate(resolve);
       return found;
     };

@@ -71,10 +71,10 @@ describe('a page that is looked at', () => {
 
   it('is made once for all who look at it', async () => {
     let reads = 0;
-    const { terminals } = store;
-    store.terminals = async (at) => {
+    const { terminalBriefs } = store;
+    store.terminalBriefs = async (at, wanted) => {
       reads += 1;
-      return terminals.call(store, at);
+      return terminalBriefs.call(store, at, wanted);
     };
     const many = await Promise.all(Array.from({ length: 20 }, () => look('/?lang=en')));
     await Promise.all(many.map((one) => one.next()));
