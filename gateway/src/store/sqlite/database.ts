@@ -12,8 +12,8 @@ export const LOCK_FILE = 'store.lock';
 const BUSY_TIMEOUT_MS = 10_000;
 /** Pages (16 MB) after which the log is copied back: what many commits wrote again and again is copied once. */
 const WAL_PAGES = 4_000;
-/** What a reading connection keeps of the file itself, KiB: the system keeps it as well, once for all of them. */
-const READER_CACHE_KIB = 4_096;
+/** What a connection keeps of the file itself, KiB: the system keeps it as well, once for all of them. */
+const CACHE_KIB = 4_096;
 
 /** Opens a file to write. Every commit is on disk when it returns. `timeoutMs`: how long a statement waits for others, ms. */
 export function openForWriting(
@@ -26,6 +26,7 @@ export function openForWriting(
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
+      db.pragma(`cache_size = -${CACHE_KIB}`);
       db.pragma('foreign_keys = ON');
     });
   });
@@ -38,7 +39,7 @@ export function openForReading(file: string): Db {
     keepStatements(db);
     return configured(db, () => {
       db.pragma('temp_store = MEMORY');
-      db.pragma(`cache_size = -${READER_CACHE_KIB}`);
+      db.pragma(`cache_size = -${CACHE_KIB}`);
     });
   });
 }
