@@ -1,5 +1,7 @@
+import type { Span } from '../calendar/spans.js';
 import type { LiveEvent } from '../live/live-events.js';
 import type { Registry } from '../registry/registry.js';
+import { stretchWithoutMoves } from '../registry/stretch-without-moves.js';
 import { BUCKET_MS, type RollupCell, type Store } from '../store/store.js';
 import type { TerminalBrief } from '../terminals/terminal-brief.js';
 import { BriefKeeper } from './brief-keeper.js';
@@ -8,7 +10,7 @@ import { firstAtOrAfter } from './first-at-or-after.js';
 import { keepCells } from './keep-cells.js';
 import { mergeByTerminal } from './merge-by-terminal.js';
 
-/** What changes without a word of any terminal, such as who stands where, is read again so often, ms. */
+/** All is read again so often, whatever was told, ms. */
 const WHOLE_MS = 60_000;
 /** Where so large a part of all terminals has changed, all of them are read at once. */
 const MOST_CHANGED = 3 / 4;
@@ -30,8 +32,10 @@ export interface BoardRead {
 type News = { kind: 'unknown' } | { kind: 'known'; terminals: Set<string> };
 
 interface Last extends BoardRead {
-  /** Start of the day, UTC ms. */
-  from: number;
+  /** Of the day so far that presses were counted of: whole buckets. */
+  day: Span;
+  /** In it everybody stands where they stood then. */
+  unmoved: Span;
   /** Monotonic, when everything was read, ms. */
   wholeAt: number;
 }
@@ -84,12 +88,15 @@ export class BoardReader {
     this.#news = this.#following ? { kind: 'known', terminals: new Set() } : { kind: 'unknown' };
     try {
       const registry = await this.#store.registry();
-      const last = this.#lastFor(registry, from, now);
-      const read =
-        last === undefined || news.kind === 'unknown' || news.terminals.size > last.records.length * MOST_CHANGED
-          ? { ...(await this.#readWhole(registry, at, from)), wholeAt: now }
-          : { ...(await this.#readChanged(last, news.terminals, at)), wholeAt: last.wholeAt };
-      this.#last = { ...read, registry, from };
+      const day = { from, to: Math.ceil((at + 1) / BUCKET_MS) * BUCKET_MS };
+      const last = this.#lastFor(registry, at, day, now);
+      if (last === undefined || news.kind === 'unknown' || news.terminals.size > last.records.length * MOST_CHANGED) {
+        const unmoved = stretchWithoutMoves(registry, at);
+        this.#last = { ...(await this.#readWhole(registry, at, day)), registry, day, unmoved, wholeAt: now };
+      } else {
+        const { unmoved, wholeAt } = last;
+        this.#last = { ...(await this.#readChanged(last, news.terminals, at)), registry, day, unmoved, wholeAt };
+      }
       return this.#last;
     } catch (error) {
       this.#news = { kind: 'unknown' };
@@ -97,21 +104,24 @@ export class BoardReader {
     }
   }
 
-  #lastFor(registry: Registry, from: number, now: number): Last | undefined {
+  /** What was read last, where time alone makes nothing of it otherwise. */
+  #lastFor(registry: Registry, at: number, day: Span, now: number): Last | undefined {
     const last = this.#last;
-    if (last === undefined || last.registry !== registry || last.from !== from) return undefined;
-    return now - last.wholeAt < WHOLE_MS ? last : undefined;
+    if (last === undefined || last.registry !== registry || now - last.wholeAt >= WHOLE_MS) return undefined;
+    // A press may lie ahead, by a clock that is wrong or was: it counts once its bucket has begun.
+    if (last.day.from !== day.from || last.day.to !== day.to) return undefined;
+    return last.unmoved.from <= at && at < last.unmoved.to ? last : undefined;
   }
 
   /** A part after the other: all at once would be as much again, in this thread and in the one that reads. */
-  async #readWhole(registry: Registry, at: number, from: number): Promise<Omit<BoardRead, 'registry'>> {
+  async #readWhole(registry: Registry, at: number, day: Span): Promise<Omit<BoardRead, 'registry'>> {
     const records: TerminalBrief[] = [];
     const cells: RollupCell[] = [];
     for (let after: string | undefined = ''; after !== undefined; ) {
       const slice = await this.#store.terminalBriefs(at, { after, most: SLICE });
       const kept = slice.map((brief) => this.#keep(brief, registry));
       for (const record of kept) records.push(record);
-      for (const cell of await this.#readCells(kept, at, from)) cells.push(cell);
+      for (const cell of await this.#readCells(kept, day)) cells.push(cell);
       after = slice.length < SLICE ? undefined : slice.at(-1)?.id;
     }
     return { records, cells };
@@ -125,7 +135,7 @@ export class BoardReader {
       const slice = await this.#store.terminalBriefs(at, { only: terminals.slice(start, start + SLICE) });
       const kept = slice.map((brief) => this.#keep(brief, last.registry));
       for (const record of kept) records.push(record);
-      for (const cell of await this.#readCells(kept, at, last.from)) cells.push(cell);
+      for (const cell of await this.#readCells(kept, last.day)) cells.push(cell);
     }
     return {
       records: mergeByTerminal(last.records, records, ({ id }) => id, changed),
@@ -133,10 +143,9 @@ export class BoardReader {
     };
   }
 
-  /** Today's presses up to `at` of those terminals, by terminal and service point. */
-  async #readCells(records: readonly TerminalBrief[], at: number, from: number): Promise<RollupCell[]> {
+  /** The day's presses of those terminals, by terminal and service point. */
+  async #readCells(records: readonly TerminalBrief[], { from, to }: Span): Promise<RollupCell[]> {
     if (records.length === 0) return [];
-    const to = Math.ceil((at + 1) / BUCKET_MS) * BUCKET_MS;
     const terminals = records.map(({ id }) => id);
     const cells = await this.#store.rollups({ from, to, step: 'whole', by: 'terminalAndServicePoint', terminals });
     return keepCells(cells, this.#last?.cells ?? [], records);

@@ -6,14 +6,21 @@ import { SAMPLE_NOW, sampleEpoch, sampleStatus } from '../../support/sample-stor
 
 const MINUTE = 60_000;
 const TERMINALS = 6;
+/** What is planned begins so much later, ms. */
+const AHEAD_MS = 90_000;
+/** Of the day of the test and the next one. */
+const HOURS = { fri: ['08:00-12:30', '13:00-14:00'], sat: ['00:00-24:00'] };
 
-type Step = { do: 'press' | 'beat' | 'leave' | 'wait' | 'move'; terminal: number; ms: number };
+const DEEDS = ['press', 'beat', 'leave', 'wait', 'move', 'plan', 'exclude', 'set-clock'] as const;
+
+type Step = { do: (typeof DEEDS)[number]; terminal: number; ms: number };
 
 /** A store, a board that follows what happens in it, and one that has seen nothing before. */
 async function rig() {
   let passed = 0;
+  let setMs = 0;
   const clock: Clock = {
-    now: () => SAMPLE_NOW + passed,
+    now: () => SAMPLE_NOW + setMs + passed,
     monotonic: () => passed,
     after: () => () => undefined,
   };
@@ -52,11 +59,19 @@ async function rig() {
     } else if (what === 'leave') {
       await store.commit([{ kind: 'availability', terminal, receivedAt, retained: false, availability: 'offline' }]);
       events.publish({ kind: 'terminal', terminal });
-    } else if (what === 'move') {
+    } else if (what === 'move' || what === 'plan') {
       const servicePoint = number % 2 === 0 ? 'p-0' : 'p-1';
-      await store.importRegistry(registryFile(terminal, servicePoint, new Date(receivedAt).toISOString()));
+      const from = what === 'move' ? receivedAt : receivedAt + AHEAD_MS;
+      await store.importRegistry(registryFile(terminal, servicePoint, new Date(from).toISOString()));
       registry = await store.registry();
       events.publish({ kind: 'registry' });
+    } else if (what === 'exclude' && (await store.terminal(terminal, receivedAt)) !== undefined) {
+      const target = { kind: 'terminal' as const, id: terminal };
+      const span = { from: receivedAt - 10 * MINUTE, to: receivedAt + AHEAD_MS };
+      await store.exclude({ target, ...span, reason: 'cleaner' }, { who: 'test', at: receivedAt });
+      events.publish({ kind: 'registry' });
+    } else if (what === 'set-clock') {
+      setMs += (number - 2) * 20 * MINUTE;
     }
     passed += ms;
   };
@@ -66,7 +81,7 @@ async function rig() {
 function registryFile(terminal: string, servicePoint: string, from: string) {
   return registryFileSchema.parse({
     groups: [{ id: 'g', name: { fi: 'G' } }],
-    servicePoints: ['p-0', 'p-1'].map((id) => ({ id, group: 'g', name: { fi: id } })),
+    servicePoints: ['p-0', 'p-1'].map((id) => ({ id, group: 'g', name: { fi: id }, openingHours: HOURS })),
     terminals: [{ id: terminal }],
     assignments: [{ terminal, servicePoint, from }],
   });
@@ -78,14 +93,18 @@ function shown({ at, today, terminals, todayAt, terminal }: Snapshot) {
     at,
     today: countsOf(today),
     points: ['p-0', 'p-1'].map((id) => countsOf(todayAt(id))),
-    terminals: terminals.map(({ record, state, today: own }) => ({ record, state, today: countsOf(own) })),
+    terminals: terminals.map(({ record, state, today: own }) => {
+      // Since when clocks disagree is known to who saw it begin.
+      const { since, ...seen } = state;
+      return { record, state: state.kind === 'clock-uncertain' ? seen : state, today: countsOf(own) };
+    }),
     found: terminals.every((one) => terminal(one.record.id) === one),
   };
 }
 
 it('a board that follows what happens shows what one shows that has seen nothing before', async () => {
   const step: fc.Arbitrary<Step> = fc.record({
-    do: fc.constantFrom('press', 'press', 'press', 'beat', 'beat', 'leave', 'wait', 'move'),
+    do: fc.constantFrom('press', 'press', 'beat', ...DEEDS),
     terminal: fc.nat(TERMINALS - 1),
     ms: fc.oneof(fc.nat(3_000), fc.integer({ min: 1, max: 4 * MINUTE })),
   });
