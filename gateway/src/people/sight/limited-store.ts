@@ -1,5 +1,4 @@
-import type { Store } from '../../store/store.js';
-import type { TerminalBrief } from '../../terminals/terminal-brief.js';
+import type { Store, TerminalRecord } from '../../store/store.js';
 import { limitedAlertStore } from './limited-alert-store.js';
 import { limitedReports, limitedSettings } from './limited-side-stores.js';
 import { notForPart } from './not-for-part.js';
@@ -36,7 +35,6 @@ export function limitedStore(store: Store, sightNow: SightNow, now: () => number
 type Reads =
   | 'registry'
   | 'terminals'
-  | 'terminalBriefs'
   | 'terminal'
   | 'rollups'
   | 'hoursOfWeek'
@@ -56,7 +54,6 @@ function limitedReads(store: Store, sightNow: SightNow): Pick<Store, Reads> {
   return {
     registry: async () => (await sightNow()).registry,
     terminals: (at, ids) => only(store.terminals(at, ids), standsInSight),
-    terminalBriefs: (at, wanted) => only(store.terminalBriefs(at, wanted), standsInSight),
     async terminal(id, at) {
       const [detail, sight] = await Promise.all([store.terminal(id, at), sightNow()]);
       if (detail === undefined || !standsInSight(sight, detail)) return undefined;
@@ -82,7 +79,7 @@ function limitedReads(store: Store, sightNow: SightNow): Pick<Store, Reads> {
   };
 }
 
-function standsInSight(sight: Sight, { assignment }: TerminalBrief): boolean {
+function standsInSight(sight: Sight, { assignment }: TerminalRecord): boolean {
   return sight.servicePoint(assignment?.servicePoint);
 }
 
@@ -119,6 +116,7 @@ function limitedAdministrationReads(store: Store, sightNow: SightNow): Pick<Stor
 }
 
 type WholeOnly =
+  | 'terminalBriefs'
   | 'commit'
   | 'importRegistry'
   | 'prune'
@@ -136,6 +134,8 @@ const refuse = async (): Promise<never> => {
 
 /** Pages change things by the administration, which looks closer. */
 const WHOLE_ONLY: Pick<Store, WholeOnly> = {
+  // A part of a page of them would look like its end; the board reads them, and shows what may be seen.
+  terminalBriefs: refuse,
   commit: refuse,
   importRegistry: refuse,
   prune: refuse,
