@@ -90,15 +90,37 @@ export class CountChains {
 
   /** Only the first chunk of a chain has room. */
   #addInFront(chain: number, entry: number): number {
-    const used = this.#usedOf(chain);
-    if (chain !== NO_CHAIN && used < ENTRIES) {
-      this.#slabOf(chain)[baseOf(chain) + used] = entry;
-      return chain;
+    // Who needs more memory is most likely who took it: a key has many entries where many keys come in turn.
+    const first = !this.#hasRoom(chain) && this.#isFull() ? this.#pack(chain) : chain;
+    if (this.#hasRoom(first)) {
+      this.#slabOf(first)[baseOf(first) + this.#usedOf(first)] = entry;
+      return first;
     }
     const chunk = this.#take();
     this.#slabOf(chunk)[baseOf(chunk)] = entry;
-    this.#link(chunk, chain);
+    this.#link(chunk, first);
     return chunk;
+  }
+
+  #hasRoom(chunk: number): boolean {
+    return chunk !== NO_CHAIN && this.#usedOf(chunk) < ENTRIES;
+  }
+
+  /** Whether one chunk more takes another array. */
+  #isFull(): boolean {
+    return this.#free === NO_CHAIN && this.#made >> SLAB_BITS >= this.#slabs.length;
+  }
+
+  /** The same counts in as few entries as there can be, in chunks that it had; what was in front stays there. */
+  #pack(chain: number): number {
+    const counts = new Map<number, number>();
+    this.filter(chain, (key, count) => {
+      counts.set(key, (counts.get(key) ?? 0) + count);
+      return false;
+    });
+    let packed = NO_CHAIN;
+    for (const [key, count] of [...counts].reverse()) packed = this.add(packed, key, count);
+    return packed;
   }
 
   /** Entries of a chunk: those without room behind them. */

@@ -110,6 +110,31 @@ describe('chains of counts', () => {
     }
   });
 
+  it('do not grow for ever where more keys than are looked for come in turn', () => {
+    const chains = new CountChains(305);
+    const other = fill(chains, 50, 3);
+    let chain = NO_CHAIN;
+    for (let press = 0; press < 200_000; press += 1) chain = chains.add(chain, (press * 7) % 305, 1);
+    let entries = 0;
+    chains.filter(chain, () => ++entries > 0);
+    // An array of chunks holds 6,144 entries: only where it is full is another one taken, or fewer are made of them.
+    expect(entries).toBeLessThan(2 * 6_144);
+    const found = read(chains, chain);
+    expect([...found.values()].reduce((sum, count) => sum + count, 0)).toBe(200_000);
+    expect(new Set(found.values())).toEqual(new Set([655, 656]));
+    expect(read(chains, other)).toEqual(new Map(Array.from({ length: 50 }, (_, key) => [key, 3])));
+  });
+
+  it('give out a new array where nothing can be put together', () => {
+    const chains = new CountChains(305);
+    let chain = NO_CHAIN;
+    for (let entry = 0; entry < 20_000; entry += 1) chain = chains.add(chain, entry % 305, 127);
+    chain = chains.add(chain, 4, 1);
+    const found = read(chains, chain);
+    expect(found.size).toBe(305);
+    expect([...found.values()].reduce((sum, count) => sum + count, 0)).toBe(20_000 * 127 + 1);
+  });
+
   it('hold what plain maps would hold', () => {
     const chain = fc.nat(2);
     const add = fc.record({ chain, key: fc.nat(19), count: fc.oneof(fc.nat(3), fc.nat(5_000)) });
