@@ -4,7 +4,13 @@ import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openSqliteStore, restoreStore, type SqliteStore, type SqliteStoreOptions } from '@hymio/gateway';
+import {
+  openSqliteStore,
+  registryFileSchema,
+  restoreStore,
+  type SqliteStore,
+  type SqliteStoreOptions,
+} from '@hymio/gateway';
 import type { PressEntry } from '@hymio/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -116,6 +122,29 @@ describe('the store in SQLite', () => {
     const [outcome] = await store.commit([batch(presses(seq), { firstSeq: seq, receivedAt: T + 1_000 * HOUR })]);
     expect(outcome?.acks).toEqual([{ epoch: epochId(1), upTo: seq + 499 }]);
     expect(await store.rebuildRollups()).toMatchObject({ changed: 0 });
+  });
+
+  it('gives the same registry after a write that failed, and an equal one where its own change did', async () => {
+    const store = await opened({ maxPages: 100 });
+    const file = (count: number) =>
+      registryFileSchema.parse({
+        groups: [{ id: 'city', name: { fi: 'Kaupunki' } }],
+        terminals: Array.from({ length: count }, (_, index) => ({ id: `terminal-${index}` })),
+      });
+    await store.importRegistry(file(3));
+    const registry = await store.registry();
+    const many = Array.from({ length: 500 }, (_, index) => press(T + index * S));
+    const commits = Array.from({ length: 40 }, (_, index) => batch(many, { firstSeq: 1 + index * 500 }));
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await expect(store.commit(commits)).rejects.toMatchObject({ code: 'store-full' });
+      expect(await store.registry()).toBe(registry);
+    }
+    await expect(store.importRegistry(file(10_000))).rejects.toMatchObject({ code: 'store-full' });
+    expect(await store.registry()).toEqual(registry);
+    await store.importRegistry(file(4));
+    expect((await store.registry()).terminals).toHaveLength(4);
+    await store.commit([batch([press(T)], { terminal: 'terminal-3' })]);
+    expect(await allPresses(store)).toHaveLength(1);
   });
 
   it('names what is damaged where accounts are read', async () => {

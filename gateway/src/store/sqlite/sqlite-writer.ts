@@ -53,6 +53,8 @@ export class SqliteWriter {
   private readonly begin;
   private readonly end;
   private writing: Writing | undefined;
+  /** As it lies in the file. It outlives a failed write, for much is made of it, and a full disk fails each second. */
+  private known: Registry | undefined;
 
   /** `maxPages` limits the size of the file. */
   constructor(file: string, maxPages?: number) {
@@ -81,8 +83,7 @@ export class SqliteWriter {
   /** As of the last write; frozen. Nobody else writes, so it needs no transaction. */
   registry(): Registry {
     try {
-      this.writing ??= begin(this.db);
-      return this.writing.context.registry;
+      return this.ready().context.registry;
     } catch (error) {
       throw toStoreError(error, this.file);
     }
@@ -183,14 +184,23 @@ export class SqliteWriter {
     this.db.close();
   }
 
+  private ready(): Writing {
+    this.writing ??= begin(this.db, this.known);
+    this.known = this.writing.context.registry;
+    return this.writing;
+  }
+
   private transaction<T>(work: (writing: Writing) => T): T {
     try {
       this.begin.run();
-      this.writing ??= begin(this.db);
-      const result = work(this.writing);
+      const writing = this.ready();
+      const result = work(writing);
       this.end.run();
+      this.known = writing.context.registry;
       return result;
     } catch (error) {
+      // What failed may have been the change of the registry itself.
+      if (this.writing !== undefined && this.writing.context.registry !== this.known) this.known = undefined;
       this.writing = undefined;
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
       throw toStoreError(error, this.file);
@@ -198,8 +208,8 @@ export class SqliteWriter {
   }
 }
 
-function begin(db: Db): Writing {
-  const context = makeContext(db);
+function begin(db: Db, registry: Registry | undefined): Writing {
+  const context = makeContext(db, registry);
   return { context, presses: new PressWriter(context), statuses: new StatusWriter(context) };
 }
 

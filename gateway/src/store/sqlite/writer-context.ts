@@ -13,7 +13,7 @@ import { WriterCache } from './writer-cache.js';
 /** Key of "unassigned" where a service point's key is wanted. */
 export const NO_SERVICE_POINT = 0;
 
-/** What all writing of one connection shares. Made anew after a failed write, so that memory never differs from disk. */
+/** What all writing of one connection shares. Made anew after a failed write, so that memory never differs from disk: but for the registry, where the write did not touch it. */
 export interface WriterContext {
   readonly db: Db;
   readonly cache: WriterCache;
@@ -30,10 +30,10 @@ export interface WriterContext {
   nextArrival: number;
 }
 
-/** Reads everything from the file. */
-export function makeContext(db: Db): WriterContext {
+/** Reads everything from the file, but for the registry where it is known to be as it was. */
+export function makeContext(db: Db, known?: Registry): WriterContext {
   const rows = new PressRows(db);
-  const registry = deepFreeze(readRegistry(db));
+  const registry = known ?? deepFreeze(readRegistry(db));
   const exclusions = readExclusions(db, { inForce: true });
   const context: WriterContext = {
     db,
