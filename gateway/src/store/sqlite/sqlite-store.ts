@@ -106,6 +106,8 @@ export class SqliteStore implements Store {
   private readonly reads: ReadSide;
   private readonly now: () => number;
   private writtenAt = -Infinity;
+  /** The writer's registry, and as what it was given away. */
+  private held: { own: Registry; registry: Registry } | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(folder: string, write: WriteSide | undefined, reads: ReadSide, now: () => number) {
@@ -128,43 +130,43 @@ export class SqliteStore implements Store {
   }
 
   async importRegistry(file: RegistryFile, by?: Actor): Promise<ImportSummary> {
-    return this.writing((writer) => writer.importRegistry(file, by ?? { who: 'import', at: this.now() }));
+    return this.changing((writer) => writer.importRegistry(file, by ?? { who: 'import', at: this.now() }));
   }
 
   async editRegistry(edit: RegistryEdit, by: Actor): Promise<RegistryChange> {
-    return this.writing((writer) => writer.editRegistry(edit, by));
+    return this.changing((writer) => writer.editRegistry(edit, by));
   }
 
   async exclude(request: ExclusionRequest, by: Actor): Promise<ExclusionChange> {
-    return this.writing((writer) => writer.exclude(request, by));
+    return this.changing((writer) => writer.exclude(request, by));
   }
 
   async revokeExclusion(id: number, by: Actor, why?: string): Promise<ExclusionChange> {
-    return this.writing((writer) => writer.revokeExclusion(id, by, why));
+    return this.changing((writer) => writer.revokeExclusion(id, by, why));
   }
 
   async putStaffNote(note: StaffNoteText, by: Actor, id?: number): Promise<StaffNote> {
-    return this.writing((writer) => writer.putStaffNote(note, by, id));
+    return this.changing((writer) => writer.putStaffNote(note, by, id));
   }
 
   async removeStaffNote(id: number, by: Actor): Promise<void> {
-    this.writing((writer) => writer.removeStaffNote(id, by));
+    this.changing((writer) => writer.removeStaffNote(id, by));
   }
 
   async putPublicSetting(setting: PublicSetting, by: Actor): Promise<void> {
-    this.writing((writer) => writer.putPublicSetting(setting, by));
+    this.changing((writer) => writer.putPublicSetting(setting, by));
   }
 
   async closePublicBlock(block: PublicBlock): Promise<void> {
-    this.writing((writer) => writer.closePublicBlock(block));
+    this.changing((writer) => writer.closePublicBlock(block));
   }
 
   async prune(before: number, by?: Actor): Promise<PruneResult> {
-    return this.writing((writer) => writer.prune(before, storeActor(by, this.now)));
+    return this.changing((writer) => writer.prune(before, storeActor(by, this.now)));
   }
 
   async rebuildRollups(by?: Actor): Promise<RebuildResult> {
-    return this.writing((writer) => writer.rebuildRollups(storeActor(by, this.now)));
+    return this.changing((writer) => writer.rebuildRollups(storeActor(by, this.now)));
   }
 
   /** Copies on a connection of its own, so that neither writes nor reports wait for it. */
@@ -184,9 +186,15 @@ export class SqliteStore implements Store {
     this.writing((writer) => writer.check(now));
   }
 
-  /** The writer's own, since nearly every page needs it; frozen. Beside another process that writes it is read anew. */
+  /**
+   * The writer's own, since nearly every page needs it; frozen. Another object after each change of what is counted, as
+   * exclusions are: who finds the same has all of it. Beside another process that writes it is read anew.
+   */
   async registry(): Promise<Registry> {
-    return this.write === undefined ? this.reads.call('registry') : this.writeSide().writer.registry();
+    if (this.write === undefined) return this.reads.call('registry');
+    const own = this.writeSide().writer.registry();
+    if (this.held?.own !== own) this.held = { own, registry: Object.freeze({ ...own }) };
+    return this.held.registry;
   }
 
   terminals(at: number, only?: readonly string[]): Promise<TerminalRecord[]> {
@@ -265,6 +273,15 @@ export class SqliteStore implements Store {
   close(): Promise<void> {
     this.closing ??= this.reads.close().finally(() => closeWriteSide(this.write));
     return this.closing;
+  }
+
+  /** Any write but those of what terminals send and of what is kept beside may change what is counted. */
+  private changing<T>(work: (writer: SqliteWriter) => T): T {
+    try {
+      return this.writing(work);
+    } finally {
+      this.held = undefined;
+    }
   }
 
   private writing<T>(work: (writer: SqliteWriter) => T): T {
