@@ -275,13 +275,11 @@ export class SqliteStore implements Store {
     return this.closing;
   }
 
-  /** Any write but those of what terminals send and of what is kept beside may change what is counted. */
+  /** Any write but those of what terminals send and of what is kept beside may change what is counted; one that fails does not. */
   private changing<T>(work: (writer: SqliteWriter) => T): T {
-    try {
-      return this.writing(work);
-    } finally {
-      this.held = undefined;
-    }
+    const result = this.writing(work);
+    this.held = undefined;
+    return result;
   }
 
   private writing<T>(work: (writer: SqliteWriter) => T): T {
