@@ -1,36 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ChildProgram } from '../support/child-program.js';
 import { type ExportedPress, GatewayProgram, writeGatewayConfig } from '../support/gateway-program.js';
 import { describeWith } from '../support/requirements.js';
 import { type KeptPress, TerminalProgram, writeTerminalConfig } from '../support/terminal-program.js';
 import { TestBench } from '../support/test-bench.js';
 import { until } from '../support/until.js';
 
-/** How a program ends that asked for memory and got none: it, its engine, or a library gave up; or it stood still, and was ended. */
-const ENDED: readonly NodeJS.Signals[] = ['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS', 'SIGKILL'];
-/** What does nothing more for so long is ended, as a watchdog does, ms. */
-const STANDSTILL_MS = 15_000;
+/** How a program ends that asked for memory and got none: it, its engine, or a library gave up. */
+const GAVE_UP: readonly NodeJS.Signals[] = ['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS'];
 const PAGES = ['/', '/api/v1/terminals', '/api/v1/presses', '/metrics'];
-/** So many look at each at once: what has some memory to spare runs out of it. */
-const LOOKS = Array.from({ length: 100 }, () => PAGES).flat();
-
-/** What steadily needs the same could go on for ever with what it has: a line of such a length is read as a whole. */
-const LONG_LINE = 'x'.repeat(32e6);
+/** So many look at each at once; twice as many each time, for it may have some memory to spare. */
+const LOOKS = 50;
+/** A line is read as a whole; likewise twice as long each time. */
+const LINE_BYTES = 16e6;
 
 /** From now on the process gets no more memory than it has. */
 function leaveNoMemory(pid: number): void {
   const kib = Number(/^VmData:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   execFileSync('prlimit', ['--pid', String(pid), `--data=${kib * 1024}:`]);
-}
-
-/** Waits until the program ends by itself, or ends it where it stands still. */
-async function ended(child: ChildProgram): Promise<NodeJS.Signals | null> {
-  const watchdog = setTimeout(() => void child.kill('SIGKILL'), STANDSTILL_MS);
-  const { signal } = await child.exited;
-  clearTimeout(watchdog);
-  return signal;
 }
 
 const identity = ({ epoch, seq, rating }: KeptPress | ExportedPress) => `${epoch} ${seq} ${rating}`;
@@ -66,13 +54,13 @@ describeWith(['prlimit'], 'a process that gets no more memory', () => {
     await terminal.connected();
     await terminal.press(3);
     leaveNoMemory(gateway.child.pid);
-    const signal = ended(gateway.child);
-    for (let rating = 0; gateway.child.running; rating = (rating + 1) % 4) {
-      terminal.push(rating);
-      const looks = LOOKS.map(async (path) => (await gateway.fetch(path)).arrayBuffer());
-      await Promise.race([Promise.allSettled(looks), signal]);
+    for (let times = LOOKS; gateway.child.running; times *= 2) {
+      terminal.push(times % 4);
+      const looks = Array.from({ length: times }, () => PAGES).flat();
+      const answers = looks.map(async (path) => (await gateway.fetch(path)).arrayBuffer());
+      await Promise.race([Promise.allSettled(answers), gateway.child.exited]);
     }
-    expect(ENDED).toContain(await signal);
+    expect(GAVE_UP).toContain((await gateway.child.exited).signal);
     terminal.push(0, 1, 2);
     await terminal.answered();
     gateway = await GatewayProgram.start(bench, writeGatewayConfig(bench, 'gateway', { mqttPort }));
@@ -87,8 +75,13 @@ describeWith(['prlimit'], 'a process that gets no more memory', () => {
     leaveNoMemory(terminal.child.pid);
     // With what it has it may take some more presses, or none.
     terminal.push(2, 1, 0, 3);
-    terminal.child.write(LONG_LINE);
-    expect(ENDED).toContain(await ended(terminal.child));
+    for (let bytes = LINE_BYTES; terminal.child.running; bytes *= 2) {
+      const answer = terminal.child.line(/^(not-)?kept /, terminal.child.lines.length).catch(() => undefined);
+      terminal.child.write(`${'x'.repeat(bytes)}\n`);
+      terminal.push(bytes % 4);
+      await Promise.race([answer, terminal.child.exited]);
+    }
+    expect(GAVE_UP).toContain((await terminal.child.exited).signal);
     const again = begin('starved');
     await again.connected();
     await again.press(1);
